@@ -1,0 +1,1 @@
+"""The kernel: what every area of the CRM stands on."""

@@ -1,0 +1,1 @@
+"""Plain values: money, phones, names, days and refusals. Nothing here imports Django."""
