@@ -1,0 +1,1 @@
+"""Customer relationship management itself: customers, engagement, sales."""

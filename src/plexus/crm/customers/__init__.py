@@ -1,0 +1,1 @@
+"""Who the customers are: companies, people, and the words put on them."""

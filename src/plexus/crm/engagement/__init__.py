@@ -1,0 +1,1 @@
+"""Every touch with a customer: activities, tasks and comments."""

@@ -1,0 +1,1 @@
+"""From first interest to money: pipelines, products and deals."""

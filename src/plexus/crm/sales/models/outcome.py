@@ -1,0 +1,17 @@
+"""How a deal ends, and what a stage says of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    """Where a deal stands: open until it is won or lost."""
+
+    OPEN = "open", _("Open")
+    WON = "won", _("Won")
+    LOST = "lost", _("Lost")
+
+
+TONES = {"open": "info", "won": "good", "lost": "bad"}

@@ -1,0 +1,93 @@
+"""The way of a deal: pipelines, their stages, and the reasons for losing."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plexus.crm.sales.models.outcome import TONES, Outcome
+from plexus.kernel.schema.columns import PercentColumn
+from plexus.kernel.schema.object import Description
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+
+class Pipeline(WorkspaceRow):
+    """A way that deals take, stage by stage."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    position = models.PositiveIntegerField(_("Position"), default=0)
+
+    class Meta:
+        verbose_name = _("pipeline")
+        verbose_name_plural = _("pipelines")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "name"), condition=models.Q(deleted_at=None), name="sales_pipeline_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(WorkspaceRow):
+    """A step of a pipeline with the probability that a deal standing there is won."""
+
+    pipeline = models.ForeignKey(
+        "sales.Pipeline", models.PROTECT, verbose_name=_("Pipeline"), related_name="stages"
+    )
+    name = models.CharField(_("Name"), max_length=200)
+    position = models.PositiveIntegerField(_("Position"), default=0)
+    probability = PercentColumn(_("Probability"), default=0, null=False)
+    outcome = models.CharField(_("Means"), max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
+
+    TONES = TONES
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "pipeline", "name"), condition=models.Q(deleted_at=None), name="sales_stage_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(probability__gte=0, probability__lte=100), name="sales_stage_probability"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LostReason(WorkspaceRow):
+    """Why a deal was lost."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    position = models.PositiveIntegerField(_("Position"), default=0)
+
+    class Meta:
+        verbose_name = _("lost reason")
+        verbose_name_plural = _("lost reasons")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "name"), condition=models.Q(deleted_at=None), name="sales_lostreason_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+PIPELINE = Description(
+    plural="pipelines", icon="git-branch", columns=("name", "position"), form=("name", "position"), sort=("position",),
+    match=("name",), in_rail=False, administered=True,
+)  # fmt: skip
+STAGE = Description(
+    plural="stages", icon="milestone", columns=("name", "pipeline", "position", "probability", "outcome"),
+    form=("name", "pipeline", "position", "probability", "outcome"), sort=("position",), match=("name",),
+    in_rail=False, administered=True,
+)  # fmt: skip
+LOST_REASON = Description(
+    plural="lost-reasons", icon="circle-x", columns=("name", "position"), form=("name", "position"),
+    sort=("position",), match=("name",), in_rail=False, administered=True,
+)  # fmt: skip

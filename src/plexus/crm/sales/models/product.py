@@ -1,0 +1,53 @@
+"""What is sold."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plexus.kernel.records.models import Record
+from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.schema.columns import MoneyColumn
+from plexus.kernel.schema.object import Description
+
+
+class Product(Record):
+    """A product or service with its list price."""
+
+    name = models.CharField(_("Name"), max_length=300)
+    code = models.CharField(_("Code"), max_length=100, blank=True, default="")
+    category = models.CharField(_("Category"), max_length=100, blank=True, default="")
+    price = MoneyColumn(_("Price"))
+    currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
+    unit = models.CharField(_("Unit"), max_length=50, blank=True, default="")
+    active = models.BooleanField(_("Active"), default=True)
+    description = models.TextField(_("Description"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        indexes = (
+            *list_indexes("sales_product", "name", "-created_at", "-updated_at"),
+            models.Index(fields=("workspace", "external_id"), name="sales_product_external_id"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(price=None) | models.Q(price__gte=0), name="sales_product_price"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+DESCRIPTION = Description(
+    plural="products",
+    icon="package",
+    department="sales",
+    columns=("name", "code", "category", "price", "unit", "active"),
+    form=("name", "code", "category", "price", "unit", "active", "tags", "description"),
+    summary=("code", "category"),
+    searched=("name", "code"),
+    sort=("name",),
+    match=("external_id", "code", "name"),
+)

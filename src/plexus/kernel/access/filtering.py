@@ -1,0 +1,94 @@
+"""The one function that decides which rows an actor may read or change: a condition that PostgreSQL evaluates."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from plexus.kernel.access.models import Link, Share
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+
+NOTHING = Q(pk__in=())
+EVERYTHING = Q()
+
+
+def permitted(actor: Actor, about: Object, verb: Verb = Verb.READ) -> Q:
+    """The condition on an object's rows under which an actor may do this; rows in the trash are not its matter."""
+    described = about.described
+    if described.part_of:
+        return _through(actor, about, described.part_of, verb)
+    if described.about:
+        return _about(actor, about, verb)
+    return own_rights(actor, about, verb)
+
+
+def own_rights(actor: Actor, about: Object, verb: Verb) -> Q:
+    """The condition by the object's own rights: the role's level, and records shared one by one."""
+    allowed = level(actor, about, verb)
+    if allowed is Level.ALL:
+        return EVERYTHING
+    if allowed is Level.NONE or actor.person_id is None:
+        return NOTHING
+    return _by_level(actor, about, allowed) | Q(Exists(_shares(actor, about, verb)))
+
+
+def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
+    if not about.has_owner:
+        return NOTHING
+    mine = Q(owner_id=actor.person_id)
+    match allowed:
+        case Level.TEAM if actor.team_id:
+            return mine | Q(team_id=actor.team_id)
+        case Level.BELOW if actor.team_ids:
+            return mine | Q(team_id__in=actor.team_ids)
+        case _:
+            return mine
+
+
+def _shares(actor: Actor, about: Object, verb: Verb) -> QuerySet[Share]:
+    shares = Share.objects.filter(workspace_id=actor.workspace_id, object=about.plural, record_id=OuterRef("pk"))
+    live = shares.filter(Q(expires_at=None) | Q(expires_at__gt=Now()), deleted_at=None)
+    mine = live.filter(Q(person_id=actor.person_id) | Q(shared_team_id__in=_teams(actor)))
+    if verb is Verb.READ:
+        return mine
+    return mine.filter(may_change=True) if verb is Verb.UPDATE else mine.none()
+
+
+def _teams(actor: Actor) -> tuple[object, ...]:
+    return actor.team_ids or ((actor.team_id,) if actor.team_id else ())
+
+
+def _through(actor: Actor, about: Object, reference: str, verb: Verb) -> Q:
+    """A part follows the record it is part of: who may change the deal may change its line items."""
+    whole = registry.of(actor.workspace_id).object(about.fields[reference].target or "")
+    if not level(actor, about, verb):
+        return NOTHING
+    condition = permitted(actor, whole, Verb.READ if verb is Verb.READ else Verb.UPDATE)
+    if condition == EVERYTHING:
+        return EVERYTHING
+    return Q(Exists(whole.model._default_manager.filter(condition, pk=OuterRef(f"{reference}_id"))))
+
+
+def _about(actor: Actor, about: Object, verb: Verb) -> Q:
+    """A remark is read by whoever may read a record it is about, and changed by its owner's rights."""
+    mine = own_rights(actor, about, verb)
+    if verb is not Verb.READ or mine == EVERYTHING or not level(actor, about, verb):
+        return mine
+    return mine | _about_readable(actor, about)
+
+
+def _about_readable(actor: Actor, about: Object) -> Q:
+    """The condition that a link leads from the row to a record that the actor may read."""
+    links = Link.objects.filter(workspace_id=actor.workspace_id, source_id=OuterRef("pk"))
+    condition = NOTHING
+    for target in registry.of(actor.workspace_id):
+        if target.described.about or target.described.part_of or target.described.administered:
+            continue
+        readable = permitted(actor, target)
+        if readable != NOTHING:
+            rows = target.model._default_manager.filter(readable, workspace_id=actor.workspace_id)
+            condition |= Q(Exists(links.filter(target_object=target.plural, target_id__in=rows.values("pk"))))
+    return condition

@@ -1,0 +1,87 @@
+"""What a role says: the level of each verb on an object, and what becomes of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+
+
+class Verb(StrEnum):
+    """What may be done to a record."""
+
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class Level(IntEnum):
+    """On whose records a verb is allowed; each level includes those before it."""
+
+    NONE = 0
+    OWN = 1
+    TEAM = 2
+    BELOW = 3
+    ALL = 4
+
+
+class FieldRight(IntEnum):
+    """What a role may do with a field."""
+
+    HIDDEN = 0
+    READ_ONLY = 1
+    FULL = 2
+
+
+LEVELS = {level.name.lower(): level for level in Level}
+FIELD_RIGHTS = {right.name.lower(): right for right in FieldRight}
+ALWAYS = frozenset({"id", "version"})
+
+
+def level(actor: Actor, about: Object, verb: Verb) -> Level:
+    """On whose records of an object an actor may do this; what no rule names is denied."""
+    if not _in_scope(actor, about, verb):
+        return Level.NONE
+    if actor.is_administrator:
+        return Level.ALL
+    if about.described.administered and about.plural not in actor.grants:
+        return Level.ALL if verb is Verb.READ else Level.NONE
+    rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
+    return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+
+
+def _in_scope(actor: Actor, about: Object, verb: Verb) -> bool:
+    if "*" in actor.scopes:
+        return True
+    need = "read" if verb is Verb.READ else "write"
+    wanted = {f"{name}:{right}" for name in ("*", about.plural) for right in {need, "write"}}
+    return not wanted.isdisjoint(actor.scopes)
+
+
+def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
+    """What an actor may do with a field of an object."""
+    if actor.is_administrator or name in ALWAYS:
+        return FieldRight.FULL
+    rule = actor.fields.get(about.plural, {}).get(name)
+    return FIELD_RIGHTS.get(rule, FieldRight.HIDDEN) if rule else FieldRight.FULL
+
+
+def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:
+    """The fields of an object that exist for an actor; a hidden field is as good as unknown."""
+    if actor.is_administrator or about.plural not in actor.fields:
+        return about.fields
+    return {
+        name: each
+        for name, each in about.fields.items()
+        if field_right(actor, about, name) and (not each.alias_of or field_right(actor, about, each.alias_of))
+    }
+
+
+def may_write(actor: Actor, about: Object, one: Field) -> bool:
+    """Whether an actor may set a field at all, whatever the record."""
+    names = (one.name, one.alias_of) if one.alias_of else (one.name,)
+    return one.writable and all(field_right(actor, about, name) is FieldRight.FULL for name in names)

@@ -1,0 +1,1 @@
+"""Who people are: logins, persons of a workspace, teams, roles, tokens, and the actor who asks."""

@@ -1,0 +1,31 @@
+"""Teams of a workspace, in a tree."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+
+class Team(WorkspaceRow):
+    """A group of persons; rights that say "team and below" follow the tree."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("Part of"), null=True, blank=True, related_name="children"
+    )
+    external_id = models.CharField(_("External ID"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "name"), condition=models.Q(deleted_at=None), name="identity_team_name"
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="identity_team_not_its_own_parent"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,51 @@
+"""Finding the actor behind a token, a login or a person."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from plexus.kernel.identity.actor import Actor, ActorKind
+
+
+def actor_of_token(secret: str) -> Actor | None:
+    """The actor of a live API token, or nothing; the secret itself is never stored or logged."""
+    return _actor("SELECT identity_actor_by_token(%s)::text", [hashlib.sha256(secret.encode()).digest()])
+
+
+def actor_of_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor | None:
+    """The person a login is in the wanted workspace, else in the first it belongs to."""
+    return _actor("SELECT identity_actor_by_login(%s, %s)::text", [user_id, workspace_id])
+
+
+def actor_of_person(person_id: UUID) -> Actor | None:
+    """The actor of a person of the workspace in scope."""
+    return _actor("SELECT identity_actor(%s)::text", [person_id])
+
+
+def _actor(sql: str, params: list[Any]) -> Actor | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return _from_json(orjson.loads(row[0])) if row and row[0] else None
+
+
+def _from_json(found: dict[str, Any]) -> Actor:
+    """An actor from the row that the database function built."""
+    found.pop("last_used_at", None)
+    ids = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
+    uuids = {key: UUID(found[key]) for key in ids if found.get(key)}
+    found["team_ids"] = tuple(UUID(each) for each in found["team_ids"])
+    found["scopes"] = tuple(found.get("scopes", ("*",)))
+    found["kind"] = ActorKind(found.get("kind", "person"))
+    return Actor(**{key: value for key, value in found.items() if key not in ids}, **uuids, **_absent(uuids))
+
+
+def _absent(uuids: dict[str, UUID]) -> dict[str, None]:
+    return {} if "person_id" in uuids else {"person_id": None}
+
+

@@ -1,0 +1,157 @@
+"""From what a door received to the attributes of a row: parsed, permitted, complete, references found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types import By, Unfit
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+UNKNOWN = _("There is no field “%(field)s”.")
+READ_ONLY = _("“%(field)s” cannot be set.")
+REQUIRED = _("This field is required.")
+NO_RECORD = _("No record was found for this reference.")
+AMBIGUOUS = _("Several records fit this reference. Give its id.")
+
+Values = dict[str, Any]
+
+
+def parse(actor: Actor, about: Object, given: Mapping[str, Any]) -> Values:
+    """Parsed values by field name; raises `Invalid` with every field that does not fit, not only the first."""
+    known = readable_fields(actor, about)
+    parsed: Values = {}
+    errors: list[FieldError] = []
+    for name, value in given.items():
+        try:
+            parsed[name] = _one(actor, about, known.get(name), name, value)
+        except Unfit as unfit:
+            errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
+    errors += _find_references(actor, about, parsed)
+    if errors:
+        raise Invalid(fields=errors)
+    return parsed
+
+
+def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) -> Any:
+    if one is None:
+        raise Unfit("unknown_field", UNKNOWN, field=name)
+    if not may_write(actor, about, one):
+        raise Unfit("read_only", READ_ONLY, field=name)
+    parsed = one.type.parse(value, one)
+    if one.required and parsed == one.type.empty:
+        raise Unfit("required", REQUIRED)
+    return parsed
+
+
+def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:
+    """The required fields that a row lacks."""
+    empty = (each.name for each in about.fields.values() if each.required and _is_empty(each, row))
+    return [FieldError(name, "required", REQUIRED) for name in empty]
+
+
+def _is_empty(one: Field, row: WorkspaceRow) -> bool:
+    value = row.custom.get(one.name) if one.custom else getattr(row, one.column)
+    return value is None or value == ""
+
+
+def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldError]:
+    """Replace each reference by the id of a record that the actor may read; gives the errors."""
+    errors = []
+    for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "reference"]:
+        try:
+            parsed[name] = _find(actor, about.fields[name], parsed[name])
+        except Unfit as unfit:
+            errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
+    for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "references"]:
+        if not _all_exist(actor, parsed[name]):
+            errors.append(FieldError(name, "not_found", NO_RECORD))
+    return errors
+
+
+def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
+    target = registry.of(actor.workspace_id).object(one.target or "")
+    rows = target.model._default_manager.filter(
+        permitted(actor, target), workspace_id=actor.workspace_id, deleted_at=None
+    )
+    if isinstance(wanted, By):
+        found = list(rows.filter(**_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
+    else:
+        found = list(rows.filter(pk=wanted).values_list("pk", flat=True))
+    if len(found) != 1:
+        raise Unfit("ambiguous", AMBIGUOUS) if found else Unfit("not_found", NO_RECORD)
+    return found[0]
+
+
+def _lookup(actor: Actor, target: Object, by: By) -> dict[str, Any]:
+    one = readable_fields(actor, target).get(by.field)
+    if one is None or one.custom:
+        raise Unfit("unknown_field", UNKNOWN, field=by.field)
+    operand = one.type.operand(by.value, one)
+    return {f"{one.column}__iexact" if one.type.textual else one.column: operand}
+
+
+def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:
+    schema = registry.of(actor.workspace_id)
+    ids: dict[str, set[str]] = {}
+    for each in references:
+        ids.setdefault(each["object"], set()).add(each["id"])
+    return all(plural in schema.objects and _exist(actor, schema.object(plural), wanted) for plural, wanted in ids.items())
+
+
+def _exist(actor: Actor, target: Object, wanted: set[str]) -> bool:
+    rows = target.model._default_manager.filter(permitted(actor, target), workspace_id=actor.workspace_id)
+    return rows.filter(pk__in=wanted, deleted_at=None).count() == len(wanted)
+
+
+def assign(about: Object, row: WorkspaceRow, parsed: Values) -> frozenset[str]:
+    """Set parsed values on a row; gives the names of the fields that became different."""
+    changed = set()
+    for name, value in parsed.items():
+        if _set(about, about.fields[name], row, value):
+            changed.add(name)
+    return frozenset(changed)
+
+
+def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
+    if one.alias_of:
+        return _set_primary(about.fields[one.alias_of], row, value)
+    if one.custom:
+        return _set_custom(one, row, value)
+    different = False
+    for column, stored in one.type.store(value, one).items():
+        different |= getattr(row, column) != stored
+        setattr(row, column, stored)
+    return different
+
+
+def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
+    stored = one.type.render(value)
+    if row.custom.get(one.name) == stored:
+        return False
+    kept = {name: each for name, each in row.custom.items() if name != one.name}
+    row.custom = kept if stored in (None, []) else kept | {one.name: stored}
+    return True
+
+
+def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
+    """Put an address or number first among its points; empty takes the first away."""
+    held: list[dict[str, Any]] = getattr(row, points.column) or []
+    if held and held[0]["value"] == value:
+        return False
+    label = held[0].get("label", "") if held else ""
+    rest = [each for each in held[1:] if each["value"].lower() != value.lower()]
+    first = [{"value": value, "label": label, "primary": True}] if value else []
+    made = first + rest
+    setattr(row, points.column, [each | {"primary": index == 0} for index, each in enumerate(made)])
+    return made != held

@@ -1,0 +1,187 @@
+"""The one door for writes: a transaction, a cause, the policy, a version, and refusals instead of database errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.records import assigning
+from plexus.kernel.records.clock import today_of
+from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+R = TypeVar("R", bound=WorkspaceRow)
+
+
+def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datetime, action: str = "") -> WorkspaceRow:
+    """A new record from values by field name; raises `NotAllowed`, `Invalid` or `Taken`, and then nothing is kept."""
+    if level(actor, about, Verb.CREATE) is Level.NONE:
+        raise NotAllowed
+    row = about.model(workspace_id=actor.workspace_id)
+    with causing(actor=actor, action=action or f"{about.plural}.create"):
+        changed = assigning.assign(about, row, assigning.parse(actor, about, values))
+        _own(actor, about, row, changed)
+        _settle(about, row, changed, today=today_of(actor, now), complete=True)
+        _stamp(actor, row, now, created=True)
+        _insert(about, row)
+        _must_be_permitted(actor, about, row, Verb.CREATE)
+    return row
+
+
+def update(
+    *, actor: Actor, about: Object, record_id: UUID, values: Mapping[str, Any], now: datetime, version: int | None = None,
+    action: str = "",
+) -> WorkspaceRow:
+    """Change some fields of a record; a `version` that is no longer current raises `Conflict` and nothing moves."""
+    with changing(actor=actor, about=about, record_id=record_id, now=now, version=version, action=action) as row:
+        row._given = assigning.parse(actor, about, values)  # type: ignore[attr-defined]
+        assigning.assign(about, row, row._given)  # type: ignore[attr-defined]
+    return row
+
+
+@contextmanager
+def changing(
+    *, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None, action: str = "",
+    verb: Verb = Verb.UPDATE,
+) -> Iterator[Any]:
+    """Lock a record that the actor may change, hand it over, and save what the block changed of it."""
+    with causing(actor=actor, action=action or f"{about.plural}.{verb}"):
+        row = locked(actor, about, record_id, verb)
+        if version is not None and version != row.version:
+            raise Conflict(yours=version, current=row.version)
+        held = _attributes(row)
+        yield row
+        changed = frozenset(name for name, value in _attributes(row).items() if value != held[name])
+        if changed:
+            _settle(about, row, changed, today=today_of(actor, now))
+            _save(about, row, held, actor, now)
+            _must_be_permitted(actor, about, row, Verb.READ)
+
+
+def trash(*, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None) -> WorkspaceRow:
+    """Put a record into the trash, from where it can be restored."""
+    with changing(
+        actor=actor, about=about, record_id=record_id, now=now, version=version, verb=Verb.DELETE,
+        action=f"{about.plural}.delete",
+    ) as row:
+        row.deleted_at = now
+    return row  # type: ignore[no-any-return]
+
+
+def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> WorkspaceRow:
+    """Take a record out of the trash."""
+    with causing(actor=actor, action=f"{about.plural}.restore"):
+        row = locked(actor, about, record_id, Verb.DELETE, trashed=True)
+        held = _attributes(row)
+        row.deleted_at = None
+        _save(about, row, held, actor, now)
+    return row
+
+
+def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed: bool = False) -> WorkspaceRow:
+    """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it."""
+    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
+    row = rows.filter(permitted(actor, about, verb)).select_for_update(of=("self",)).first()
+    if row is None:
+        raise NotAllowed if rows.filter(permitted(actor, about)).exists() else NotFound
+    return row
+
+
+def _attributes(row: WorkspaceRow) -> dict[str, Any]:
+    """The writable columns of a row as they are now; lists and documents are copied."""
+    columns = (each for each in row._meta.concrete_fields if not each.generated)
+    return {each.attname: _copied(getattr(row, each.attname)) for each in columns}
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    return {key: _copied(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _own(actor: Actor, about: Object, row: Any, changed: frozenset[str]) -> None:
+    """Whoever creates a record owns it unless it was given to somebody; the owner's team is its team."""
+    if not about.has_owner:
+        return
+    if "owner" not in changed and row.owner_id is None:
+        row.owner_id = actor.person_id
+    if row.team_id is None and row.owner_id is not None:
+        row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
+
+
+def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date, complete: bool = False) -> None:
+    """Make derived values agree and refuse what contradicts the rules."""
+    if "owner_id" in changed and "team_id" not in changed and row.owner_id:
+        row.team_id = row.owner.team_id
+    errors: list[FieldError] = []
+    if hasattr(row, "settle"):
+        row.settle(changed, today=today)
+        errors += row.faults()
+    errors += assigning.missing(about, row)
+    if errors:
+        raise Invalid(fields=errors)
+
+
+def _stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:
+    row.updated_at, row.updated_by_id = now, actor.person_id
+    if created:
+        row.created_at, row.created_by_id = now, actor.person_id
+
+
+def _insert(about: Object, row: WorkspaceRow) -> None:
+    with refusing_duplicates():
+        row.save(force_insert=True)
+
+
+def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Save the columns that differ, and the version with them."""
+    row.version += 1
+    _stamp(actor, row, now)
+    names = {each.attname: each.name for each in row._meta.concrete_fields}
+    different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
+    with refusing_duplicates():
+        row.save(force_update=True, update_fields=different)
+
+
+def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Verb) -> None:
+    """Refuse to make or leave a record that the actor's own rights would not reach."""
+    allowed = level(actor, about, verb)
+    if allowed is Level.ALL and not about.described.part_of:
+        return
+    if not about.model._default_manager.filter(permitted(actor, about, verb), pk=row.pk).exists():
+        raise NotAllowed
+
+
+@contextmanager
+def refusing_duplicates() -> Iterator[None]:
+    """Turn the database's constraint errors into refusals that name the field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise refusal_of(error) from error
+
+
+def refusal_of(error: IntegrityError) -> Taken | Invalid:
+    """What a broken constraint says in words: its name ends in the field it speaks of."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    constraint = (diagnosis.constraint_name if diagnosis else "") or ""
+    about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
+    named = constraint.removeprefix(f"{about.table}_") if about else ""
+    field = named if about and named in about.fields else ""
+    if getattr(error.__cause__, "sqlstate", "") == "23505":
+        return Taken(fields=[FieldError(field, "taken", Taken.message)])
+    return Invalid(fields=[FieldError(field, "constraint", assigning.NO_RECORD if "fk" in constraint else Invalid.message)])

@@ -1,0 +1,5 @@
+"""The abstract record."""
+
+from plexus.kernel.records.models.record import Record
+
+__all__ = ["Record"]

@@ -1,0 +1,44 @@
+"""The abstract record: a row that a person owns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plexus.kernel.schema.columns import TagsColumn
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+
+class Record(WorkspaceRow):
+    """One thing of an object. `settle` makes derived values agree, `faults` says what contradicts the rules.
+
+    `settled_by` names references whose rows `settle` and `faults` read; bulk work loads them beforehand.
+    """
+
+    owner = models.ForeignKey(
+        "identity.Person", models.SET_NULL, verbose_name=_("Owner"), null=True, blank=True, related_name="+",
+        db_index=False,
+    )
+    team = models.ForeignKey(
+        "identity.Team", models.SET_NULL, verbose_name=_("Team"), null=True, blank=True, related_name="+",
+        db_index=False,
+    )
+    tags = TagsColumn(verbose_name=_("Tags"))
+    external_id = models.CharField(_("External ID"), max_length=200, blank=True, default="")
+
+    settled_by: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def settle(self, changed: frozenset[str], *, today: date) -> None:
+        """Make derived values agree with what just changed; reads no clock and no other record but `settled_by`."""
+
+    def faults(self) -> Iterable[FieldError]:
+        """What contradicts the rules of one row."""
+        return ()

@@ -1,0 +1,1 @@
+"""Objects and their fields, described once on the model and read by everything generic."""

@@ -1,0 +1,78 @@
+"""Model fields that say more than Django's own: the kind of value a column holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+
+
+class MoneyColumn(models.DecimalField[Any, Any]):
+    """An amount with four decimals; its currency stands in the column named by `currency`."""
+
+    def __init__(self, *args: Any, currency: str = "currency", **kwargs: Any) -> None:
+        self.currency_column = currency
+        super().__init__(*args, **{"max_digits": 18, "decimal_places": 4, "null": True, "blank": True} | kwargs)
+
+
+class PercentColumn(models.DecimalField[Any, Any]):
+    """A percentage with two decimals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_digits": 6, "decimal_places": 2, "null": True, "blank": True} | kwargs)
+
+
+class PhoneColumn(models.CharField[str, str]):
+    """A phone number as written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 50, "blank": True, "default": ""} | kwargs)
+
+
+class PointsColumn(models.JSONField[Any, Any]):
+    """A list of e-mail addresses or phone numbers, the primary one first."""
+
+    kind = "emails"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": list, "blank": True, "db_default": models.Value([], models.JSONField())} | kwargs)
+
+
+class EmailsColumn(PointsColumn):
+    """Several e-mail addresses."""
+
+    kind = "emails"
+
+
+class PhonesColumn(PointsColumn):
+    """Several phone numbers."""
+
+    kind = "phones"
+
+
+class ReferencesColumn(models.JSONField[Any, Any]):
+    """References to records of any objects, as `{object, id}`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": list, "blank": True, "db_default": models.Value([], models.JSONField())} | kwargs)
+
+
+class TagsColumn(ArrayField[Any, Any]):
+    """Words that people put on a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        given = {"base_field": models.CharField(max_length=100), "default": list, "blank": True} | kwargs
+        super().__init__(*args, **given)
+
+
+class PrimaryColumn(models.GeneratedField):
+    """The value of the first of several points, made by the database; writing it changes the first point."""
+
+    def __init__(self, *, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        if of:
+            first = KeyTextTransform("value", models.fields.json.KeyTransform("0", of))
+            kwargs["expression"] = models.functions.Coalesce(first, models.Value(""))
+        super().__init__(**{"output_field": models.CharField(max_length=254), "db_persist": True} | kwargs)

@@ -1,0 +1,92 @@
+"""A field of an object: what everything generic reads instead of asking the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from plexus.kernel.schema.field_types import FieldType
+
+Label = str | Promise
+LANGUAGES = ("en", "zh-hans")
+
+
+@dataclass(frozen=True)
+class ChoiceOption:
+    """One value of a choice field: its key, its label and the tone in which pages show it."""
+
+    key: str
+    label: Label
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: name as in the API, kind, and where its value stands.
+
+    `column` is the model attribute that holds the value (`account_id` for the reference `account`); a custom field's
+    value stands in the row's `custom` under its name. A `computed` field is read-only because the database makes it.
+    """
+
+    name: str
+    type: FieldType
+    label: Label
+    column: str = ""
+    required: bool = False
+    unique: bool = False
+    choices: tuple[ChoiceOption, ...] = ()
+    target: str | None = None
+    related_name: str | None = None
+    custom: bool = False
+    computed: bool = False
+    help: Label = ""
+    max_length: int | None = None
+    currency_column: str | None = None
+    alias_of: str | None = None
+    default: Any = None
+    synonyms: tuple[str, ...] = field(default=())
+
+    @property
+    def writable(self) -> bool:
+        """Whether a person may set it at all, rights aside."""
+        return not self.computed or self.alias_of is not None
+
+    @cached_property
+    def choice_keys(self) -> tuple[str, ...]:
+        """The keys of the choices in their order."""
+        return tuple(option.key for option in self.choices)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every model attribute that reading the value needs; none for a custom field, whose row carries `custom`."""
+        if self.custom:
+            return ()
+        return (self.column, self.currency_column) if self.currency_column else (self.column,)
+
+    @cached_property
+    def _keys_by_label(self) -> Mapping[str, str]:
+        found = {}
+        for language in LANGUAGES:
+            with override(language):
+                found |= {str(option.label).casefold(): option.key for option in self.choices}
+        return found | {option.key.casefold(): option.key for option in self.choices}
+
+    def key_of_label(self, label: str) -> str | None:
+        """The key of the choice with this label or key in any language, letter case aside."""
+        return self._keys_by_label.get(label.strip().casefold())
+
+    def label_of(self, key: str) -> Label:
+        """The label of a choice; a key no longer offered is its own label."""
+        return next((option.label for option in self.choices if option.key == key), key)
+
+    def read(self, row: Mapping[str, Any]) -> Any:
+        """The stored value out of a row fetched by its columns."""
+        if not self.custom:
+            return self.type.read(row, self)
+        stored = row["custom"].get(self.name)
+        return self.type.empty if stored is None else self.type.parse(stored, self)

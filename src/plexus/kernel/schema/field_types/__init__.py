@@ -1,0 +1,37 @@
+"""The kinds of field: one class each, with all its faces, found by key."""
+
+from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
+from plexus.kernel.schema.field_types.kind import EVERY_TYPE, FieldType, Unfit
+from plexus.kernel.schema.field_types.moment import Day, Instant
+from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, YesNo
+from plexus.kernel.schema.field_types.point import Emails, Phones
+from plexus.kernel.schema.field_types.reference import By, Reference, References
+from plexus.kernel.schema.field_types.text import Email, LongText, Phone, Text, Url
+from plexus.kernel.schema.field_types.unique_id import UniqueId
+
+__all__ = [
+    "EVERY_TYPE",
+    "By",
+    "Choice",
+    "Choices",
+    "Day",
+    "Decimal",
+    "Email",
+    "Emails",
+    "FieldType",
+    "Instant",
+    "Integer",
+    "LongText",
+    "Money",
+    "Percent",
+    "Phone",
+    "Phones",
+    "Reference",
+    "References",
+    "Tags",
+    "Text",
+    "Unfit",
+    "UniqueId",
+    "Url",
+    "YesNo",
+]

@@ -1,0 +1,107 @@
+"""A reference to a record, and a list of references to records of several objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+
+from plexus.kernel.schema.field_types.kind import EQUALITY, PRESENCE, FieldType, Unfit
+from plexus.kernel.schema.field_types.unique_id import uuid_of
+from plexus.kernel.values.refusals import gettext_noop as _
+
+if TYPE_CHECKING:
+    from plexus.kernel.schema.field import Field
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A reference not yet resolved: the record whose field has this value."""
+
+    field: str
+    value: Any
+
+
+class Reference(FieldType):
+    """A record of the field's target object."""
+
+    key = "reference"
+
+    def convert(self, value: Any, field: Field) -> Any:
+        if not isinstance(value, dict):
+            return uuid_of(value)
+        if "id" in value:
+            return uuid_of(value["id"])
+        by = value.get("by")
+        if not isinstance(by, dict) or len(by) != 1:
+            raise Unfit("not_a_reference", _("Write an id, {\"id\": …} or {\"by\": {\"field\": \"value\"}}."))
+        name, wanted = next(iter(by.items()))
+        if not isinstance(wanted, str | int) or isinstance(wanted, bool):
+            raise Unfit("not_a_reference", _("Write an id, {\"id\": …} or {\"by\": {\"field\": \"value\"}}."))
+        return By(str(name), wanted)
+
+    def operand(self, value: Any, field: Field) -> Any:
+        return uuid_of(value["id"] if isinstance(value, dict) and "id" in value else value)
+
+    def read(self, row: Mapping[str, Any], field: Field) -> Any:
+        key = row[field.column]
+        return None if key is None else {"id": key, "object": field.target, "name": row.get(f"{field.name}_title")}
+
+    def render(self, value: Any) -> Any:
+        return None if value is None else value | {"id": str(value["id"])}
+
+    def output(self) -> models.Field[Any, Any]:
+        return models.UUIDField()
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        return {
+            "type": ["object", "null"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "object": {"type": "string"},
+                "name": {"type": ["string", "null"]},
+            },
+        }
+
+    def example(self, field: Field) -> Any:
+        return {"id": "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2", "object": field.target, "name": "恒通精密制造"}
+
+
+class References(FieldType):
+    """References to records of any objects, kept as a list of `{object, id}`."""
+
+    key = "references"
+    operators: ClassVar[frozenset[str]] = frozenset({"contains", "not_contains"}) | (PRESENCE - EQUALITY)
+    sortable = False
+
+    def parse(self, value: Any, field: Field) -> Any:
+        if value is None or value == "":
+            return []
+        items = value if isinstance(value, list) else [value]
+        if len(items) > 100:
+            raise Unfit("too_many", _("At most 100 values fit."))
+        references = [self._one(each) for each in items]
+        return list({each["id"]: each for each in references}.values())
+
+    def _one(self, item: Any) -> dict[str, str]:
+        if not isinstance(item, dict) or not isinstance(item.get("object"), str) or "id" not in item:
+            raise Unfit("not_a_reference", _("Write each as {\"object\": \"accounts\", \"id\": …}."))
+        return {"object": item["object"], "id": str(uuid_of(item["id"]))}
+
+    def operand(self, value: Any, field: Field) -> Any:
+        return str(uuid_of(value["id"] if isinstance(value, dict) and "id" in value else value))
+
+    def render(self, value: Any) -> Any:
+        return value or []
+
+    def output(self) -> models.Field[Any, Any]:
+        return models.JSONField()
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        one = {"object": {"type": "string"}, "id": {"type": "string", "format": "uuid"}, "name": {"type": ["string", "null"]}}
+        return {"type": "array", "items": {"type": "object", "properties": one, "required": ["object", "id"]}}
+
+    def example(self, field: Field) -> Any:
+        return [{"object": "accounts", "id": "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2"}]

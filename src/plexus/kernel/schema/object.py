@@ -1,0 +1,87 @@
+"""An object: a kind of thing, made of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from plexus.kernel.schema.field import Field, Label
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a model's own fields do not say of its object.
+
+    `plural` is the API name. `title` is the field that names a record. `columns` are a list's first columns,
+    `searched` the text fields of the search box, `keys` those found by any part (e-mail, phone). `part_of` names the
+    reference whose rights a part follows. `summary` are the fields shown beside the title.
+    """
+
+    plural: str
+    title: str = "name"
+    icon: str = "box"
+    department: str = ""
+    columns: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ("-created_at",)
+    match: tuple[str, ...] = ("external_id",)
+    part_of: str | None = None
+    about: str | None = None
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    in_rail: bool = True
+    administered: bool = False
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records of another object that refer to this one."""
+
+    name: str
+    object: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Object:
+    """A kind of record with its fields by name, in the order of the model."""
+
+    key: str
+    model: type[WorkspaceRow]
+    label: Label
+    label_plural: Label
+    described: Description
+    fields: Mapping[str, Field]
+
+    @property
+    def plural(self) -> str:
+        """The API name."""
+        return self.described.plural
+
+    @property
+    def table(self) -> str:
+        """The database table."""
+        return self.model._meta.db_table
+
+    @property
+    def title(self) -> Field:
+        """The field that names a record."""
+        return self.fields[self.described.title]
+
+    @cached_property
+    def custom_fields(self) -> tuple[Field, ...]:
+        """The fields whose values stand in `custom`."""
+        return tuple(each for each in self.fields.values() if each.custom)
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether its records belong to a person."""
+        return "owner" in self.fields
+
+    def with_fields(self, *more: Field) -> Object:
+        """The same object with further fields."""
+        return replace(self, fields={**self.fields, **{each.name: each for each in more}})

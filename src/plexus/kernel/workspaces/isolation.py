@@ -1,0 +1,34 @@
+"""Row-level security as migration operations: no row crosses the wall between workspaces."""
+
+from __future__ import annotations
+
+from django.db.migrations.operations import RunSQL
+
+from plexus.kernel.workspaces.role import APPLICATION_ROLE
+
+FUNCTIONS = """
+CREATE FUNCTION plexus_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('plexus.workspace', true), '')::uuid $$;
+CREATE FUNCTION plexus_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('plexus.person', true), '')::uuid $$;
+CREATE FUNCTION plexus_cause() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('plexus.cause', true), '')::uuid $$;
+"""
+
+
+def isolated(table: str, *, key: str = "workspace_id", grants: str = "SELECT, INSERT, UPDATE, DELETE") -> RunSQL:
+    """Give the application role its grants on a table and only the rows of the workspace in scope."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY workspace ON {table} TO {APPLICATION_ROLE}
+            USING ({key} = (SELECT plexus_workspace())) WITH CHECK ({key} = (SELECT plexus_workspace()));
+        GRANT {grants} ON {table} TO {APPLICATION_ROLE};
+        """,
+        f"DROP POLICY workspace ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def shared(table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> RunSQL:
+    """Grant the application role access to a table that holds no business data (logins, sessions)."""
+    return RunSQL(f"GRANT {grants} ON {table} TO {APPLICATION_ROLE};", RunSQL.noop)
