@@ -3,10 +3,12 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
@@ -40,6 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if mark is not None and mark.kwargs.get("transaction") and "databases" not in mark.kwargs:
             item.add_marker(pytest.mark.django_db(**mark.kwargs, databases=["default", "owner"]), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Close the application's connections before the owner drops the database."""
+    yield
+    connections.close_all()
 
 
 def _start(config: pytest.Config) -> str:
