@@ -19,11 +19,10 @@ def link(folder: Path) -> Path:
     return folder.with_name("sockets")
 
 
-def clear(folder: Path, *, patience: float) -> None:
-    """End what still works in the folder, then remove the pid file and socket. The caller holds the folder's lock."""
+def end(folder: Path, *, patience: float) -> None:
+    """End what still works in the folder, then remove its pid file. The caller holds the folder's lock."""
     _end(folder, patience=patience)
     (folder / "postmaster.pid").unlink(missing_ok=True)
-    unlink_sockets(folder)
 
 
 def unlink_sockets(folder: Path) -> None:

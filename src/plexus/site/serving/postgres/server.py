@@ -57,14 +57,12 @@ class Server:
         return self._process
 
     def start(self, *, patience: float = 600.0) -> str:
-        """Start, wait through any recovery, and give the DATABASE_URL. Raises a Trouble."""
+        """Start, wait through any recovery, and give the DATABASE_URL. Raises a Refusal. Started again, it has the same URL."""
         account = accounts.for_database()
         programs = binaries.reachable_by(account)
         clusters.ensure(self.place.database, programs=programs, account=account)
-        leftovers.clear(self.place.database, patience=30.0)
-        self._sockets = Path(tempfile.mkdtemp(prefix=leftovers.SOCKETS, dir=SOCKET_PARENT))
-        account.own(self._sockets)
-        leftovers.link(self.place.database).symlink_to(self._sockets)
+        leftovers.end(self.place.database, patience=30.0)
+        self._sockets = self._sockets or self._make_sockets(account)
         self._process = self._spawn(programs / "postgres", account)
         try:
             self._wait_until_ready(patience)
@@ -84,6 +82,14 @@ class Server:
                 self._process.send_signal(signal.SIGQUIT)
                 self._process.wait(patience)
         leftovers.unlink_sockets(self.place.database)
+        self._sockets = None
+
+    def _make_sockets(self, account: accounts.Account) -> Path:
+        leftovers.unlink_sockets(self.place.database)
+        sockets = Path(tempfile.mkdtemp(prefix=leftovers.SOCKETS, dir=SOCKET_PARENT))
+        account.own(sockets)
+        leftovers.link(self.place.database).symlink_to(sockets)
+        return sockets
 
     def _spawn(self, program: Path, account: accounts.Account) -> subprocess.Popen[bytes]:
         folder = self.place.database

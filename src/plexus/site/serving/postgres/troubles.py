@@ -1,11 +1,10 @@
 """What can keep the embedded PostgreSQL from running."""
 
-from django.utils.translation import gettext_lazy as _
+from plexus.kernel.values.refusals import Refusal
+from plexus.kernel.values.refusals import gettext_noop as _
 
-from plexus.site.serving.troubles import Trouble
 
-
-class NoSystemUser(Trouble):
+class NoSystemUser(Refusal):
     """Root may not run PostgreSQL, and no user for it could be made."""
 
     message = _(
@@ -14,13 +13,13 @@ class NoSystemUser(Trouble):
     )
 
 
-class NotMade(Trouble):
+class NotMade(Refusal):
     """initdb failed."""
 
     message = _("The database could not be set up in %(folder)s: %(reason)s")
 
 
-class OtherVersion(Trouble):
+class OtherVersion(Refusal):
     """The folder was written by another major version of PostgreSQL."""
 
     message = _(
@@ -29,19 +28,19 @@ class OtherVersion(Trouble):
     )
 
 
-class Died(Trouble):
+class Died(Refusal):
     """The server ended while starting."""
 
     message = _("The database server did not start. The end of its log (%(log)s) says:\n%(tail)s")
 
 
-class TooSlow(Trouble):
+class TooSlow(Refusal):
     """The server did not get ready in time."""
 
     message = _("The database server was not ready after %(seconds)s seconds. Its log is %(log)s.")
 
 
-class StillHeld(Trouble):
+class StillHeld(Refusal):
     """Processes of an earlier run hold the database folder and do not end."""
 
     message = _("The database folder %(folder)s is still in use by process %(pids)s, which does not end.")
