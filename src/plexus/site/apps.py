@@ -1,0 +1,10 @@
+"""Registration of the site: the root of everything, with the one command of Django's that it replaces."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The site knows every app; none knows it."""
+
+    name = "plexus.site"
+    label = "site"

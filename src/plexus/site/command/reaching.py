@@ -1,0 +1,73 @@
+"""How a subcommand reaches the database: the running one, or the embedded one started for as long as it takes."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error, connections
+
+from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.site import databases
+from plexus.site.command.verb import Unreachable
+from plexus.site.serving import locking
+from plexus.site.serving.folders import DataFolder
+from plexus.site.serving.postgres.server import Server, running_url
+
+
+class NoPlexusHere(Unreachable):
+    """The data folder holds no database."""
+
+    message = _("There is no Plexus in %(folder)s. Start one with “plexus up”, or say where it is with --data.")
+
+
+class NoAnswer(Unreachable):
+    """The database server does not answer."""
+
+    message = _("The database cannot be reached: %(reason)s")
+
+
+@contextmanager
+def database(data: Path) -> Iterator[None]:
+    """Within the block, Django's connections lead to the database of this data folder (or of DATABASE_URL).
+
+    Raises Unreachable.
+    """
+    folder = DataFolder(data)
+    if "DATABASE_URL" in os.environ:
+        yield from _checked()
+    elif (url := running_url(folder.place.database)) is not None:
+        point_at(url)
+        yield from _checked()
+    elif folder.place.database.is_dir():
+        yield from _started(folder)
+    else:
+        raise NoPlexusHere(folder=data)
+
+
+def point_at(url: str) -> None:
+    """Lead Django's connections, none of them open yet, to this database."""
+    os.environ["DATABASE_URL"] = url
+    for alias, values in databases.aliases(url).items():
+        settings.DATABASES[alias].update(values)
+        connections.settings[alias].update(settings.DATABASES[alias])
+
+
+def _started(folder: DataFolder) -> Iterator[None]:
+    with locking.held(folder.path):
+        server = Server(folder.place)
+        try:
+            point_at(server.start())
+            yield from _checked()
+        finally:
+            connections.close_all()
+            server.stop()
+
+
+def _checked() -> Iterator[None]:
+    try:
+        connections["owner"].ensure_connection()
+    except Error as error:
+        raise NoAnswer(reason=str(error).strip()) from error
+    yield

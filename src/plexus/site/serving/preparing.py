@@ -1,0 +1,27 @@
+"""What is done before the web server starts: migrations, and the first administrator's link. A process of its own.
+
+`python -m plexus.site.serving.preparing ORIGIN [--demo]` prints one JSON object as its last line.
+"""
+
+import json
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main(origin: str, *, demo: bool) -> None:
+    """Migrate as the owner, then ask who may sign in."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plexus.site.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    from plexus.site import welcome
+
+    if demo:
+        welcome.load_demo()
+    print(json.dumps({"sign_in": welcome.sign_in_link(origin)}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], demo="--demo" in sys.argv[2:])

@@ -1,0 +1,58 @@
+"""One PostgreSQL for the whole test run, and a database of its own for each worker."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from plexus.site import databases
+from plexus.site.serving.postgres.server import Place, Server
+
+URL = "PLEXUS_TEST_DATABASE_URL"
+_STARTED = pytest.StashKey[tuple[Server, Path]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Use the server that URL names, or start one; workers of xdist inherit the environment and use that."""
+    if URL not in os.environ:
+        os.environ[URL] = _start(config)
+    for alias, values in databases.aliases(os.environ[URL]).items():
+        known = settings.DATABASES[alias]
+        known.update({**values, "TEST": {**known["TEST"], **values["TEST"]}})
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that this run started."""
+    if (started := config.stash.get(_STARTED, None)) is None:
+        return
+    server, folder = started
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+    del os.environ[URL]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits is cleaned up by the owner: the application's role may not truncate."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark is not None and mark.kwargs.get("transaction") and "databases" not in mark.kwargs:
+            item.add_marker(pytest.mark.django_db(**mark.kwargs, databases=["default", "owner"]), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Close the application's connections before the owner drops the database."""
+    yield
+    connections.close_all()
+
+
+def _start(config: pytest.Config) -> str:
+    folder = Path(tempfile.mkdtemp(prefix="plexus-tests-"))
+    server = Server(Place(database=folder / "database", log=folder / "postgres.log"), durable=False)
+    config.stash[_STARTED] = (server, folder)
+    return server.start()
