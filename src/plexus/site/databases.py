@@ -4,7 +4,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-APP_ROLE = "plexus_app"
+from plexus.kernel.workspaces.role import APPLICATION_ROLE
+
 UNSET_URL = "postgresql:///plexus"
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
@@ -18,7 +19,7 @@ def aliases(url: str) -> dict[str, Settings]:
     tested then runs bound, as in production.
     """
     owner = _connection(url, {"application_name": "plexus owner"})
-    bound = _connection(url, {"application_name": "plexus", "assume_role": APP_ROLE})
+    bound = _connection(url, {"application_name": "plexus", "assume_role": APPLICATION_ROLE})
     return {"default": {**bound, "TEST": {"MIRROR": "owner"}}, "owner": {**owner, "TEST": {"MIRROR": None}}}
 
 

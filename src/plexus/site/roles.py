@@ -4,9 +4,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from plexus.site.databases import APP_ROLE
+from plexus.kernel.workspaces.role import APPLICATION_ROLE
 
-_ROLE = sql.Identifier(APP_ROLE)
+_ROLE = sql.Identifier(APPLICATION_ROLE)
 _TABLES = sql.SQL("SELECT, INSERT, UPDATE, DELETE ON {} TO {}")
 _SEQUENCES = sql.SQL("USAGE, SELECT ON {} TO {}")
 _CREATE = """
@@ -18,7 +18,9 @@ END $$
 
 
 def prepare(connection: BaseDatabaseWrapper) -> None:
-    """Make the role if absent, let the login user become it, let it use what is and will be in the schema.
+    """Make the role if absent, let the login user become it, let it use what will be made in the schema.
+
+    It runs before the first migration, so whatever a migration takes away again stays away.
 
     Takes the owner's connection. May be run again at any time.
     """
@@ -32,24 +34,20 @@ def prepare(connection: BaseDatabaseWrapper) -> None:
 
 
 def _exists(cursor: CursorWrapper) -> bool:
-    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE])
     return cursor.fetchone() is not None
 
 
 def _may_become(cursor: CursorWrapper) -> bool:
-    cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [APP_ROLE])
+    cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [APPLICATION_ROLE])
     (may,) = cursor.fetchone()
     return bool(may)
 
 
 def _grants() -> list[sql.Composed]:
-    all_tables, all_sequences = sql.SQL("ALL TABLES IN SCHEMA public"), sql.SQL("ALL SEQUENCES IN SCHEMA public")
     later = sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ")
-    now = sql.SQL("GRANT ")
     return [
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(_ROLE),
-        now + _TABLES.format(all_tables, _ROLE),
-        now + _SEQUENCES.format(all_sequences, _ROLE),
         later + _TABLES.format(sql.SQL("TABLES"), _ROLE),
         later + _SEQUENCES.format(sql.SQL("SEQUENCES"), _ROLE),
     ]

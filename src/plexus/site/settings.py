@@ -27,7 +27,18 @@ INSTALLED_APPS = (
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "plexus.kernel.workspaces",
+    "plexus.kernel.identity",
+    "plexus.kernel.journal",
+    "plexus.kernel.schema",
+    "plexus.kernel.access",
+    "plexus.kernel.records",
+    "plexus.crm.customers",
+    "plexus.crm.engagement",
+    "plexus.crm.sales",
 )
+AUTH_USER_MODEL = "identity.User"
 
 MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",

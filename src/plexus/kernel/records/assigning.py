@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
@@ -155,3 +157,14 @@ def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
     made = first + rest
     setattr(row, points.column, [each | {"primary": index == 0} for index, each in enumerate(made)])
     return made != held
+
+
+def with_defaults(about: Object, row: WorkspaceRow, given: frozenset[str], *, today: date) -> None:
+    """Give a new row what its model says of fields about which nothing was said."""
+    for name, value in _defaults(about, today).items():
+        if name not in given:
+            setattr(row, about.fields[name].column, value)
+
+
+def _defaults(about: Object, today: date) -> Values:
+    return about.model.defaults(today=today) if issubclass(about.model, Record) else {}

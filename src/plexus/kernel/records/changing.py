@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,8 +22,6 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
-R = TypeVar("R", bound=WorkspaceRow)
-
 
 def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datetime, action: str = "") -> WorkspaceRow:
     """A new record from values by field name; raises `NotAllowed`, `Invalid` or `Taken`, and then nothing is kept."""
@@ -31,9 +29,10 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
         raise NotAllowed
     row = about.model(workspace_id=actor.workspace_id)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
+        assigning.with_defaults(about, row, frozenset(values), today=today_of(actor, now))
         changed = assigning.assign(about, row, assigning.parse(actor, about, values))
-        _own(actor, about, row, changed)
-        _settle(about, row, changed, today=today_of(actor, now), complete=True)
+        _own(actor, about, row, frozenset(values))
+        _settle(about, row, changed, today=today_of(actor, now))
         _stamp(actor, row, now, created=True)
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
@@ -46,9 +45,8 @@ def update(
 ) -> WorkspaceRow:
     """Change some fields of a record; a `version` that is no longer current raises `Conflict` and nothing moves."""
     with changing(actor=actor, about=about, record_id=record_id, now=now, version=version, action=action) as row:
-        row._given = assigning.parse(actor, about, values)  # type: ignore[attr-defined]
-        assigning.assign(about, row, row._given)  # type: ignore[attr-defined]
-    return row
+        assigning.assign(about, row, assigning.parse(actor, about, values))
+    return cast("WorkspaceRow", row)
 
 
 @contextmanager
@@ -77,7 +75,7 @@ def trash(*, actor: Actor, about: Object, record_id: UUID, now: datetime, versio
         action=f"{about.plural}.delete",
     ) as row:
         row.deleted_at = now
-    return row  # type: ignore[no-any-return]
+    return cast("WorkspaceRow", row)
 
 
 def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> WorkspaceRow:
@@ -112,17 +110,19 @@ def _copied(value: Any) -> Any:
     return {key: _copied(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _own(actor: Actor, about: Object, row: Any, changed: frozenset[str]) -> None:
+def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
     """Whoever creates a record owns it unless it was given to somebody; the owner's team is its team."""
     if not about.has_owner:
         return
-    if "owner" not in changed and row.owner_id is None:
+    if hasattr(row, "currency") and not row.currency:
+        row.currency = actor.currency
+    if "owner" not in given and row.owner_id is None:
         row.owner_id = actor.person_id
     if row.team_id is None and row.owner_id is not None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date, complete: bool = False) -> None:
+def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) -> None:
     """Make derived values agree and refuse what contradicts the rules."""
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 
 
-class MoneyColumn(models.DecimalField[Any, Any]):
+class MoneyColumn(models.DecimalField):
     """An amount with four decimals; its currency stands in the column named by `currency`."""
 
     def __init__(self, *args: Any, currency: str = "currency", **kwargs: Any) -> None:
@@ -17,21 +17,21 @@ class MoneyColumn(models.DecimalField[Any, Any]):
         super().__init__(*args, **{"max_digits": 18, "decimal_places": 4, "null": True, "blank": True} | kwargs)
 
 
-class PercentColumn(models.DecimalField[Any, Any]):
+class PercentColumn(models.DecimalField):
     """A percentage with two decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_digits": 6, "decimal_places": 2, "null": True, "blank": True} | kwargs)
 
 
-class PhoneColumn(models.CharField[str, str]):
+class PhoneColumn(models.CharField):
     """A phone number as written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 50, "blank": True, "default": ""} | kwargs)
 
 
-class PointsColumn(models.JSONField[Any, Any]):
+class PointsColumn(models.JSONField):
     """A list of e-mail addresses or phone numbers, the primary one first."""
 
     kind = "emails"
@@ -52,14 +52,14 @@ class PhonesColumn(PointsColumn):
     kind = "phones"
 
 
-class ReferencesColumn(models.JSONField[Any, Any]):
+class ReferencesColumn(models.JSONField):
     """References to records of any objects, as `{object, id}`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": list, "blank": True, "db_default": models.Value([], models.JSONField())} | kwargs)
 
 
-class TagsColumn(ArrayField[Any, Any]):
+class TagsColumn(ArrayField):
     """Words that people put on a record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,5 +74,6 @@ class PrimaryColumn(models.GeneratedField):
         self.of = of
         if of:
             first = KeyTextTransform("value", models.fields.json.KeyTransform("0", of))
-            kwargs["expression"] = models.functions.Coalesce(first, models.Value(""))
+            blank = models.Value("", models.TextField())
+            kwargs["expression"] = models.functions.Coalesce(first, blank, output_field=models.TextField())
         super().__init__(**{"output_field": models.CharField(max_length=254), "db_persist": True} | kwargs)

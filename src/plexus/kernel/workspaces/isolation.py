@@ -16,19 +16,18 @@ $$ SELECT nullif(current_setting('plexus.cause', true), '')::uuid $$;
 """
 
 
-def isolated(table: str, *, key: str = "workspace_id", grants: str = "SELECT, INSERT, UPDATE, DELETE") -> RunSQL:
-    """Give the application role its grants on a table and only the rows of the workspace in scope."""
+def isolated(table: str, *, key: str = "workspace_id") -> RunSQL:
+    """Show the application role only those rows of a table that belong to the workspace in scope."""
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY workspace ON {table} TO {APPLICATION_ROLE}
             USING ({key} = (SELECT plexus_workspace())) WITH CHECK ({key} = (SELECT plexus_workspace()));
-        GRANT {grants} ON {table} TO {APPLICATION_ROLE};
         """,
         f"DROP POLICY workspace ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
     )
 
 
-def shared(table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> RunSQL:
-    """Grant the application role access to a table that holds no business data (logins, sessions)."""
-    return RunSQL(f"GRANT {grants} ON {table} TO {APPLICATION_ROLE};", RunSQL.noop)
+def read_only(table: str) -> RunSQL:
+    """Let the application role read a table and nothing else; what writes it runs as the owner."""
+    return RunSQL(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {APPLICATION_ROLE};", RunSQL.noop)

@@ -20,7 +20,7 @@ class Comment(Record):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        indexes = list_indexes("engagement_comment", "-created_at", "-updated_at")
+        indexes = list_indexes("comment", "-created_at", "-updated_at")
 
     def __str__(self) -> str:
         return self.body[:80]

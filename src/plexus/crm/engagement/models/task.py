@@ -30,7 +30,7 @@ class Task(Record):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         indexes = (
-            *list_indexes("engagement_task", "due_at", "-created_at", "-updated_at"),
+            *list_indexes("task", "due_at", "-created_at", "-updated_at"),
             models.Index(
                 fields=("workspace", "owner", "due_at"), condition=models.Q(deleted_at=None, done_at=None),
                 name="engagement_task_open",

@@ -57,7 +57,7 @@ class Deal(Record):
         verbose_name_plural = _("deals")
         indexes = (
             *list_indexes(
-                "sales_deal", "name", "-created_at", "-updated_at", "owner", "stage", "-amount", "expected_close_on",
+                "deal", "name", "-created_at", "-updated_at", "owner", "stage", "-amount", "expected_close_on",
                 "-closed_on", "account",
             ),
             models.Index(fields=("workspace", "external_id"), name="sales_deal_external_id"),

@@ -36,7 +36,7 @@ class DealLineItem(Record):
         verbose_name = _("deal line item")
         verbose_name_plural = _("deal line items")
         indexes = (
-            *list_indexes("sales_deallineitem", "-created_at", "deal", "product"),
+            *list_indexes("deallineitem", "-created_at", "deal", "product"),
             models.Index(fields=("workspace", "external_id"), name="sales_deallineitem_external"),
         )
         constraints = (

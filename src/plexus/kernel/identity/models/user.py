@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.values.uuid7 import new_id
@@ -24,7 +23,7 @@ class User(AbstractBaseUser):
     """A login with its preferences; it holds no business data and belongs to no workspace."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(_("E-mail"), max_length=254)
+    email = models.EmailField(_("E-mail"), max_length=254, unique=True)
     name = models.CharField(_("Name"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
     language = models.CharField(_("Language"), max_length=10, blank=True)
@@ -40,7 +39,6 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")
-        constraints = (models.UniqueConstraint(Lower("email"), name="identity_user_email"),)
 
     def __str__(self) -> str:
         return self.name or self.email

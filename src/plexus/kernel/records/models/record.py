@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,11 @@ class Record(WorkspaceRow):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def defaults(cls, *, today: date) -> dict[str, Any]:
+        """What a new record is given, by field name, where nothing was said of the field."""
+        return {}
 
     def settle(self, changed: frozenset[str], *, today: date) -> None:
         """Make derived values agree with what just changed; reads no clock and no other record but `settled_by`."""

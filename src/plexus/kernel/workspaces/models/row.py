@@ -44,7 +44,7 @@ class WorkspaceRow(models.Model):
     )
     version = models.PositiveIntegerField(_("Version"), db_default=1, default=1, editable=False)
     deleted_at = models.DateTimeField(_("Deleted at"), null=True, blank=True, editable=False)
-    custom: models.JSONField[Custom, Custom] = models.JSONField(
+    custom = models.JSONField(
         _("Custom values"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
     )
 
