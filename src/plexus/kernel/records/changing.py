@@ -16,9 +16,11 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import assigning
 from plexus.kernel.records.clock import today_of
+from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.collation import sort_key
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -127,9 +129,11 @@ def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
     errors: list[FieldError] = []
-    if hasattr(row, "settle"):
+    if isinstance(row, Record):
         row.settle(changed, today=today)
         errors += row.faults()
+        if about.title.sort_column:
+            row.sort_key = sort_key(getattr(row, about.title.column) or "")
     errors += assigning.missing(about, row)
     if errors:
         raise Invalid(fields=errors)

@@ -30,7 +30,7 @@ class Field:
     """A field: name as in the API, kind, and where its value stands.
 
     `column` is the model attribute that holds the value (`account_id` for the reference `account`); a custom field's
-    value stands in the row's `custom` under its name. A `computed` field is read-only because the database makes it.
+    value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column. A `computed` field is read-only because the database makes it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     currency_column: str | None = None
     alias_of: str | None = None
     default: Any = None
+    sort_column: str = ""
     synonyms: tuple[str, ...] = field(default=())
 
     @property

@@ -35,7 +35,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (ArrayField, "choices"),
     (models.CharField, "text"),
 )
-NOT_FIELDS = {"workspace", "custom", "deleted_at", "user", "password", "settings"}
+NOT_FIELDS = {"workspace", "custom", "deleted_at", "user", "password", "settings", "sort_key"}
 LAST = ("owner", "team", "tags", "external_id", "created_at", "created_by", "updated_at", "updated_by", "version")
 
 
@@ -88,6 +88,7 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
         help=column.help_text,
         max_length=getattr(base, "max_length", None),
         currency_column=_currency(column),
+        sort_column=_sort_column(column, described),
         default=column.default if column.has_default() and not callable(column.default) else None,
     )
 
@@ -111,3 +112,9 @@ def _related_name(column: models.Field[Any, Any]) -> str | None:
 
 def _currency(column: models.Field[Any, Any]) -> str | None:
     return column.currency_column if isinstance(column, columns.MoneyColumn) else None
+
+
+def _sort_column(column: models.Field[Any, Any], described: Description) -> str:
+    """A record's title sorts by its key, in which Chinese stands as pinyin."""
+    sorts_by_key = column.name == described.title and any(each.name == "sort_key" for each in column.model._meta.fields)
+    return "sort_key" if sorts_by_key and not isinstance(column, models.ForeignKey) else ""

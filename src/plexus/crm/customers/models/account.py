@@ -61,7 +61,7 @@ class Account(Record):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         indexes = (
-            *list_indexes("account", "name", "-created_at", "-updated_at", "owner", "city", "industry"),
+            *list_indexes("account", "sort_key", "-created_at", "-updated_at", "owner", "city", "industry"),
             models.Index(fields=("workspace", "external_id"), name="customers_account_external_id"),
             GinIndex(fields=("tags",), name="customers_account_tags"),
         )

@@ -50,7 +50,7 @@ class Contact(Record):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         indexes = (
-            *list_indexes("contact", "full_name", "-created_at", "-updated_at", "owner", "city", "account"),
+            *list_indexes("contact", "sort_key", "-created_at", "-updated_at", "owner", "city", "account"),
             models.Index(fields=("workspace", "email"), name="customers_contact_email"),
             models.Index(fields=("workspace", "external_id"), name="customers_contact_external_id"),
             GinIndex(fields=("tags",), name="customers_contact_tags"),

@@ -45,7 +45,7 @@ class Activity(Record):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         indexes = (
-            *list_indexes("activity", "-happened_at", "-created_at", "-updated_at", "owner"),
+            *list_indexes("activity", "-happened_at?", "-created_at", "-updated_at", "owner"),
             models.Index(fields=("workspace", "external_id"), name="engagement_activity_external"),
         )
 

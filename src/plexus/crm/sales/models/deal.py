@@ -57,8 +57,8 @@ class Deal(Record):
         verbose_name_plural = _("deals")
         indexes = (
             *list_indexes(
-                "deal", "name", "-created_at", "-updated_at", "owner", "stage", "-amount", "expected_close_on",
-                "-closed_on", "account",
+                "deal", "sort_key", "-created_at", "-updated_at", "owner", "stage", "-amount?", "expected_close_on",
+                "-closed_on?", "account",
             ),
             models.Index(fields=("workspace", "external_id"), name="sales_deal_external_id"),
             GinIndex(fields=("tags",), name="sales_deal_tags"),

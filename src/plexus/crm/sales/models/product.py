@@ -27,7 +27,7 @@ class Product(Record):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         indexes = (
-            *list_indexes("product", "name", "-created_at", "-updated_at"),
+            *list_indexes("product", "sort_key", "-created_at", "-updated_at"),
             models.Index(fields=("workspace", "external_id"), name="sales_product_external_id"),
         )
         constraints = (

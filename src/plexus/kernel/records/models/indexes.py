@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F
 
 
 def list_indexes(of: str, *sorts: str) -> tuple[models.Index, ...]:
-    """One index per sort column, in the direction the list asks for, with the id to break ties both ways."""
+    """One index per sort column in the direction the list asks for, the id breaking ties.
+
+    `-amount?` is a column that may be empty, largest first and empty ones last, as lists show it.
+    """
     return tuple(_list_index(of, sort) for sort in sorts)
 
 
 def _list_index(of: str, sort: str) -> models.Index:
+    name = sort.strip("-?")
+    live = models.Q(deleted_at=None)
+    if sort.endswith("?"):
+        order = (F("workspace"), F(name).desc(nulls_last=True), F("id").desc())
+        return models.Index(*order, condition=live, name=f"{of}_by_{name}")
     direction = "-" if sort.startswith("-") else ""
-    name = f"{of}_by_{sort.removeprefix('-')}"
-    return models.Index(
-        fields=("workspace", sort, f"{direction}id"), condition=models.Q(deleted_at=None), name=name
-    )
+    return models.Index(fields=("workspace", sort, f"{direction}id"), condition=live, name=f"{of}_by_{name}")

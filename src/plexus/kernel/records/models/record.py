@@ -29,6 +29,7 @@ class Record(WorkspaceRow):
         db_index=False,
     )
     tags = TagsColumn(verbose_name=_("Tags"))
+    sort_key = models.CharField(max_length=160, default="", blank=True, editable=False)
     external_id = models.CharField(_("External ID"), max_length=200, blank=True, default="")
 
     settled_by: ClassVar[tuple[str, ...]] = ()
