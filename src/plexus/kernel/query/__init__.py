@@ -1,0 +1,1 @@
+"""Questions as data: filters checked against the schema and compiled to one statement, and sort orders."""

@@ -1,0 +1,82 @@
+"""Sort orders: `-amount,account.name` as keys that a list orders and pages by, the id always last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from plexus.kernel.access.filtering import EVERYTHING, permitted
+from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError, Refusal
+from plexus.kernel.values.refusals import gettext_noop as _
+
+MOST = 4
+
+
+class SortInvalid(Refusal):
+    """A list was asked to sort by what cannot be sorted."""
+
+    message = _("The list cannot be sorted like this.")
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One key of a sort: its path as asked, the name it has in the statement, and the expression when it is no column."""
+
+    path: str
+    alias: str
+    descending: bool
+    nullable: bool
+    expression: Combinable | None = None
+
+
+def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
+    """The keys of a sort; raises `SortInvalid` naming each field that is unknown or cannot be sorted."""
+    wanted = [part.strip() for part in asked.split(",") if part.strip()]
+    if len(wanted) > MOST:
+        raise SortInvalid(fields=[FieldError("sort", "too_many", _("Sort by at most four fields."))])
+    keys = [_key(about, actor, part) for part in wanted]
+    wrong = [part for part, key in zip(wanted, keys, strict=True) if key is None]
+    if wrong:
+        message = _("“%(field)s” is not a field that can be sorted.")
+        raise SortInvalid(fields=[FieldError(each, "not_sortable", message, {"field": each}) for each in wrong])
+    known = [key for key in keys if key is not None]
+    return (*known, SortKey("id", "pk", bool(known) and known[-1].descending, nullable=False))
+
+
+def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:
+    descending, path = asked.startswith("-"), asked.lstrip("-+")
+    name, _dot, rest = path.partition(".")
+    one = readable_fields(actor, about).get(name)
+    if one is None or not one.type.sortable:
+        return None
+    if one.target:
+        return _through(actor, one, path, rest, descending)
+    return None if rest else _own(one, path, descending, about)
+
+
+def _own(one: Field, path: str, descending: bool, about: Object) -> SortKey:
+    if one.custom:
+        raw = KeyTextTransform(one.name, "custom")
+        return SortKey(path, f"sort_{one.name}", descending, nullable=True, expression=Cast(raw, one.type.output()))
+    column = one.sort_column or one.column
+    nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
+    return SortKey(path, column, descending, nullable=nullable)
+
+
+def _through(actor: Actor, reference: Field, path: str, rest: str, descending: bool) -> SortKey | None:
+    """A field of the referenced record, by default its title; only where every such record may be read."""
+    target = registry.of(actor.workspace_id).object(reference.target or "")
+    one = readable_fields(actor, target).get(rest or target.described.title)
+    if one is None or one.custom or not one.type.sortable or one.target or permitted(actor, target) != EVERYTHING:
+        return None
+    column = one.sort_column or one.column
+    return SortKey(path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=F(f"{reference.name}__{column}"))

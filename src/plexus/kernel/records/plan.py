@@ -1,0 +1,115 @@
+"""What to fetch for some fields of an object: columns and expressions, and how to read each value from the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+
+from plexus.kernel.access.filtering import EVERYTHING, permitted
+from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as _
+
+UNKNOWN = _("There is no field “%(field)s”.")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One wanted field: its path as asked, the field itself, and how to read it from a fetched row."""
+
+    path: str
+    field: Field
+    read: Callable[[Row], Any]
+
+
+@dataclass
+class Plan:
+    """Everything one SELECT must bring for a list of paths."""
+
+    columns: list[str] = field(default_factory=list)
+    expressions: dict[str, Combinable] = field(default_factory=dict)
+    readers: list[Reader] = field(default_factory=list)
+
+    def names(self) -> list[str]:
+        """The columns and expressions in the order of the fetched tuple."""
+        return list(dict.fromkeys([*self.columns, *self.expressions]))
+
+
+def plan(actor: Actor, about: Object, paths: Iterable[str]) -> Plan:
+    """The plan for some paths (`name`, `account.city`); raises `Invalid` for a field that the actor does not have."""
+    made = Plan()
+    errors = [FieldError(path, "unknown_field", UNKNOWN, {"field": path}) for path in paths if not _add(made, actor, about, path)]
+    if errors:
+        raise Invalid(fields=errors)
+    return made
+
+
+def _add(made: Plan, actor: Actor, about: Object, path: str) -> bool:
+    name, _dot, rest = path.partition(".")
+    one = readable_fields(actor, about).get(name)
+    if one is None:
+        return False
+    return _add_through(made, actor, one, path, rest) if rest else _add_own(made, actor, one, path)
+
+
+def _add_own(made: Plan, actor: Actor, one: Field, path: str) -> bool:
+    made.columns += one.columns or ("custom",)
+    if one.target:
+        made.expressions[f"{one.name}_title"] = title_of(actor, one)
+    made.readers.append(Reader(path, one, one.read))
+    return True
+
+
+def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: str) -> bool:
+    """A field of a referenced record: read in the same statement, empty where the actor may not read that record."""
+    if not reference.target or reference.custom:
+        return False
+    target = registry.of(actor.workspace_id).object(reference.target)
+    one = readable_fields(actor, target).get(rest)
+    if one is None or one.custom:
+        return False
+    prefix = path.replace(".", "__")
+    for column in one.columns:
+        made.expressions[f"{prefix}_{column}"] = _through(actor, reference, target, column)
+    if one.target:
+        made.expressions[f"{prefix}_title"] = _through(actor, reference, target, f"{one.name}__{_title(actor, one)}")
+    made.readers.append(Reader(path, one, _reader_through(one, prefix)))
+    return True
+
+
+def _reader_through(one: Field, prefix: str) -> Callable[[Row], Any]:
+    names = {column: f"{prefix}_{column}" for column in one.columns}
+    titles = {f"{one.name}_title": f"{prefix}_title"} if one.target else {}
+    known = names | titles
+    return lambda row: one.read({name: row[fetched] for name, fetched in known.items()})
+
+
+def title_of(actor: Actor, reference: Field) -> Combinable:
+    """The title of the referenced record, or nothing when the actor may not read it."""
+    target = registry.of(actor.workspace_id).object(reference.target or "")
+    return _through(actor, reference, target, _title(actor, reference))
+
+
+def _title(actor: Actor, reference: Field) -> str:
+    """The path from a record to the column that names it."""
+    target = registry.of(actor.workspace_id).object(reference.target or "")
+    return f"{target.title.name}__{_title(actor, target.title)}" if target.title.target else target.title.column
+
+
+def _through(actor: Actor, reference: Field, target: Object, column: str) -> Combinable:
+    """A joined column where every record of the target may be read, else a subquery under the policy."""
+    condition = permitted(actor, target)
+    if condition == EVERYTHING:
+        return F(f"{reference.name}__{column}")
+    rows = target.model._default_manager.filter(condition, pk=OuterRef(reference.column))
+    return Subquery(rows.values(column)[:1])

@@ -1,0 +1,127 @@
+"""Reading records: a page of a list, or one record, in one statement under the actor's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.rights import Verb, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.sorting import SortKey, sort_keys
+from plexus.kernel.records import counting, paging
+from plexus.kernel.records.plan import Plan, Reader, plan
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.schema.object import Object
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+LIMIT = 50
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a door asks of a list: condition, sort, fields by path, how many, and from where."""
+
+    condition: Q = field(default_factory=Q)
+    sort: str = ""
+    fields: tuple[str, ...] = ()
+    limit: int = LIMIT
+    cursor: str = ""
+    trashed: bool = False
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: each row's stored values by path, and the ways on and back."""
+
+    readers: Sequence[Reader]
+    rows: Sequence[Values]
+    next: str | None
+    previous: str | None
+    count: counting.Count | None
+
+
+def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: bool = False) -> QuerySet[WorkspaceRow]:
+    """The rows of an object that an actor may read (or change), in the trash or outside it."""
+    rows = about.model._default_manager.filter(permitted(actor, about, verb), workspace_id=actor.workspace_id)
+    return rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
+
+
+def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
+    """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
+    wanted = plan(actor, about, asked.fields or tuple(readable_fields(actor, about)))
+    keys = sort_keys(about, actor, asked.sort or ",".join(about.described.sort))
+    matching = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
+    values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
+    fetched = _fetch(matching, wanted, keys, values, backward=backward, limit=asked.limit + 1)
+    more, fetched = len(fetched) > asked.limit, fetched[: asked.limit]
+    rows = fetched[::-1] if backward else fetched
+    return Page(
+        readers=wanted.readers,
+        rows=[_values(wanted, row) for row in rows],
+        next=_cursor(keys, rows, -1, backward=False) if (more or backward) else None,
+        previous=_cursor(keys, rows, 0, backward=True) if (more if backward else asked.cursor) else None,
+        count=counting.count(matching) if asked.counted else None,
+    )
+
+
+def _fetch(
+    matching: QuerySet[WorkspaceRow], wanted: Plan, keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool,
+    limit: int,
+) -> list[Values]:
+    """Rows as mappings: the plan's columns, and each sort key under its alias."""
+    aliases = {key.alias: key.expression for key in keys if key.expression is not None}
+    rows = matching.annotate(**wanted.expressions, **{name: each for name, each in aliases.items() if name not in wanted.expressions})
+    if values:
+        rows = rows.filter(paging.beyond(keys, values, backward=backward))
+    names = list(dict.fromkeys([*wanted.names(), *(key.alias for key in keys)]))
+    ordered = rows.order_by(*paging.order(keys, backward=backward)).values_list(*names)
+    return [dict(zip(names, row, strict=True)) for row in ordered[:limit]]
+
+
+def _values(wanted: Plan, row: Values) -> Values:
+    return {reader.path: reader.read(row) for reader in wanted.readers}
+
+
+def _cursor(keys: Sequence[SortKey], rows: Sequence[Values], index: int, *, backward: bool) -> str | None:
+    if not rows:
+        return None
+    return paging.write_cursor(keys, [rows[index][key.alias] for key in keys], backward=backward)
+
+
+def read_one(
+    actor: Actor, about: Object, record_id: UUID, *, fields: Iterable[str] = (), trashed: bool | None = False
+) -> Values:
+    """One record's stored values by path; `NotFound` when it is not there or not for the actor's eyes.
+
+    `trashed=None` reads it wherever it is.
+    """
+    wanted = plan(actor, about, tuple(fields) or tuple(readable_fields(actor, about)))
+    rows = about.model._default_manager.filter(permitted(actor, about), pk=record_id, workspace_id=actor.workspace_id)
+    if trashed is not None:
+        rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
+    names = wanted.names()
+    row = rows.annotate(**wanted.expressions).values_list(*names).first()
+    if row is None:
+        raise NotFound
+    return _values(wanted, dict(zip(names, row, strict=True)))
+
+
+def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of those records that the actor may read, by id, in one statement."""
+    wanted = plan(actor, about, (about.described.title,))
+    names = wanted.names()
+    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(**wanted.expressions).values_list("pk", *names)
+    reader = wanted.readers[0]
+    return {key: title_text(reader.read(dict(zip(names, rest, strict=True)))) for key, *rest in rows}
+
+
+def title_text(value: Any) -> str:
+    """A title as text: a record named by a reference bears that record's name."""
+    return (value.get("name") or "") if isinstance(value, dict) else str(value or "")
