@@ -43,6 +43,7 @@ class PythonPart:
         self._environment = environment
         self._patience = patience
         self._stdout = stdout
+        self._output = b""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -57,11 +58,10 @@ class PythonPart:
         )
 
     def output(self) -> str:
-        """Wait for its end; all that it wrote to the pipe that it was given as stdout."""
-        if self._process is None:
-            return ""
-        written, _errors = self._process.communicate()
-        return written.decode()
+        """Wait for its end; all that it wrote to the pipe that it was given as stdout. May be asked again."""
+        if self._process is not None and not self._output:
+            self._output, _errors = self._process.communicate()
+        return self._output.decode()
 
     def exit_code(self) -> int | None:
         """None while it runs, and before it was started."""

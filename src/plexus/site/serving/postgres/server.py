@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from plexus.site.serving import dying
 from plexus.site.serving.postgres import accounts, binaries, clusters, leftovers, tuning
 from plexus.site.serving.postgres.troubles import Died, TooSlow
@@ -69,7 +66,7 @@ class Server:
         except BaseException:
             self.stop()
             raise
-        _ensure_database(self._sockets)
+        _ensure_database(self._sockets, programs / "createdb")
         return url(self._sockets)
 
     def stop(self, *, patience: float = 60.0) -> None:
@@ -131,11 +128,10 @@ class Server:
         return mine and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].startswith("ready")
 
 
-def _ensure_database(sockets: Path) -> None:
-    with psycopg.connect(url(sockets, "postgres"), autocommit=True) as connection:
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-        if known.fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+def _ensure_database(sockets: Path, createdb: Path) -> None:
+    """Make the database if absent. Through the wheel's own program, so that a supervisor needs no driver."""
+    command = [createdb, "--host", sockets, "--username", clusters.SUPERUSER, "--maintenance-db=postgres", DATABASE]
+    subprocess.run(command, env=clusters.ENVIRONMENT, capture_output=True, check=False)
 
 
 def _tail(log: Path, lines: int = 12) -> str:
