@@ -17,7 +17,7 @@ class Part(Protocol):
     name: str
 
     def start(self) -> None:
-        """Start it; it is of use when this returns or soon after."""
+        """Start it, perhaps again after a crash; it is of use when this returns or soon after."""
 
     def exit_code(self) -> int | None:
         """None while it runs."""
@@ -47,7 +47,8 @@ class PythonPart:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process; the kernel ends it should we die."""
+        """Start the process, and end what a crash left of it; the kernel ends it should we die."""
+        self.stop()
         self._process = subprocess.Popen(
             self._command,
             env={**os.environ, **self._environment},

@@ -10,6 +10,7 @@ from plexus.site.serving.postgres.accounts import Account
 from plexus.site.serving.postgres.troubles import NotMade, OtherVersion
 
 SUPERUSER = "plexus"
+DATABASE = "plexus"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
@@ -36,17 +37,23 @@ def _make(folder: Path, *, programs: Path, account: Account) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     account.own(making)
-    done = subprocess.run(
-        [programs / "initdb", *_options(seen_from_inside(making, account))],
-        cwd=making,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        **account.popen(),
-    )
-    if done.returncode:
-        raise NotMade(folder=folder, reason=done.stderr.strip())
+    inside = seen_from_inside(making, account)
+    for command, typed in (
+        ([programs / "initdb", *_options(inside)], ""),
+        ([programs / "postgres", "--single", "-D", inside, "postgres"], f"CREATE DATABASE {DATABASE}\n"),
+    ):
+        done = subprocess.run(
+            command,
+            input=typed,
+            cwd=making,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            **account.popen(),
+        )
+        if done.returncode:
+            raise NotMade(folder=folder, reason=done.stderr.strip())
     making.rename(folder)
 
 

@@ -12,7 +12,6 @@ from plexus.site.serving import dying
 from plexus.site.serving.postgres import accounts, binaries, clusters, leftovers, tuning
 from plexus.site.serving.postgres.troubles import Died, TooSlow
 
-DATABASE = "plexus"
 # Socket paths may have 107 bytes, so sockets never lie in the data folder, whose path may be long.
 SOCKET_PARENT = Path("/tmp")  # noqa: S108: a fresh private folder is made in it
 _STATUS_LINE = 7
@@ -26,7 +25,7 @@ class Place:
     log: Path
 
 
-def url(sockets: Path, name: str = DATABASE) -> str:
+def url(sockets: Path, name: str = clusters.DATABASE) -> str:
     """The DATABASE_URL of the server that has its socket in this folder."""
     return f"postgresql://{clusters.SUPERUSER}@/{name}?host={quote(str(sockets), safe='')}"
 
@@ -66,7 +65,6 @@ class Server:
         except BaseException:
             self.stop()
             raise
-        _ensure_database(self._sockets, programs / "createdb")
         return url(self._sockets)
 
     def stop(self, *, patience: float = 60.0) -> None:
@@ -126,12 +124,6 @@ class Server:
             return False
         mine = bool(lines) and lines[0] == str(self.process.pid)
         return mine and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].startswith("ready")
-
-
-def _ensure_database(sockets: Path, createdb: Path) -> None:
-    """Make the database if absent. Through the wheel's own program, so that a supervisor needs no driver."""
-    command = [createdb, "--host", sockets, "--username", clusters.SUPERUSER, "--maintenance-db=postgres", DATABASE]
-    subprocess.run(command, env=clusters.ENVIRONMENT, capture_output=True, check=False)
 
 
 def _tail(log: Path, lines: int = 12) -> str:
