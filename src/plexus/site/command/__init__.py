@@ -56,7 +56,8 @@ def _run(verb: Verb, asked: argparse.Namespace, output: Output) -> int:
 
 
 def _database(data: Path) -> AbstractContextManager[None]:
-    from plexus.site.command import reaching  # noqa: PLC0415: the supervisor needs no database driver
+    # Not at the top: the supervisor needs no database driver.
+    from plexus.site.command import reaching  # noqa: PLC0415
 
     return reaching.database(data)
 
@@ -81,7 +82,9 @@ def _data(given: list[str]) -> str:
 
 
 def _load(name: str) -> Verb:
-    modules = {module.name.rstrip("_").replace("_", "-"): module.name for module in pkgutil.iter_modules(verbs.__path__)}
+    modules = {
+        module.name.rstrip("_").replace("_", "-"): module.name for module in pkgutil.iter_modules(verbs.__path__)
+    }
     verb: Verb = importlib.import_module(f"{verbs.__name__}.{modules[name]}").VERB
     return verb
 

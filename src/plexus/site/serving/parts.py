@@ -55,7 +55,7 @@ class PythonPart:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr.fileno() if self._stdout is None else self._stdout,
             start_new_session=True,
-            preexec_fn=dying.with_parent(signal.SIGTERM),
+            preexec_fn=dying.with_parent(signal.SIGTERM),  # noqa: PLW1509
         )
 
     def output(self) -> str:

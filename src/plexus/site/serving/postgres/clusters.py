@@ -38,23 +38,25 @@ def _make(folder: Path, *, programs: Path, account: Account) -> None:
     making.mkdir(parents=True)
     account.own(making)
     inside = seen_from_inside(making, account)
-    for command, typed in (
-        ([programs / "initdb", *_options(inside)], ""),
-        ([programs / "postgres", "--single", "-D", inside, "postgres"], f"CREATE DATABASE {DATABASE}\n"),
-    ):
-        done = subprocess.run(
-            command,
-            input=typed,
-            cwd=making,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            check=False,
-            **account.popen(),
-        )
-        if done.returncode:
-            raise NotMade(folder=folder, reason=done.stderr.strip())
+    _run([programs / "initdb", *_options(inside)], making, account)
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", inside, "postgres"]
+    _run(single, making, account, typed=f"CREATE DATABASE {DATABASE}\n")
     making.rename(folder)
+
+
+def _run(command: list[str | Path], folder: Path, account: Account, *, typed: str = "") -> None:
+    done = subprocess.run(
+        command,
+        input=typed,
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        **account.popen(),
+    )
+    if done.returncode:
+        raise NotMade(folder=folder, reason=done.stderr.strip())
 
 
 def _options(folder: str) -> list[str]:

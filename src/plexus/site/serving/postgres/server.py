@@ -13,7 +13,8 @@ from plexus.site.serving.postgres import accounts, binaries, clusters, leftovers
 from plexus.site.serving.postgres.troubles import Died, TooSlow
 
 # Socket paths may have 107 bytes, so sockets never lie in the data folder, whose path may be long.
-SOCKET_PARENT = Path("/tmp")  # noqa: S108: a fresh private folder is made in it
+# A fresh private folder is made in this one.
+SOCKET_PARENT = Path("/tmp")  # noqa: S108
 _STATUS_LINE = 7
 
 
@@ -53,7 +54,7 @@ class Server:
         return self._process
 
     def start(self, *, patience: float = 600.0) -> str:
-        """Start, wait through any recovery, and give the DATABASE_URL. Raises a Refusal. Started again, it has the same URL."""
+        """Start, wait through any recovery, give the DATABASE_URL (the same when started again). Raises a Refusal."""
         account = accounts.for_database()
         programs = binaries.reachable_by(account)
         clusters.ensure(self.place.database, programs=programs, account=account)
@@ -102,9 +103,10 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                # There are no other threads, and between fork and exec it makes one system call.
                 # Ctrl-C in the terminal is for the supervisor alone, which stops its parts in order.
                 start_new_session=True,
-                preexec_fn=dying.with_parent(signal.SIGINT),
+                preexec_fn=dying.with_parent(signal.SIGINT),  # noqa: PLW1509
                 **account.popen(),
             )
 
