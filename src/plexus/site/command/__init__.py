@@ -6,11 +6,12 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -46,22 +47,28 @@ def names() -> tuple[str, ...]:
 
 
 def _run(verb: Verb, asked: argparse.Namespace, output: Output) -> int:
-    from plexus.site.command import reaching
-
     try:
-        with reaching.database(Path(asked.data)) if verb.needs_database else nullcontext():
+        with _database(Path(asked.data)) if verb.needs_database else nullcontext():
             return verb.run(asked, output)
     except Refusal as refusal:
         output.complain(refusal.sentence(_), code=refusal.code)
         return Exit.UNREACHABLE if isinstance(refusal, Unreachable) else Exit.REFUSED
 
 
+def _database(data: Path) -> AbstractContextManager[None]:
+    # Not at the top: the supervisor needs no database driver.
+    from plexus.site.command import reaching  # noqa: PLC0415
+
+    return reaching.database(data)
+
+
 def _set_up(given: list[str], *, with_apps: bool) -> None:
     os.environ["PLEXUS_DATA"] = str(Path(_data(given)).absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plexus.site.settings")
     if with_apps:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plexus.site.settings")
         django.setup()
     else:
+        settings.configure(LOCALE_PATHS=(Path(plexus.__file__).parent / "locale",))
         apps.populate(())
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     translation.activate("zh-hans" if spoken.startswith("zh") else "en")
@@ -75,7 +82,9 @@ def _data(given: list[str]) -> str:
 
 
 def _load(name: str) -> Verb:
-    modules = {module.name.rstrip("_").replace("_", "-"): module.name for module in pkgutil.iter_modules(verbs.__path__)}
+    modules = {
+        module.name.rstrip("_").replace("_", "-"): module.name for module in pkgutil.iter_modules(verbs.__path__)
+    }
     verb: Verb = importlib.import_module(f"{verbs.__name__}.{modules[name]}").VERB
     return verb
 

@@ -55,7 +55,7 @@ class Verb(ABC):
     help: ClassVar[str]
     needs_database: ClassVar[bool] = True
 
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None:  # noqa: B027: most need none
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:  # noqa: B027
         """Add its own arguments; --data, --workspace and --json are there already."""
 
     @abstractmethod

@@ -10,7 +10,8 @@ from plexus.site.serving import supervising
 from plexus.site.serving.supervising import Watched
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104: only recognised here
+# Only recognised here, not chosen.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
 PATIENCE = 60.0
 TRIES = 3
 

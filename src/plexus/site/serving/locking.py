@@ -15,7 +15,9 @@ from plexus.kernel.values.refusals import gettext_noop as _
 class AlreadyRunning(Refusal):
     """Another Plexus holds the data folder."""
 
-    message = _("Plexus is already running on %(folder)s (process %(pid)s). Stop that one first, or use another --data.")
+    message = _(
+        "Plexus is already running on %(folder)s (process %(pid)s). Stop that one first, or use another --data."
+    )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class Part(Protocol):
     name: str
 
     def start(self) -> None:
-        """Start it; it is of use when this returns or soon after."""
+        """Start it, perhaps again after a crash; it is of use when this returns or soon after."""
 
     def exit_code(self) -> int | None:
         """None while it runs."""
@@ -43,25 +43,26 @@ class PythonPart:
         self._environment = environment
         self._patience = patience
         self._stdout = stdout
+        self._output = b""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process; the kernel ends it should we die."""
+        """Start the process, and end what a crash left of it; the kernel ends it should we die."""
+        self.stop()
         self._process = subprocess.Popen(
             self._command,
             env={**os.environ, **self._environment},
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr.fileno() if self._stdout is None else self._stdout,
             start_new_session=True,
-            preexec_fn=dying.with_parent(signal.SIGTERM),
+            preexec_fn=dying.with_parent(signal.SIGTERM),  # noqa: PLW1509
         )
 
     def output(self) -> str:
-        """Wait for its end; all that it wrote to the pipe that it was given as stdout."""
-        if self._process is None:
-            return ""
-        written, _errors = self._process.communicate()
-        return written.decode()
+        """Wait for its end; all that it wrote to the pipe that it was given as stdout. May be asked again."""
+        if self._process is not None and not self._output:
+            self._output, _errors = self._process.communicate()
+        return self._output.decode()
 
     def exit_code(self) -> int | None:
         """None while it runs, and before it was started."""

@@ -16,7 +16,8 @@ def main(origin: str, *, demo: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plexus.site.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    from plexus.site import welcome
+    # Not at the top: it needs the apps.
+    from plexus.site import welcome  # noqa: PLC0415
 
     if demo:
         welcome.load_demo()

@@ -14,6 +14,7 @@ from plexus.site.serving import answering, locking, ports, supervising
 from plexus.site.serving.folders import DataFolder
 from plexus.site.serving.parts import DatabasePart, Part, PythonPart
 from plexus.site.serving.postgres.server import Server
+from plexus.site.serving.stamps import Stamp
 from plexus.site.serving.supervising import Watched
 
 WORKER = "plexus.site.command.verbs.worker"
@@ -76,11 +77,17 @@ class _Running:
         """Database, preparation, web and worker, in this order."""
         if not self._asked.database_url:
             self._environment["DATABASE_URL"] = self._start_database()
-        link = self._prepare()
+        # On a database known to be prepared the web server need not wait; the check goes on beside it.
+        stamp = Stamp(self._asked.folder, self._asked.database_url)
+        preparation = self._begin_to_prepare()
+        if not stamp.fits():
+            self._finish(preparation)
         for part in self._parts():
             self._add(part)
+        said = self._finish(preparation)
         answering.wait_until_ready(self._asked.host, self._port, self.watched)
-        return Ready(url=self._origin, data=str(self._asked.folder.path), sign_in=link)
+        stamp.put()
+        return Ready(url=self._origin, data=str(self._asked.folder.path), sign_in=json.loads(said)["sign_in"])
 
     def _start_database(self) -> str:
         server = Server(self._asked.folder.place)
@@ -89,16 +96,18 @@ class _Running:
         self.watched.append(Watched(DatabasePart(server), time.monotonic()))
         return url
 
-    def _prepare(self) -> str | None:
+    def _begin_to_prepare(self) -> PythonPart:
         arguments = ["plexus.site.serving.preparing", self._origin, *(["--demo"] if self._asked.demo else [])]
         part = PythonPart("preparation", arguments, self._environment, patience=30.0, stdout=subprocess.PIPE)
         self._at_the_end.callback(part.stop)
         part.start()
-        said = part.output()
-        if part.exit_code() != 0:
+        return part
+
+    def _finish(self, preparation: PythonPart) -> str:
+        said = preparation.output()
+        if preparation.exit_code() != 0:
             raise NotPrepared
-        link: str | None = json.loads(said.splitlines()[-1])["sign_in"]
-        return link
+        return said.splitlines()[-1]
 
     def _parts(self) -> Iterator[Part]:
         web = ["plexus.site.serving.web", self._asked.host, str(self._port)]

@@ -43,7 +43,6 @@ class Watched:
     def _start_again(self, now: float) -> None:
         self.again_at = None
         self.started_at = now
-        self.part.stop()
         self.part.start()
 
 

@@ -31,7 +31,7 @@ def main(host: str, port: int) -> None:
         blocking_threads=int(os.environ.get("PLEXUS_WEB_THREADS", THREADS)),
         respawn_failed_workers=True,
         respawn_interval=1.0,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

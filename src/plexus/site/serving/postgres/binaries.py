@@ -39,7 +39,7 @@ def reachable_by(account: Account) -> Path:
 
 
 def _runs(programs: Path, account: Account) -> bool:
-    command = [programs / "postgres", "--version"]
+    command: list[str | Path] = [programs / "postgres", "--version"]
     try:
         done = subprocess.run(command, capture_output=True, check=False, cwd="/", **account.popen())
     except OSError:

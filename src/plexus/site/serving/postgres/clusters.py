@@ -10,6 +10,7 @@ from plexus.site.serving.postgres.accounts import Account
 from plexus.site.serving.postgres.troubles import NotMade, OtherVersion
 
 SUPERUSER = "plexus"
+DATABASE = "plexus"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
@@ -36,9 +37,18 @@ def _make(folder: Path, *, programs: Path, account: Account) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     account.own(making)
+    inside = seen_from_inside(making, account)
+    _run([programs / "initdb", *_options(inside)], making, account)
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", inside, "postgres"]
+    _run(single, making, account, typed=f"CREATE DATABASE {DATABASE}\n")
+    making.rename(folder)
+
+
+def _run(command: list[str | Path], folder: Path, account: Account, *, typed: str = "") -> None:
     done = subprocess.run(
-        [programs / "initdb", *_options(seen_from_inside(making, account))],
-        cwd=making,
+        command,
+        input=typed,
+        cwd=folder,
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
@@ -47,7 +57,6 @@ def _make(folder: Path, *, programs: Path, account: Account) -> None:
     )
     if done.returncode:
         raise NotMade(folder=folder, reason=done.stderr.strip())
-    making.rename(folder)
 
 
 def _options(folder: str) -> list[str]:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from plexus.site.serving import dying
 from plexus.site.serving.postgres import accounts, binaries, clusters, leftovers, tuning
 from plexus.site.serving.postgres.troubles import Died, TooSlow
 
-DATABASE = "plexus"
 # Socket paths may have 107 bytes, so sockets never lie in the data folder, whose path may be long.
-SOCKET_PARENT = Path("/tmp")  # noqa: S108: a fresh private folder is made in it
+# A fresh private folder is made in this one.
+SOCKET_PARENT = Path("/tmp")  # noqa: S108
 _STATUS_LINE = 7
 
 
@@ -29,7 +26,7 @@ class Place:
     log: Path
 
 
-def url(sockets: Path, name: str = DATABASE) -> str:
+def url(sockets: Path, name: str = clusters.DATABASE) -> str:
     """The DATABASE_URL of the server that has its socket in this folder."""
     return f"postgresql://{clusters.SUPERUSER}@/{name}?host={quote(str(sockets), safe='')}"
 
@@ -57,7 +54,7 @@ class Server:
         return self._process
 
     def start(self, *, patience: float = 600.0) -> str:
-        """Start, wait through any recovery, and give the DATABASE_URL. Raises a Refusal. Started again, it has the same URL."""
+        """Start, wait through any recovery, give the DATABASE_URL (the same when started again). Raises a Refusal."""
         account = accounts.for_database()
         programs = binaries.reachable_by(account)
         clusters.ensure(self.place.database, programs=programs, account=account)
@@ -69,7 +66,6 @@ class Server:
         except BaseException:
             self.stop()
             raise
-        _ensure_database(self._sockets)
         return url(self._sockets)
 
     def stop(self, *, patience: float = 60.0) -> None:
@@ -107,9 +103,10 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                # There are no other threads, and between fork and exec it makes one system call.
                 # Ctrl-C in the terminal is for the supervisor alone, which stops its parts in order.
                 start_new_session=True,
-                preexec_fn=dying.with_parent(signal.SIGINT),
+                preexec_fn=dying.with_parent(signal.SIGINT),  # noqa: PLW1509
                 **account.popen(),
             )
 
@@ -129,13 +126,6 @@ class Server:
             return False
         mine = bool(lines) and lines[0] == str(self.process.pid)
         return mine and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].startswith("ready")
-
-
-def _ensure_database(sockets: Path) -> None:
-    with psycopg.connect(url(sockets, "postgres"), autocommit=True) as connection:
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-        if known.fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
 
 def _tail(log: Path, lines: int = 12) -> str:

@@ -1,0 +1,73 @@
+"""Fail when a file stands in the wrong place: the few rules no import linter can see."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+DUMPS = {"utils", "helpers", "common", "misc", "base", "core", "lib", "shared", "managers"}
+WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
+DOORS = {"web", "api", "jobs"}
+# `records.changing` is the one door through which actions write records.
+MAY_WRITE = {"actions", "models", "changing"}
+CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today")}
+# Where the clock may be read, besides the doors: `records.clock` is the doors' own way to it.
+MAY_READ_THE_CLOCK = {*DOORS, "site", "clock"}
+# Packages of doors speak HTTP; so do the shell, which is made of them, and the site.
+MAY_SPEAK_HTTP = {*DOORS, "shell", "site"}
+HTTP = {"django.http", "django.shortcuts"}
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 50
+
+
+def faults(path: Path, root: Path) -> Iterator[str]:
+    """Each thing that is wrong with this file, as `line: fault`."""
+    places = set(path.relative_to(root).with_suffix("").parts)
+    text = path.read_text()
+    tree = ast.parse(text)
+    yield from (f"dump module '{place}'" for place in places & DUMPS)
+    if (lines := text.count("\n")) > MOST_LINES:
+        yield f"{lines} lines (max {MOST_LINES})"
+    for node in ast.walk(tree):
+        yield from _faults_of(node, places)
+
+
+def _faults_of(node: ast.AST, places: set[str]) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr="objects") if places & DOORS:
+            yield f"{node.lineno}: .objects in a door"
+        case ast.Call(func=ast.Attribute() as called):
+            yield from _faults_of_call(called, places)
+        case ast.ImportFrom(module=str(module)) if module in HTTP and not places & MAY_SPEAK_HTTP:
+            yield f"{node.lineno}: HTTP outside a door"
+        case ast.FunctionDef() | ast.AsyncFunctionDef() if _length(node) > MOST_LINES_OF_A_FUNCTION:
+            yield f"{node.lineno}: {node.name} has {_length(node)} lines (max {MOST_LINES_OF_A_FUNCTION})"
+
+
+def _faults_of_call(called: ast.Attribute, places: set[str]) -> Iterator[str]:
+    if called.attr in WRITES and not places & MAY_WRITE:
+        yield f"{called.lineno}: write '{called.attr}' outside actions"
+    owner = called.value.id if isinstance(called.value, ast.Name) else ""
+    if (owner, called.attr) in CLOCKS and not places & MAY_READ_THE_CLOCK:
+        yield f"{called.lineno}: the clock is read outside a door"
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def main(root: Path) -> int:
+    """Print every fault below the root; 1 when there is any."""
+    bad = [
+        f"{path}: {fault}"
+        for path in sorted(root.rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.parts)
+        for fault in faults(path, root)
+    ]
+    if bad:
+        print(*bad, sep="\n")
+    return int(bool(bad))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
