@@ -1,4 +1,4 @@
-"""SQL that finds an actor before any workspace is in scope: the only doors through the wall, each by a secret or a login."""
+"""SQL that finds an actor before any workspace is in scope: the only doors through the wall, by secret or login."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class SortInvalid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One key of a sort: its path as asked, the name it has in the statement, and the expression when it is no column."""
+    """One key of a sort: path as asked, its name in the statement, and the expression when it is no column."""
 
     path: str
     alias: str
@@ -79,4 +79,6 @@ def _through(actor: Actor, reference: Field, path: str, rest: str, descending: b
     if one is None or one.custom or not one.type.sortable or one.target or permitted(actor, target) != EVERYTHING:
         return None
     column = one.sort_column or one.column
-    return SortKey(path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=F(f"{reference.name}__{column}"))
+    return SortKey(
+        path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=F(f"{reference.name}__{column}")
+    )

@@ -77,7 +77,7 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "references"]:
         if not _all_exist(actor, parsed[name]):
-            errors.append(FieldError(name, "not_found", NO_RECORD))
+            errors += [FieldError(name, "not_found", NO_RECORD)]
     return errors
 
 
@@ -108,7 +108,9 @@ def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:
     ids: dict[str, set[str]] = {}
     for each in references:
         ids.setdefault(each["object"], set()).add(each["id"])
-    return all(plural in schema.objects and _exist(actor, schema.object(plural), wanted) for plural, wanted in ids.items())
+    return all(
+        plural in schema.objects and _exist(actor, schema.object(plural), wanted) for plural, wanted in ids.items()
+    )
 
 
 def _exist(actor: Actor, target: Object, wanted: set[str]) -> bool:

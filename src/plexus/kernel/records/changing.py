@@ -42,7 +42,13 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
 
 
 def update(
-    *, actor: Actor, about: Object, record_id: UUID, values: Mapping[str, Any], now: datetime, version: int | None = None,
+    *,
+    actor: Actor,
+    about: Object,
+    record_id: UUID,
+    values: Mapping[str, Any],
+    now: datetime,
+    version: int | None = None,
     action: str = "",
 ) -> WorkspaceRow:
     """Change some fields of a record; a `version` that is no longer current raises `Conflict` and nothing moves."""
@@ -53,7 +59,13 @@ def update(
 
 @contextmanager
 def changing(
-    *, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None, action: str = "",
+    *,
+    actor: Actor,
+    about: Object,
+    record_id: UUID,
+    now: datetime,
+    version: int | None = None,
+    action: str = "",
     verb: Verb = Verb.UPDATE,
 ) -> Iterator[Any]:
     """Lock a record that the actor may change, hand it over, and save what the block changed of it."""
@@ -73,7 +85,12 @@ def changing(
 def trash(*, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None) -> WorkspaceRow:
     """Put a record into the trash, from where it can be restored."""
     with changing(
-        actor=actor, about=about, record_id=record_id, now=now, version=version, verb=Verb.DELETE,
+        actor=actor,
+        about=about,
+        record_id=record_id,
+        now=now,
+        version=version,
+        verb=Verb.DELETE,
         action=f"{about.plural}.delete",
     ) as row:
         row.deleted_at = now
@@ -188,4 +205,6 @@ def refusal_of(error: IntegrityError) -> Taken | Invalid:
     field = named if about and named in about.fields else ""
     if getattr(error.__cause__, "sqlstate", "") == "23505":
         return Taken(fields=[FieldError(field, "taken", Taken.message)])
-    return Invalid(fields=[FieldError(field, "constraint", assigning.NO_RECORD if "fk" in constraint else Invalid.message)])
+    return Invalid(
+        fields=[FieldError(field, "constraint", assigning.NO_RECORD if "fk" in constraint else Invalid.message)]
+    )

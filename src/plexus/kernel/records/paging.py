@@ -1,4 +1,4 @@
-"""Keyset paging both ways: a cursor holds the sort values of a row, signed, so that no page costs more than the first."""
+"""Keyset paging both ways: a cursor holds the sort values of a row, signed; no page costs more than the first."""
 
 from __future__ import annotations
 

@@ -48,7 +48,11 @@ class Plan:
 def plan(actor: Actor, about: Object, paths: Iterable[str]) -> Plan:
     """The plan for some paths (`name`, `account.city`); raises `Invalid` for a field that the actor does not have."""
     made = Plan()
-    errors = [FieldError(path, "unknown_field", UNKNOWN, {"field": path}) for path in paths if not _add(made, actor, about, path)]
+    errors = [
+        FieldError(path, "unknown_field", UNKNOWN, {"field": path})
+        for path in paths
+        if not _add(made, actor, about, path)
+    ]
     if errors:
         raise Invalid(fields=errors)
     return made

@@ -72,12 +72,19 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
 
 
 def _fetch(
-    matching: QuerySet[WorkspaceRow], wanted: Plan, keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool,
+    matching: QuerySet[WorkspaceRow],
+    wanted: Plan,
+    keys: Sequence[SortKey],
+    values: Sequence[Any],
+    *,
+    backward: bool,
     limit: int,
 ) -> list[Values]:
     """Rows as mappings: the plan's columns, and each sort key under its alias."""
     aliases = {key.alias: key.expression for key in keys if key.expression is not None}
-    rows = matching.annotate(**wanted.expressions, **{name: each for name, each in aliases.items() if name not in wanted.expressions})
+    rows = matching.annotate(
+        **wanted.expressions, **{name: each for name, each in aliases.items() if name not in wanted.expressions}
+    )
     if values:
         rows = rows.filter(paging.beyond(keys, values, backward=backward))
     names = list(dict.fromkeys([*wanted.names(), *(key.alias for key in keys)]))

@@ -8,27 +8,32 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 
+Options = dict[str, Any]
 
-class MoneyColumn(models.DecimalField):
+
+class MoneyColumn(models.DecimalField):  # type: ignore[type-arg]
     """An amount with four decimals; its currency stands in the column named by `currency`."""
 
     def __init__(self, *args: Any, currency: str = "currency", **kwargs: Any) -> None:
         self.currency_column = currency
-        super().__init__(*args, **{"max_digits": 18, "decimal_places": 4, "null": True, "blank": True} | kwargs)
+        options: Options = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True} | kwargs
+        super().__init__(*args, **options)
 
 
-class PercentColumn(models.DecimalField):
+class PercentColumn(models.DecimalField):  # type: ignore[type-arg]
     """A percentage with two decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_digits": 6, "decimal_places": 2, "null": True, "blank": True} | kwargs)
+        options: Options = {"max_digits": 6, "decimal_places": 2, "null": True, "blank": True} | kwargs
+        super().__init__(*args, **options)
 
 
-class PhoneColumn(models.CharField):
+class PhoneColumn(models.CharField):  # type: ignore[type-arg]
     """A phone number as written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 50, "blank": True, "default": ""} | kwargs)
+        options: Options = {"max_length": 50, "blank": True, "default": ""} | kwargs
+        super().__init__(*args, **options)
 
 
 class PointsColumn(models.JSONField):
@@ -37,7 +42,9 @@ class PointsColumn(models.JSONField):
     kind = "emails"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": list, "blank": True, "db_default": models.Value([], models.JSONField())} | kwargs)
+        blank = models.Value([], models.JSONField())
+        options: Options = {"default": list, "blank": True, "db_default": blank} | kwargs
+        super().__init__(*args, **options)
 
 
 class EmailsColumn(PointsColumn):
@@ -56,15 +63,17 @@ class ReferencesColumn(models.JSONField):
     """References to records of any objects, as `{object, id}`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": list, "blank": True, "db_default": models.Value([], models.JSONField())} | kwargs)
+        blank = models.Value([], models.JSONField())
+        options: Options = {"default": list, "blank": True, "db_default": blank} | kwargs
+        super().__init__(*args, **options)
 
 
-class TagsColumn(ArrayField):
+class TagsColumn(ArrayField):  # type: ignore[type-arg]
     """Words that people put on a record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        given = {"base_field": models.CharField(max_length=100), "default": list, "blank": True} | kwargs
-        super().__init__(*args, **given)
+        options: Options = {"base_field": models.CharField(max_length=100), "default": list, "blank": True} | kwargs
+        super().__init__(*args, **options)
 
 
 class PrimaryColumn(models.GeneratedField):
@@ -76,4 +85,5 @@ class PrimaryColumn(models.GeneratedField):
             first = KeyTextTransform("value", models.fields.json.KeyTransform("0", of))
             blank = models.Value("", models.TextField())
             kwargs["expression"] = models.functions.Coalesce(first, blank, output_field=models.TextField())
-        super().__init__(**{"output_field": models.CharField(max_length=254), "db_persist": True} | kwargs)
+        options: Options = {"output_field": models.CharField(max_length=254), "db_persist": True} | kwargs
+        super().__init__(**options)

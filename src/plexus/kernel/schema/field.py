@@ -30,7 +30,8 @@ class Field:
     """A field: name as in the API, kind, and where its value stands.
 
     `column` is the model attribute that holds the value (`account_id` for the reference `account`); a custom field's
-    value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column. A `computed` field is read-only because the database makes it.
+    value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column.
+    A `computed` field is read-only because the database makes it.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Field:
 
     @cached_property
     def _keys_by_label(self) -> Mapping[str, str]:
-        found = {}
+        found: dict[str, str] = {}
         for language in LANGUAGES:
             with override(language):
                 found |= {str(option.label).casefold(): option.key for option in self.choices}

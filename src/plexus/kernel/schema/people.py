@@ -41,7 +41,12 @@ def register() -> None:
     register_object(
         Role,
         Description(
-            plural="roles", icon="shield", columns=("name", "key", "is_administrator"), sort=("name",), match=("key",),
-            in_rail=False, administered=True,
+            plural="roles",
+            icon="shield",
+            columns=("name", "key", "is_administrator"),
+            sort=("name",),
+            match=("key",),
+            in_rail=False,
+            administered=True,
         ),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from plexus.kernel.schema import columns
-from plexus.kernel.schema.field import ChoiceOption, Field
+from plexus.kernel.schema.field import ChoiceOption, Field, Label
 from plexus.kernel.schema.field_types import EVERY_TYPE
 from plexus.kernel.schema.object import Description, Object
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -78,7 +78,10 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
         type=EVERY_TYPE[key],
         label=described.labels.get(column.name, column.verbose_name),
         column=column.attname,
-        required=not column.blank and not computed and not column.has_default() and column.db_default is models.NOT_PROVIDED,
+        required=not column.blank
+        and not computed
+        and not column.has_default()
+        and column.db_default is models.NOT_PROVIDED,
         unique=column.unique and not column.primary_key,
         choices=_choices(base, column),
         target=_target(column),
@@ -96,11 +99,11 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
 def _choices(base: models.Field[Any, Any], column: models.Field[Any, Any]) -> tuple[ChoiceOption, ...]:
     tones = getattr(column.model, "TONES", {})
     flat = [pair for pair in (base.choices or ()) if not isinstance(pair[1], list | tuple)]
-    return tuple(ChoiceOption(str(key), label, tones.get(key, "")) for key, label in flat if key != "")  # type: ignore[arg-type]
+    return tuple(ChoiceOption(str(key), cast("Label", label), tones.get(key, "")) for key, label in flat if key != "")
 
 
 def _target(column: models.Field[Any, Any]) -> str | None:
-    return column.related_model._meta.label_lower if isinstance(column, models.ForeignKey) else None  # type: ignore[union-attr]
+    return column.related_model._meta.label_lower if isinstance(column, models.ForeignKey) else None
 
 
 def _related_name(column: models.Field[Any, Any]) -> str | None:

@@ -1,0 +1,1 @@
+"""One box that finds records: by name, pinyin, initials, phone and e-mail."""

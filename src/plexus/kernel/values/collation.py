@@ -12,7 +12,7 @@ LENGTH = 120
 
 @lru_cache(maxsize=20_000)
 def _syllables(text: str) -> str:
-    from pypinyin import lazy_pinyin  # loaded with the first Chinese name: its dictionary weighs 20 MB
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - with the first Chinese name: its dictionary weighs 20 MB
 
     return " ".join(lazy_pinyin(text))
 

@@ -98,11 +98,7 @@ def _counted(word: str, today: date) -> DateRange | None:
     if unit == "day":
         tomorrow = today + timedelta(days=1)
         first = tomorrow - timedelta(days=count)
-        return (
-            DateRange(first, tomorrow)
-            if which == "last"
-            else DateRange(today, today + timedelta(days=count))
-        )
+        return DateRange(first, tomorrow) if which == "last" else DateRange(today, today + timedelta(days=count))
     if which == "last":
         return DateRange(_start(unit, today, -count), _start(unit, today, 0))
     return DateRange(_start(unit, today, 1), _start(unit, today, count + 1))

@@ -27,8 +27,8 @@ SIGNS = {
     "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "₪": "ILS", "KR": "SEK", "ZŁ": "PLN",
     "KČ": "CZK", "FT": "HUF", "SFR": "CHF",
 }  # fmt: skip
-_AROUND = re.compile(r"\A(?P<before>[^\d.,+\-−(]*)(?P<number>.*?)(?P<after>[^\d.,)\-]*)\Z", re.S)
-_UNIT = re.compile(r"\A(万亿|百亿|十亿|千万|百万|[亿万億萬千]|bn|mn|[kmb](?![a-z]))", re.I)
+_AROUND = re.compile(r"\A(?P<before>[^\d.,+\-−(]*)(?P<number>.*?)(?P<after>[^\d.,)\-]*)\Z", re.DOTALL)
+_UNIT = re.compile(r"\A(万亿|百亿|十亿|千万|百万|[亿万億萬千]|bn|mn|[kmb](?![a-z]))", re.IGNORECASE)
 
 
 class MoneyUnreadable(Refusal):

@@ -5,199 +5,631 @@ import django.db.models.deletion
 import django.db.models.fields.json
 import django.db.models.functions.comparison
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import plexus.kernel.schema.columns
 import plexus.kernel.values.uuid7
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_isolation'),
-        ('workspaces', '0002_isolation'),
+        ("identity", "0002_isolation"),
+        ("workspaces", "0002_isolation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('name', models.CharField(max_length=300, verbose_name='Name')),
-                ('kind', models.CharField(blank=True, choices=[('customer', 'Customer'), ('prospect', 'Prospect'), ('distributor', 'Distributor'), ('retailer', 'Retailer'), ('partner', 'Partner'), ('supplier', 'Supplier'), ('competitor', 'Competitor')], default='prospect', max_length=20, verbose_name='Kind')),
-                ('industry', models.CharField(blank=True, default='', max_length=100, verbose_name='Industry')),
-                ('website', models.URLField(blank=True, default='', max_length=500, verbose_name='Website')),
-                ('phone', plexus.kernel.schema.columns.PhoneColumn(blank=True, default='', max_length=50, verbose_name='Phone')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='E-mail')),
-                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='Street')),
-                ('city', models.CharField(blank=True, default='', max_length=100, verbose_name='City')),
-                ('region', models.CharField(blank=True, default='', max_length=100, verbose_name='Region')),
-                ('country', models.CharField(blank=True, default='', max_length=100, verbose_name='Country')),
-                ('postal_code', models.CharField(blank=True, default='', max_length=20, verbose_name='Postal code')),
-                ('employees', models.PositiveIntegerField(blank=True, null=True, verbose_name='Employees')),
-                ('annual_revenue', plexus.kernel.schema.columns.MoneyColumn(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Annual revenue')),
-                ('currency', models.CharField(blank=True, default='', max_length=3, verbose_name='Currency')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Founded')),
-                ('lifecycle_stage', models.CharField(blank=True, choices=[('potential', 'Potential'), ('developing', 'Developing'), ('active', 'Active'), ('at_risk', 'At risk'), ('lost', 'Lost')], default='potential', max_length=20, verbose_name='Life cycle')),
-                ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='subsidiaries', to='customers.account', verbose_name='Parent company')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("name", models.CharField(max_length=300, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("customer", "Customer"),
+                            ("prospect", "Prospect"),
+                            ("distributor", "Distributor"),
+                            ("retailer", "Retailer"),
+                            ("partner", "Partner"),
+                            ("supplier", "Supplier"),
+                            ("competitor", "Competitor"),
+                        ],
+                        default="prospect",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, default="", max_length=100, verbose_name="Industry")),
+                ("website", models.URLField(blank=True, default="", max_length=500, verbose_name="Website")),
+                (
+                    "phone",
+                    plexus.kernel.schema.columns.PhoneColumn(
+                        blank=True, default="", max_length=50, verbose_name="Phone"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="E-mail")),
+                ("street", models.CharField(blank=True, default="", max_length=300, verbose_name="Street")),
+                ("city", models.CharField(blank=True, default="", max_length=100, verbose_name="City")),
+                ("region", models.CharField(blank=True, default="", max_length=100, verbose_name="Region")),
+                ("country", models.CharField(blank=True, default="", max_length=100, verbose_name="Country")),
+                ("postal_code", models.CharField(blank=True, default="", max_length=20, verbose_name="Postal code")),
+                ("employees", models.PositiveIntegerField(blank=True, null=True, verbose_name="Employees")),
+                (
+                    "annual_revenue",
+                    plexus.kernel.schema.columns.MoneyColumn(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="Annual revenue"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
+                ("founded_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Founded")),
+                (
+                    "lifecycle_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("potential", "Potential"),
+                            ("developing", "Developing"),
+                            ("active", "Active"),
+                            ("at_risk", "At risk"),
+                            ("lost", "Lost"),
+                        ],
+                        default="potential",
+                        max_length=20,
+                        verbose_name="Life cycle",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, default="", verbose_name="Description")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="subsidiaries",
+                        to="customers.account",
+                        verbose_name="Parent company",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('full_name', models.CharField(max_length=300, verbose_name='Full name')),
-                ('family_name', models.CharField(blank=True, default='', max_length=150, verbose_name='Family name')),
-                ('given_name', models.CharField(blank=True, default='', max_length=150, verbose_name='Given name')),
-                ('job_title', models.CharField(blank=True, default='', max_length=200, verbose_name='Job title')),
-                ('department', models.CharField(blank=True, default='', max_length=200, verbose_name='Department')),
-                ('emails', plexus.kernel.schema.columns.EmailsColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='E-mails')),
-                ('phones', plexus.kernel.schema.columns.PhonesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='Phones')),
-                ('email', plexus.kernel.schema.columns.PrimaryColumn(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('value', django.db.models.fields.json.KeyTransform('0', 'emails')), models.Value('', models.TextField()), output_field=models.TextField()), output_field=models.CharField(max_length=254), verbose_name='E-mail')),
-                ('phone', plexus.kernel.schema.columns.PrimaryColumn(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('value', django.db.models.fields.json.KeyTransform('0', 'phones')), models.Value('', models.TextField()), output_field=models.TextField()), output_field=models.CharField(max_length=254), verbose_name='Phone')),
-                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='Street')),
-                ('city', models.CharField(blank=True, default='', max_length=100, verbose_name='City')),
-                ('region', models.CharField(blank=True, default='', max_length=100, verbose_name='Region')),
-                ('country', models.CharField(blank=True, default='', max_length=100, verbose_name='Country')),
-                ('postal_code', models.CharField(blank=True, default='', max_length=20, verbose_name='Postal code')),
-                ('birthday', models.DateField(blank=True, null=True, verbose_name='Birthday')),
-                ('language', models.CharField(blank=True, default='', max_length=20, verbose_name='Language')),
-                ('lifecycle_stage', models.CharField(blank=True, choices=[('potential', 'Potential'), ('developing', 'Developing'), ('active', 'Active'), ('at_risk', 'At risk'), ('lost', 'Lost')], default='potential', max_length=20, verbose_name='Life cycle')),
-                ('source', models.CharField(blank=True, default='', max_length=100, verbose_name='Source')),
-                ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='customers.account', verbose_name='Account')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("full_name", models.CharField(max_length=300, verbose_name="Full name")),
+                ("family_name", models.CharField(blank=True, default="", max_length=150, verbose_name="Family name")),
+                ("given_name", models.CharField(blank=True, default="", max_length=150, verbose_name="Given name")),
+                ("job_title", models.CharField(blank=True, default="", max_length=200, verbose_name="Job title")),
+                ("department", models.CharField(blank=True, default="", max_length=200, verbose_name="Department")),
+                (
+                    "emails",
+                    plexus.kernel.schema.columns.EmailsColumn(
+                        blank=True,
+                        db_default=models.Value([], models.JSONField()),
+                        default=list,
+                        verbose_name="E-mails",
+                    ),
+                ),
+                (
+                    "phones",
+                    plexus.kernel.schema.columns.PhonesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="Phones"
+                    ),
+                ),
+                (
+                    "email",
+                    plexus.kernel.schema.columns.PrimaryColumn(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            django.db.models.fields.json.KeyTextTransform(
+                                "value", django.db.models.fields.json.KeyTransform("0", "emails")
+                            ),
+                            models.Value("", models.TextField()),
+                            output_field=models.TextField(),
+                        ),
+                        output_field=models.CharField(max_length=254),
+                        verbose_name="E-mail",
+                    ),
+                ),
+                (
+                    "phone",
+                    plexus.kernel.schema.columns.PrimaryColumn(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            django.db.models.fields.json.KeyTextTransform(
+                                "value", django.db.models.fields.json.KeyTransform("0", "phones")
+                            ),
+                            models.Value("", models.TextField()),
+                            output_field=models.TextField(),
+                        ),
+                        output_field=models.CharField(max_length=254),
+                        verbose_name="Phone",
+                    ),
+                ),
+                ("street", models.CharField(blank=True, default="", max_length=300, verbose_name="Street")),
+                ("city", models.CharField(blank=True, default="", max_length=100, verbose_name="City")),
+                ("region", models.CharField(blank=True, default="", max_length=100, verbose_name="Region")),
+                ("country", models.CharField(blank=True, default="", max_length=100, verbose_name="Country")),
+                ("postal_code", models.CharField(blank=True, default="", max_length=20, verbose_name="Postal code")),
+                ("birthday", models.DateField(blank=True, null=True, verbose_name="Birthday")),
+                ("language", models.CharField(blank=True, default="", max_length=20, verbose_name="Language")),
+                (
+                    "lifecycle_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("potential", "Potential"),
+                            ("developing", "Developing"),
+                            ("active", "Active"),
+                            ("at_risk", "At risk"),
+                            ("lost", "Lost"),
+                        ],
+                        default="potential",
+                        max_length=20,
+                        verbose_name="Life cycle",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=100, verbose_name="Source")),
+                ("description", models.TextField(blank=True, default="", verbose_name="Description")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="customers.account",
+                        verbose_name="Account",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('tone', models.CharField(blank=True, choices=[('', 'Grey'), ('accent', 'Violet'), ('info', 'Blue'), ('good', 'Green'), ('warn', 'Amber'), ('bad', 'Red')], default='', max_length=10, verbose_name='Colour')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                (
+                    "tone",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Grey"),
+                            ("accent", "Violet"),
+                            ("info", "Blue"),
+                            ("good", "Green"),
+                            ("warn", "Amber"),
+                            ("bad", "Red"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="Colour",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'sort_key', 'id'], name='account_by_sort_key'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "sort_key", "id"],
+                name="account_by_sort_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='account_by_created_at'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="account_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='account_by_updated_at'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="account_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='account_by_owner'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "owner", "id"], name="account_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'city', 'id'], name='account_by_city'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "city", "id"], name="account_by_city"
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'industry', 'id'], name='account_by_industry'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "industry", "id"],
+                name="account_by_industry",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['workspace', 'external_id'], name='customers_account_external_id'),
+            model_name="account",
+            index=models.Index(fields=["workspace", "external_id"], name="customers_account_external_id"),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='customers_account_tags'),
+            model_name="account",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="customers_account_tags"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='customers_account_parent'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="customers_account_parent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'sort_key', 'id'], name='contact_by_sort_key'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "sort_key", "id"],
+                name="contact_by_sort_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='contact_by_created_at'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="contact_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='contact_by_updated_at'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="contact_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='contact_by_owner'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "owner", "id"], name="contact_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'city', 'id'], name='contact_by_city'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "city", "id"], name="contact_by_city"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'account', 'id'], name='contact_by_account'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "account", "id"],
+                name="contact_by_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['workspace', 'email'], name='customers_contact_email'),
+            model_name="contact",
+            index=models.Index(fields=["workspace", "email"], name="customers_contact_email"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['workspace', 'external_id'], name='customers_contact_external_id'),
+            model_name="contact",
+            index=models.Index(fields=["workspace", "external_id"], name="customers_contact_external_id"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='customers_contact_tags'),
+            model_name="contact",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="customers_contact_tags"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'name'), name='customers_tag_name'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("workspace", "name"), name="customers_tag_name"
+            ),
         ),
     ]

@@ -2,107 +2,505 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import plexus.kernel.schema.columns
 import plexus.kernel.values.uuid7
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_isolation'),
-        ('workspaces', '0002_isolation'),
+        ("identity", "0002_isolation"),
+        ("workspaces", "0002_isolation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('kind', models.CharField(choices=[('call', 'Call'), ('meeting', 'Meeting'), ('visit', 'Visit'), ('note', 'Note')], default='note', max_length=20, verbose_name='Kind')),
-                ('subject', models.CharField(blank=True, default='', max_length=300, verbose_name='Subject')),
-                ('body', models.TextField(blank=True, default='', verbose_name='Text')),
-                ('happened_at', models.DateTimeField(blank=True, null=True, verbose_name='Happened at')),
-                ('duration_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='Minutes')),
-                ('direction', models.CharField(blank=True, choices=[('inbound', 'Inbound'), ('outbound', 'Outbound')], default='', max_length=10, verbose_name='Direction')),
-                ('outcome', models.CharField(blank=True, choices=[('connected', 'Connected'), ('no_answer', 'No answer'), ('left_message', 'Left message'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='', max_length=20, verbose_name='Outcome')),
-                ('related', plexus.kernel.schema.columns.ReferencesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='About')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("call", "Call"), ("meeting", "Meeting"), ("visit", "Visit"), ("note", "Note")],
+                        default="note",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, default="", max_length=300, verbose_name="Subject")),
+                ("body", models.TextField(blank=True, default="", verbose_name="Text")),
+                ("happened_at", models.DateTimeField(blank=True, null=True, verbose_name="Happened at")),
+                ("duration_minutes", models.PositiveIntegerField(blank=True, null=True, verbose_name="Minutes")),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("inbound", "Inbound"), ("outbound", "Outbound")],
+                        default="",
+                        max_length=10,
+                        verbose_name="Direction",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("connected", "Connected"),
+                            ("no_answer", "No answer"),
+                            ("left_message", "Left message"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                (
+                    "related",
+                    plexus.kernel.schema.columns.ReferencesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="About"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'indexes': [models.Index(models.F('workspace'), models.OrderBy(models.F('happened_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at', None)), name='activity_by_happened_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='activity_by_created_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='activity_by_updated_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='activity_by_owner'), models.Index(fields=['workspace', 'external_id'], name='engagement_activity_external')],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "indexes": [
+                    models.Index(
+                        models.F("workspace"),
+                        models.OrderBy(models.F("happened_at"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("deleted_at", None)),
+                        name="activity_by_happened_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-created_at", "-id"],
+                        name="activity_by_created_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-updated_at", "-id"],
+                        name="activity_by_updated_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "owner", "id"],
+                        name="activity_by_owner",
+                    ),
+                    models.Index(fields=["workspace", "external_id"], name="engagement_activity_external"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('body', models.TextField(verbose_name='Text')),
-                ('related', plexus.kernel.schema.columns.ReferencesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='About')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("body", models.TextField(verbose_name="Text")),
+                (
+                    "related",
+                    plexus.kernel.schema.columns.ReferencesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="About"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'indexes': [models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='comment_by_created_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='comment_by_updated_at')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-created_at", "-id"],
+                        name="comment_by_created_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-updated_at", "-id"],
+                        name="comment_by_updated_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('subject', models.CharField(max_length=300, verbose_name='Subject')),
-                ('body', models.TextField(blank=True, default='', verbose_name='Text')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='Due')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='Done at')),
-                ('priority', models.CharField(blank=True, choices=[('low', 'Low'), ('normal', 'Normal'), ('high', 'High')], default='normal', max_length=10, verbose_name='Priority')),
-                ('related', plexus.kernel.schema.columns.ReferencesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='About')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("subject", models.CharField(max_length=300, verbose_name="Subject")),
+                ("body", models.TextField(blank=True, default="", verbose_name="Text")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="Due")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="Done at")),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("normal", "Normal"), ("high", "High")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="Priority",
+                    ),
+                ),
+                (
+                    "related",
+                    plexus.kernel.schema.columns.ReferencesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="About"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'verbose_name_plural': 'tasks',
-                'indexes': [models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'due_at', 'id'], name='task_by_due_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='task_by_created_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='task_by_updated_at'), models.Index(condition=models.Q(('deleted_at', None), ('done_at', None)), fields=['workspace', 'owner', 'due_at'], name='engagement_task_open'), models.Index(fields=['workspace', 'external_id'], name='engagement_task_external')],
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "due_at", "id"],
+                        name="task_by_due_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-created_at", "-id"],
+                        name="task_by_created_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-updated_at", "-id"],
+                        name="task_by_updated_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None), ("done_at", None)),
+                        fields=["workspace", "owner", "due_at"],
+                        name="engagement_task_open",
+                    ),
+                    models.Index(fields=["workspace", "external_id"], name="engagement_task_external"),
+                ],
             },
         ),
     ]

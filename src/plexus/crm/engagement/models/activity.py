@@ -31,7 +31,10 @@ class Activity(Record):
     happened_at = models.DateTimeField(_("Happened at"), blank=True, null=True)
     duration_minutes = models.PositiveIntegerField(_("Minutes"), null=True, blank=True)
     direction = models.CharField(
-        _("Direction"), max_length=10, blank=True, default="",
+        _("Direction"),
+        max_length=10,
+        blank=True,
+        default="",
         choices=(("inbound", _("Inbound")), ("outbound", _("Outbound"))),
     )
     outcome = models.CharField(

@@ -19,7 +19,10 @@ class Task(Record):
     due_at = models.DateTimeField(_("Due"), null=True, blank=True)
     done_at = models.DateTimeField(_("Done at"), null=True, blank=True)
     priority = models.CharField(
-        _("Priority"), max_length=10, default="normal", blank=True,
+        _("Priority"),
+        max_length=10,
+        default="normal",
+        blank=True,
         choices=(("low", _("Low")), ("normal", _("Normal")), ("high", _("High"))),
     )
     related = ReferencesColumn(verbose_name=_("About"))
@@ -32,7 +35,8 @@ class Task(Record):
         indexes = (
             *list_indexes("task", "due_at", "-created_at", "-updated_at"),
             models.Index(
-                fields=("workspace", "owner", "due_at"), condition=models.Q(deleted_at=None, done_at=None),
+                fields=("workspace", "owner", "due_at"),
+                condition=models.Q(deleted_at=None, done_at=None),
                 name="engagement_task_open",
             ),
             models.Index(fields=("workspace", "external_id"), name="engagement_task_external"),

@@ -3,295 +3,988 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import plexus.kernel.schema.columns
 import plexus.kernel.values.uuid7
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('identity', '0002_isolation'),
-        ('workspaces', '0002_isolation'),
+        ("customers", "0001_initial"),
+        ("identity", "0002_isolation"),
+        ("workspaces", "0002_isolation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LostReason',
+            name="LostReason",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lost reason',
-                'verbose_name_plural': 'lost reasons',
+                "verbose_name": "lost reason",
+                "verbose_name_plural": "lost reasons",
             },
         ),
         migrations.CreateModel(
-            name='Pipeline',
+            name="Pipeline",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pipeline',
-                'verbose_name_plural': 'pipelines',
+                "verbose_name": "pipeline",
+                "verbose_name_plural": "pipelines",
             },
         ),
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('name', models.CharField(max_length=300, verbose_name='Name')),
-                ('amount', plexus.kernel.schema.columns.MoneyColumn(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Amount')),
-                ('currency', models.CharField(blank=True, default='', max_length=3, verbose_name='Currency')),
-                ('probability', plexus.kernel.schema.columns.PercentColumn(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='Probability')),
-                ('expected_close_on', models.DateField(blank=True, null=True, verbose_name='Expected close')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='Opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Closed')),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('won', 'Won'), ('lost', 'Lost')], default='open', editable=False, max_length=10, verbose_name='Outcome')),
-                ('stage_entered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='In this stage since')),
-                ('source', models.CharField(blank=True, default='', max_length=100, verbose_name='Source')),
-                ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deals', to='customers.account', verbose_name='Account')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deals', to='customers.contact', verbose_name='Contact')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-                ('lost_reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deals', to='sales.lostreason', verbose_name='Lost reason')),
-                ('pipeline', models.ForeignKey(blank=True, on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='sales.pipeline', verbose_name='Pipeline')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("name", models.CharField(max_length=300, verbose_name="Name")),
+                (
+                    "amount",
+                    plexus.kernel.schema.columns.MoneyColumn(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="Amount"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
+                (
+                    "probability",
+                    plexus.kernel.schema.columns.PercentColumn(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="Probability"
+                    ),
+                ),
+                ("expected_close_on", models.DateField(blank=True, null=True, verbose_name="Expected close")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                (
+                    "stage_entered_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="In this stage since"),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=100, verbose_name="Source")),
+                ("description", models.TextField(blank=True, default="", verbose_name="Description")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deals",
+                        to="customers.account",
+                        verbose_name="Account",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deals",
+                        to="customers.contact",
+                        verbose_name="Contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "lost_reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deals",
+                        to="sales.lostreason",
+                        verbose_name="Lost reason",
+                    ),
+                ),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        blank=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="sales.pipeline",
+                        verbose_name="Pipeline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deal',
-                'verbose_name_plural': 'deals',
+                "verbose_name": "deal",
+                "verbose_name_plural": "deals",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('name', models.CharField(max_length=300, verbose_name='Name')),
-                ('code', models.CharField(blank=True, default='', max_length=100, verbose_name='Code')),
-                ('category', models.CharField(blank=True, default='', max_length=100, verbose_name='Category')),
-                ('price', plexus.kernel.schema.columns.MoneyColumn(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Price')),
-                ('currency', models.CharField(blank=True, default='', max_length=3, verbose_name='Currency')),
-                ('unit', models.CharField(blank=True, default='', max_length=50, verbose_name='Unit')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("name", models.CharField(max_length=300, verbose_name="Name")),
+                ("code", models.CharField(blank=True, default="", max_length=100, verbose_name="Code")),
+                ("category", models.CharField(blank=True, default="", max_length=100, verbose_name="Category")),
+                (
+                    "price",
+                    plexus.kernel.schema.columns.MoneyColumn(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="Price"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
+                ("unit", models.CharField(blank=True, default="", max_length=50, verbose_name="Unit")),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                ("description", models.TextField(blank=True, default="", verbose_name="Description")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
             },
         ),
         migrations.CreateModel(
-            name='DealLineItem',
+            name="DealLineItem",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, default=1, max_digits=18, verbose_name='Quantity')),
-                ('unit_price', plexus.kernel.schema.columns.MoneyColumn(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Unit price')),
-                ('currency', models.CharField(blank=True, default='', max_length=3, verbose_name='Currency')),
-                ('discount_percent', plexus.kernel.schema.columns.PercentColumn(blank=True, decimal_places=2, default=0, max_digits=6, null=True, verbose_name='Discount %')),
-                ('total', plexus.kernel.schema.columns.MoneyColumn(blank=True, decimal_places=4, editable=False, max_digits=18, null=True, verbose_name='Total')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='line_items', to='sales.deal', verbose_name='Deal')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='line_items', to='sales.product', verbose_name='Product')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, default=1, max_digits=18, verbose_name="Quantity"
+                    ),
+                ),
+                (
+                    "unit_price",
+                    plexus.kernel.schema.columns.MoneyColumn(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="Unit price"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
+                (
+                    "discount_percent",
+                    plexus.kernel.schema.columns.PercentColumn(
+                        blank=True, decimal_places=2, default=0, max_digits=6, null=True, verbose_name="Discount %"
+                    ),
+                ),
+                (
+                    "total",
+                    plexus.kernel.schema.columns.MoneyColumn(
+                        blank=True, decimal_places=4, editable=False, max_digits=18, null=True, verbose_name="Total"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="line_items",
+                        to="sales.deal",
+                        verbose_name="Deal",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="line_items",
+                        to="sales.product",
+                        verbose_name="Product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deal line item',
-                'verbose_name_plural': 'deal line items',
+                "verbose_name": "deal line item",
+                "verbose_name_plural": "deal line items",
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('probability', plexus.kernel.schema.columns.PercentColumn(blank=True, decimal_places=2, default=0, max_digits=6, null=True, verbose_name='Probability')),
-                ('outcome', models.CharField(blank=True, choices=[('open', 'Open'), ('won', 'Won'), ('lost', 'Lost')], default='open', max_length=10, verbose_name='Means')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='sales.pipeline', verbose_name='Pipeline')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                (
+                    "probability",
+                    plexus.kernel.schema.columns.PercentColumn(
+                        blank=True, decimal_places=2, default=0, max_digits=6, null=True, verbose_name="Probability"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="Means",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="sales.pipeline",
+                        verbose_name="Pipeline",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stage',
-                'verbose_name_plural': 'stages',
+                "verbose_name": "stage",
+                "verbose_name_plural": "stages",
             },
         ),
         migrations.AddField(
-            model_name='deal',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='sales.stage', verbose_name='Stage'),
+            model_name="deal",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deals",
+                to="sales.stage",
+                verbose_name="Stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lostreason',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'name'), name='sales_lostreason_name'),
+            model_name="lostreason",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("workspace", "name"), name="sales_lostreason_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'name'), name='sales_pipeline_name'),
+            model_name="pipeline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("workspace", "name"), name="sales_pipeline_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'sort_key', 'id'], name='product_by_sort_key'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "sort_key", "id"],
+                name="product_by_sort_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='product_by_created_at'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="product_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='product_by_updated_at'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="product_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['workspace', 'external_id'], name='sales_product_external_id'),
+            model_name="product",
+            index=models.Index(fields=["workspace", "external_id"], name="sales_product_external_id"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='sales_product_price'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"), name="sales_product_price"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deallineitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='deallineitem_by_created_at'),
+            model_name="deallineitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="deallineitem_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deallineitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'deal', 'id'], name='deallineitem_by_deal'),
+            model_name="deallineitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "deal", "id"],
+                name="deallineitem_by_deal",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deallineitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'product', 'id'], name='deallineitem_by_product'),
+            model_name="deallineitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "product", "id"],
+                name="deallineitem_by_product",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deallineitem',
-            index=models.Index(fields=['workspace', 'external_id'], name='sales_deallineitem_external'),
+            model_name="deallineitem",
+            index=models.Index(fields=["workspace", "external_id"], name="sales_deallineitem_external"),
         ),
         migrations.AddConstraint(
-            model_name='deallineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_percent__gte', 0), ('discount_percent__lte', 100)), name='sales_deallineitem_discount'),
+            model_name="deallineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
+                name="sales_deallineitem_discount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'pipeline', 'name'), name='sales_stage_name'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)),
+                fields=("workspace", "pipeline", "name"),
+                name="sales_stage_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 100)), name='sales_stage_probability'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probability__gte", 0), ("probability__lte", 100)), name="sales_stage_probability"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'sort_key', 'id'], name='deal_by_sort_key'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "sort_key", "id"],
+                name="deal_by_sort_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='deal_by_created_at'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="deal_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='deal_by_updated_at'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="deal_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='deal_by_owner'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "owner", "id"], name="deal_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'stage', 'id'], name='deal_by_stage'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "stage", "id"], name="deal_by_stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('workspace'), models.OrderBy(models.F('amount'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at', None)), name='deal_by_amount'),
+            model_name="deal",
+            index=models.Index(
+                models.F("workspace"),
+                models.OrderBy(models.F("amount"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("deleted_at", None)),
+                name="deal_by_amount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'expected_close_on', 'id'], name='deal_by_expected_close_on'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "expected_close_on", "id"],
+                name="deal_by_expected_close_on",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('workspace'), models.OrderBy(models.F('closed_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at', None)), name='deal_by_closed_on'),
+            model_name="deal",
+            index=models.Index(
+                models.F("workspace"),
+                models.OrderBy(models.F("closed_on"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("deleted_at", None)),
+                name="deal_by_closed_on",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'account', 'id'], name='deal_by_account'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "account", "id"], name="deal_by_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['workspace', 'external_id'], name='sales_deal_external_id'),
+            model_name="deal",
+            index=models.Index(fields=["workspace", "external_id"], name="sales_deal_external_id"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='sales_deal_tags'),
+            model_name="deal",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="sales_deal_tags"),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), models.Q(('closed_on', None), _negated=True)), _connector='OR'), name='sales_deal_closed_on'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on", None), ("outcome", "open")),
+                    models.Q(
+                        models.Q(("outcome", "open"), _negated=True), models.Q(("closed_on", None), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="sales_deal_closed_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('probability', None), models.Q(('probability__gte', 0), ('probability__lte', 100)), _connector='OR'), name='sales_deal_probability'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("probability", None), models.Q(("probability__gte", 0), ("probability__lte", 100)), _connector="OR"
+                ),
+                name="sales_deal_probability",
+            ),
         ),
     ]

@@ -1,8 +1,9 @@
 """Pipelines and stages, lost reasons, products, deals and their line items."""
 
 from plexus.crm.sales.models import deal, line_item, pipeline, product
-from plexus.crm.sales.models.deal import Deal, Outcome
+from plexus.crm.sales.models.deal import Deal
 from plexus.crm.sales.models.line_item import DealLineItem
+from plexus.crm.sales.models.outcome import Outcome
 from plexus.crm.sales.models.pipeline import LostReason, Pipeline, Stage
 from plexus.crm.sales.models.product import Product
 from plexus.kernel.schema import registry

@@ -39,9 +39,7 @@ class Deal(Record):
     expected_close_on = models.DateField(_("Expected close"), null=True, blank=True)
     opened_on = models.DateField(_("Opened"), null=True, blank=True)
     closed_on = models.DateField(_("Closed"), null=True, blank=True)
-    outcome = models.CharField(
-        _("Outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN, editable=False
-    )
+    outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN, editable=False)
     stage_entered_on = models.DateField(_("In this stage since"), null=True, blank=True, editable=False)
     lost_reason = models.ForeignKey(
         "sales.LostReason", models.SET_NULL, verbose_name=_("Lost reason"), null=True, blank=True, related_name="deals"
@@ -57,15 +55,24 @@ class Deal(Record):
         verbose_name_plural = _("deals")
         indexes = (
             *list_indexes(
-                "deal", "sort_key", "-created_at", "-updated_at", "owner", "stage", "-amount?", "expected_close_on",
-                "-closed_on?", "account",
+                "deal",
+                "sort_key",
+                "-created_at",
+                "-updated_at",
+                "owner",
+                "stage",
+                "-amount?",
+                "expected_close_on",
+                "-closed_on?",
+                "account",
             ),
             models.Index(fields=("workspace", "external_id"), name="sales_deal_external_id"),
             GinIndex(fields=("tags",), name="sales_deal_tags"),
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(outcome="open", closed_on=None) | (~models.Q(outcome="open") & ~models.Q(closed_on=None)),
+                condition=models.Q(outcome="open", closed_on=None)
+                | (~models.Q(outcome="open") & ~models.Q(closed_on=None)),
                 name="sales_deal_closed_on",
             ),
             models.CheckConstraint(
@@ -83,8 +90,8 @@ class Deal(Record):
         return {"opened_on": today}
 
     def settle(self, changed: frozenset[str], *, today: date) -> None:
-        """The stage brings its pipeline, its probability and its outcome; closing has a day, reopening takes it back."""
-        if self.stage_id is None:
+        """The stage brings its pipeline, probability and outcome; closing has a day, reopening takes it back."""
+        if not hasattr(self, "stage"):
             return
         if changed & {"stage", "stage_id"} or self.outcome != self.stage.outcome:
             self._enter_stage(changed, today)

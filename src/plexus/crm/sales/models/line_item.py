@@ -21,9 +21,7 @@ class DealLineItem(Record):
     """So much of a product at a price; the total is quantity × unit price less the discount, in cents."""
 
     deal = models.ForeignKey("sales.Deal", models.CASCADE, verbose_name=_("Deal"), related_name="line_items")
-    product = models.ForeignKey(
-        "sales.Product", models.PROTECT, verbose_name=_("Product"), related_name="line_items"
-    )
+    product = models.ForeignKey("sales.Product", models.PROTECT, verbose_name=_("Product"), related_name="line_items")
     quantity = models.DecimalField(_("Quantity"), max_digits=18, decimal_places=4, default=1, blank=True)
     unit_price = MoneyColumn(_("Unit price"))
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
@@ -41,7 +39,8 @@ class DealLineItem(Record):
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(discount_percent__gte=0, discount_percent__lte=100), name="sales_deallineitem_discount"
+                condition=models.Q(discount_percent__gte=0, discount_percent__lte=100),
+                name="sales_deallineitem_discount",
             ),
         )
 
@@ -50,7 +49,7 @@ class DealLineItem(Record):
 
     def settle(self, changed: frozenset[str], *, today: date) -> None:
         """The list price where none was given; the total always follows."""
-        if self.unit_price is None and self.product_id:
+        if self.unit_price is None and self.product_id is not None:
             self.unit_price, self.currency = self.product.price, self.product.currency
         if self.unit_price is not None:
             self.total = total_of(Decimal(self.quantity), Decimal(self.unit_price), Decimal(self.discount_percent))

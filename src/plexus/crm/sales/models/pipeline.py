@@ -33,9 +33,7 @@ class Pipeline(WorkspaceRow):
 class Stage(WorkspaceRow):
     """A step of a pipeline with the probability that a deal standing there is won."""
 
-    pipeline = models.ForeignKey(
-        "sales.Pipeline", models.PROTECT, verbose_name=_("Pipeline"), related_name="stages"
-    )
+    pipeline = models.ForeignKey("sales.Pipeline", models.PROTECT, verbose_name=_("Pipeline"), related_name="stages")
     name = models.CharField(_("Name"), max_length=200)
     position = models.PositiveIntegerField(_("Position"), default=0)
     probability = PercentColumn(_("Probability"), default=0, null=False)

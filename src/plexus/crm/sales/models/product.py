@@ -31,9 +31,7 @@ class Product(Record):
             models.Index(fields=("workspace", "external_id"), name="sales_product_external_id"),
         )
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(price=None) | models.Q(price__gte=0), name="sales_product_price"
-            ),
+            models.CheckConstraint(condition=models.Q(price=None) | models.Q(price__gte=0), name="sales_product_price"),
         )
 
     def __str__(self) -> str:

@@ -2,59 +2,159 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import plexus.kernel.values.uuid7
 from django.db import migrations, models
+
+import plexus.kernel.values.uuid7
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("identity", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('source_object', models.CharField(max_length=63)),
-                ('source_id', models.UUIDField()),
-                ('target_object', models.CharField(max_length=63)),
-                ('target_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("source_object", models.CharField(max_length=63)),
+                ("source_id", models.UUIDField()),
+                ("target_object", models.CharField(max_length=63)),
+                ("target_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace', 'target_id', '-at', 'source_id'], name='access_link_timeline'), models.Index(fields=['workspace', 'source_id'], name='access_link_source')],
+                "indexes": [
+                    models.Index(fields=["workspace", "target_id", "-at", "source_id"], name="access_link_timeline"),
+                    models.Index(fields=["workspace", "source_id"], name="access_link_source"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('object', models.CharField(max_length=63, verbose_name='Object')),
-                ('record_id', models.UUIDField(verbose_name='Record')),
-                ('may_change', models.BooleanField(default=False, verbose_name='May change')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='Expires at')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.person', verbose_name='Person')),
-                ('shared_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("object", models.CharField(max_length=63, verbose_name="Object")),
+                ("record_id", models.UUIDField(verbose_name="Record")),
+                ("may_change", models.BooleanField(default=False, verbose_name="May change")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="Expires at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Person",
+                    ),
+                ),
+                (
+                    "shared_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'share',
-                'verbose_name_plural': 'shares',
-                'indexes': [models.Index(fields=['workspace', 'record_id'], name='access_share_record')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person', None), ('shared_team', None), _connector='XOR'), name='access_share_person_or_team')],
+                "verbose_name": "share",
+                "verbose_name_plural": "shares",
+                "indexes": [models.Index(fields=["workspace", "record_id"], name="access_share_record")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person", None), ("shared_team", None), _connector="XOR"),
+                        name="access_share_person_or_team",
+                    )
+                ],
             },
         ),
     ]

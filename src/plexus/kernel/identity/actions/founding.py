@@ -37,7 +37,12 @@ def found_workspace(
 
 @transaction.atomic
 def add_person(
-    *, workspace_id: UUID, name: str, email: str = "", role_key: str = roles.SALES, password: str | None = None,
+    *,
+    workspace_id: UUID,
+    name: str,
+    email: str = "",
+    role_key: str = roles.SALES,
+    password: str | None = None,
     team_id: UUID | None = None,
 ) -> Person:
     """A person of a workspace; an e-mail address gives him a login, made or found by that address."""

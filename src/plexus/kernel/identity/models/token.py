@@ -16,9 +16,7 @@ class Token(WorkspaceRow):
     name = models.CharField(_("Name"), max_length=200)
     prefix = models.CharField(_("Begins with"), max_length=16)
     digest = models.BinaryField(_("SHA-256"), max_length=32, unique=True, editable=False)
-    scopes = ArrayField(
-        models.CharField(max_length=100), verbose_name=_("Scopes"), default=list, blank=True
-    )
+    scopes = ArrayField(models.CharField(max_length=100), verbose_name=_("Scopes"), default=list, blank=True)
     expires_at = models.DateTimeField(_("Expires at"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("Last used at"), null=True, blank=True, editable=False)
 

@@ -11,6 +11,8 @@ from django.db import connection
 
 from plexus.kernel.identity.actor import Actor, ActorKind
 
+IDS = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
+
 
 def actor_of_token(secret: str) -> Actor | None:
     """The actor of a live API token, or nothing; the secret itself is never stored or logged."""
@@ -37,15 +39,8 @@ def _actor(sql: str, params: list[Any]) -> Actor | None:
 def _from_json(found: dict[str, Any]) -> Actor:
     """An actor from the row that the database function built."""
     found.pop("last_used_at", None)
-    ids = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
-    uuids = {key: UUID(found[key]) for key in ids if found.get(key)}
+    found |= {key: UUID(found[key]) for key in IDS if found.get(key)}
     found["team_ids"] = tuple(UUID(each) for each in found["team_ids"])
     found["scopes"] = tuple(found.get("scopes", ("*",)))
     found["kind"] = ActorKind(found.get("kind", "person"))
-    return Actor(**{key: value for key, value in found.items() if key not in ids}, **uuids, **_absent(uuids))
-
-
-def _absent(uuids: dict[str, UUID]) -> dict[str, None]:
-    return {} if "person_id" in uuids else {"person_id": None}
-
-
+    return Actor(**found)

@@ -2,54 +2,93 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import plexus.kernel.values.uuid7
 from django.db import migrations, models
+
+import plexus.kernel.values.uuid7
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("identity", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='At')),
-                ('object', models.CharField(max_length=63, verbose_name='Object')),
-                ('record_id', models.UUIDField(verbose_name='Record')),
-                ('op', models.CharField(max_length=1, verbose_name='Operation')),
-                ('before', models.JSONField(null=True, verbose_name='Before')),
-                ('after', models.JSONField(null=True, verbose_name='After')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="At")),
+                ("object", models.CharField(max_length=63, verbose_name="Object")),
+                ("record_id", models.UUIDField(verbose_name="Record")),
+                ("op", models.CharField(max_length=1, verbose_name="Operation")),
+                ("before", models.JSONField(null=True, verbose_name="Before")),
+                ("after", models.JSONField(null=True, verbose_name="After")),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'db_table': 'journal_change',
-                'managed': False,
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "db_table": "journal_change",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False)),
-                ('action', models.CharField(max_length=100, verbose_name='Action')),
-                ('actor_kind', models.CharField(max_length=10, verbose_name='Actor')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='At')),
-                ('params', models.JSONField(default=dict, verbose_name='Parameters')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person')),
-                ('undoes', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='undone_by', to='journal.cause')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("action", models.CharField(max_length=100, verbose_name="Action")),
+                ("actor_kind", models.CharField(max_length=10, verbose_name="Actor")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="At")),
+                ("params", models.JSONField(default=dict, verbose_name="Parameters")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="undone_by",
+                        to="journal.cause",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cause',
-                'verbose_name_plural': 'causes',
-                'indexes': [models.Index(fields=['workspace', '-at'], name='journal_cause_recent'), models.Index(condition=models.Q(('undoes', None), _negated=True), fields=['undoes'], name='journal_cause_undoes')],
+                "verbose_name": "cause",
+                "verbose_name_plural": "causes",
+                "indexes": [
+                    models.Index(fields=["workspace", "-at"], name="journal_cause_recent"),
+                    models.Index(
+                        condition=models.Q(("undoes", None), _negated=True),
+                        fields=["undoes"],
+                        name="journal_cause_undoes",
+                    ),
+                ],
             },
         ),
     ]

@@ -15,5 +15,8 @@ class Migration(migrations.Migration):
         isolated("journal_cause"),
         isolated("journal_change"),
         read_only("journal_change"),
-        *(journaled(f"identity_{table}", object=name) for table, name in (("person", "people"), ("team", "teams"), ("role", "roles"))),
+        *(
+            journaled(f"identity_{table}", object=name)
+            for table, name in (("person", "people"), ("team", "teams"), ("role", "roles"))
+        ),
     ]

@@ -15,7 +15,9 @@ class Change(models.Model):
     id = models.BigIntegerField(primary_key=True)
     workspace = models.ForeignKey("workspaces.Workspace", models.DO_NOTHING, related_name="+", db_constraint=False)
     at = models.DateTimeField(_("At"))
-    cause = models.ForeignKey("journal.Cause", models.DO_NOTHING, null=True, related_name="changes", db_constraint=False)
+    cause = models.ForeignKey(
+        "journal.Cause", models.DO_NOTHING, null=True, related_name="changes", db_constraint=False
+    )
     object = models.CharField(_("Object"), max_length=63)
     record_id = models.UUIDField(_("Record"))
     op = models.CharField(_("Operation"), max_length=1)

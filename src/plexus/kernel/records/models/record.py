@@ -21,11 +21,21 @@ class Record(WorkspaceRow):
     """
 
     owner = models.ForeignKey(
-        "identity.Person", models.SET_NULL, verbose_name=_("Owner"), null=True, blank=True, related_name="+",
+        "identity.Person",
+        models.SET_NULL,
+        verbose_name=_("Owner"),
+        null=True,
+        blank=True,
+        related_name="+",
         db_index=False,
     )
     team = models.ForeignKey(
-        "identity.Team", models.SET_NULL, verbose_name=_("Team"), null=True, blank=True, related_name="+",
+        "identity.Team",
+        models.SET_NULL,
+        verbose_name=_("Team"),
+        null=True,
+        blank=True,
+        related_name="+",
         db_index=False,
     )
     tags = TagsColumn(verbose_name=_("Tags"))

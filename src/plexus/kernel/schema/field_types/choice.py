@@ -59,7 +59,11 @@ class Choices(FieldType):
     def parse(self, value: Any, field: Field) -> Any:
         if value is None or value == "":
             return []
-        items = value if isinstance(value, list) else [part for part in text_of(value).replace("，", ",").replace(";", ",").split(",") if part.strip()]
+        items = (
+            value
+            if isinstance(value, list)
+            else [part for part in text_of(value).replace("，", ",").replace(";", ",").split(",") if part.strip()]
+        )
         if len(items) > 200:
             raise Unfit("too_many", _("At most 200 values fit."))
         return list(dict.fromkeys(self.item(each, field) for each in items))

@@ -101,5 +101,10 @@ def text_of(value: Any, *, limit: int = 100_000) -> str:
     except UnicodeEncodeError as error:
         raise Unfit("bad_character", _("The text holds half of a character pair. Remove it.")) from error
     if len(text) > limit:
-        raise Unfit("too_long", _("The text is %(length)d characters long; at most %(limit)d fit."), length=len(text), limit=limit)
+        raise Unfit(
+            "too_long",
+            _("The text is %(length)d characters long; at most %(limit)d fit."),
+            length=len(text),
+            limit=limit,
+        )
     return text

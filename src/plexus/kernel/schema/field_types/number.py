@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plexus.kernel.schema.field import Field
 
 
-
 class Amount(NamedTuple):
     """A stored amount with its currency code; the code is empty until the record has one."""
 
@@ -60,7 +59,12 @@ class Decimal(FieldType):
     def convert(self, value: Any, field: Field) -> Any:
         number = decimal_of(value)
         if abs(number) >= decimal.Decimal(10) ** self.digits:
-            raise Unfit("too_large", _("“%(value)s” has more than %(digits)d digits."), value=str(value)[:60], digits=self.digits)
+            raise Unfit(
+                "too_large",
+                _("“%(value)s” has more than %(digits)d digits."),
+                value=str(value)[:60],
+                digits=self.digits,
+            )
         return number.quantize(decimal.Decimal(1).scaleb(-self.places), rounding=decimal.ROUND_HALF_UP)
 
     def render(self, value: Any) -> Any:
@@ -134,7 +138,7 @@ class Money(Decimal):
 
     def _from_parts(self, value: dict[str, Any], field: Field) -> Amount:
         if not value.keys() <= {"amount", "currency"} or "amount" not in value:
-            raise Unfit("not_money", _("Money is written {\"amount\": \"1234.50\", \"currency\": \"CNY\"}."))
+            raise Unfit("not_money", _('Money is written {"amount": "1234.50", "currency": "CNY"}.'))
         currency = text_of(value.get("currency") or "", limit=3).upper()
         if currency and currency not in currencies():
             raise Unfit("not_a_currency", _("“%(value)s” is not a currency code such as CNY."), value=currency)
@@ -154,7 +158,14 @@ class Money(Decimal):
         return {field.column: value.amount} | known
 
     def render(self, value: Any) -> Any:
-        return None if value is None else {"amount": f"{value.amount:.2f}" if _in_cents(value.amount) else plain(value.amount), "currency": value.currency}
+        return (
+            None
+            if value is None
+            else {
+                "amount": f"{value.amount:.2f}" if _in_cents(value.amount) else plain(value.amount),
+                "currency": value.currency,
+            }
+        )
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         amount = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
@@ -186,7 +197,9 @@ class YesNo(FieldType):
             return value
         known = self.words.get(str(value).strip().lower()) if isinstance(value, str | int) else None
         if known is None:
-            raise Unfit("not_yes_or_no", _("“%(value)s” is neither yes nor no. Write true or false."), value=str(value)[:60])
+            raise Unfit(
+                "not_yes_or_no", _("“%(value)s” is neither yes nor no. Write true or false."), value=str(value)[:60]
+            )
         return known
 
     def output(self) -> models.Field[Any, Any]:

@@ -35,11 +35,15 @@ class Points(FieldType):
     def _point(self, item: Any, field: Field) -> dict[str, Any]:
         given = item if isinstance(item, dict) else {"value": item}
         if not given.keys() <= {"value", "label", "primary"} or not given.get("value"):
-            raise Unfit("not_a_point", _("Write each as {\"value\": …, \"label\": …, \"primary\": true or false}."))
+            raise Unfit("not_a_point", _('Write each as {"value": …, "label": …, "primary": true or false}.'))
         if not isinstance(given.get("primary", False), bool):
             raise Unfit("not_yes_or_no", _("“primary” is true or false."))
         value = EVERY_TYPE[self.of].convert(given["value"], field)
-        return {"value": value, "label": text_of(given.get("label") or "", limit=50), "primary": given.get("primary", False)}
+        return {
+            "value": value,
+            "label": text_of(given.get("label") or "", limit=50),
+            "primary": given.get("primary", False),
+        }
 
     def operand(self, value: Any, field: Field) -> Any:
         return text_of(value, limit=254)

@@ -36,10 +36,10 @@ class Reference(FieldType):
             return uuid_of(value["id"])
         by = value.get("by")
         if not isinstance(by, dict) or len(by) != 1:
-            raise Unfit("not_a_reference", _("Write an id, {\"id\": …} or {\"by\": {\"field\": \"value\"}}."))
+            raise Unfit("not_a_reference", _('Write an id, {"id": …} or {"by": {"field": "value"}}.'))
         name, wanted = next(iter(by.items()))
         if not isinstance(wanted, str | int) or isinstance(wanted, bool):
-            raise Unfit("not_a_reference", _("Write an id, {\"id\": …} or {\"by\": {\"field\": \"value\"}}."))
+            raise Unfit("not_a_reference", _('Write an id, {"id": …} or {"by": {"field": "value"}}.'))
         return By(str(name), wanted)
 
     def operand(self, value: Any, field: Field) -> Any:
@@ -87,7 +87,7 @@ class References(FieldType):
 
     def _one(self, item: Any) -> dict[str, str]:
         if not isinstance(item, dict) or not isinstance(item.get("object"), str) or "id" not in item:
-            raise Unfit("not_a_reference", _("Write each as {\"object\": \"accounts\", \"id\": …}."))
+            raise Unfit("not_a_reference", _('Write each as {"object": "accounts", "id": …}.'))
         return {"object": item["object"], "id": str(uuid_of(item["id"]))}
 
     def operand(self, value: Any, field: Field) -> Any:
@@ -100,7 +100,11 @@ class References(FieldType):
         return models.JSONField()
 
     def json_schema(self, field: Field) -> dict[str, Any]:
-        one = {"object": {"type": "string"}, "id": {"type": "string", "format": "uuid"}, "name": {"type": ["string", "null"]}}
+        one = {
+            "object": {"type": "string"},
+            "id": {"type": "string", "format": "uuid"},
+            "name": {"type": ["string", "null"]},
+        }
         return {"type": "array", "items": {"type": "object", "properties": one, "required": ["object", "id"]}}
 
     def example(self, field: Field) -> Any:

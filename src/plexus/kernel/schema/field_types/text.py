@@ -53,7 +53,9 @@ class Email(Text):
     def convert(self, value: Any, field: Field) -> str:
         text = text_of(value, limit=254)
         if not MAIL.fullmatch(text):
-            raise Unfit("not_an_email", _("“%(value)s” is not an e-mail address. Write it like name@example.com."), value=text)
+            raise Unfit(
+                "not_an_email", _("“%(value)s” is not an e-mail address. Write it like name@example.com."), value=text
+            )
         return text
 
     def json_schema(self, field: Field) -> dict[str, Any]:
@@ -71,7 +73,9 @@ class Phone(Text):
     def convert(self, value: Any, field: Field) -> str:
         text = text_of(value, limit=50)
         if not PHONE.fullmatch(text):
-            raise Unfit("not_a_phone", _("“%(value)s” is not a phone number. Write it like +86 138 1234 5678."), value=text)
+            raise Unfit(
+                "not_a_phone", _("“%(value)s” is not a phone number. Write it like +86 138 1234 5678."), value=text
+            )
         return text
 
     def example(self, field: Field) -> str:
@@ -87,7 +91,9 @@ class Url(Text):
         text = text_of(value, limit=field.max_length or 500)
         full = text if "://" in text else f"https://{text}"
         if not _is_web_address(full):
-            raise Unfit("not_a_url", _("“%(value)s” is not a web address. Write it like https://example.com."), value=text)
+            raise Unfit(
+                "not_a_url", _("“%(value)s” is not a web address. Write it like https://example.com."), value=text
+            )
         return full
 
     def json_schema(self, field: Field) -> dict[str, Any]:

@@ -1,0 +1,15 @@
+"""Records as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plexus.kernel.records.plan import Reader
+
+Values = Mapping[str, Any]
+
+
+def render(readers: Sequence[Reader], values: Values) -> dict[str, Any]:
+    """A record by path as asked: `account.city` stands under that very name."""
+    return {reader.path: reader.field.type.render(values[reader.path]) for reader in readers}
