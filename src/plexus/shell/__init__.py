@@ -1,0 +1,1 @@
+"""The domain-blind product: frame, pages, components, REST API, import and export."""
