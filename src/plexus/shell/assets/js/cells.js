@@ -1,0 +1,86 @@
+// Edit in the cell: double click or "e"; Enter saves, Esc takes back, Tab saves and goes on.
+// GET of the cell's address answers the control; POST answers the new cell, or 422 with the control and its error.
+import { ask } from "./requests.js";
+
+const before = new WeakMap();
+
+function address(cell) {
+  const home = cell.closest("[data-cell-url]");
+  const id = cell.closest("[data-id]")?.dataset.id ?? "";
+  return home.dataset.cellUrl.replace("__id__", id).replace("__field__", cell.dataset.field);
+}
+
+const control = (cell) => cell.querySelector("input:not([type=hidden]), select, textarea");
+
+function start(cell) {
+  const field = control(cell);
+  if (!field) return;
+  cell.dataset.first = field.value;
+  field.focus();
+  field.select?.();
+}
+
+export async function edit(cell) {
+  if (!cell || "editing" in cell.dataset || !cell.closest("[data-cell-url]")?.dataset.cellUrl) return;
+  before.set(cell, [...cell.childNodes]);
+  cell.dataset.editing = "";
+  const answer = await ask("GET", address(cell), { target: cell, swap: "innerHTML" });
+  if (answer.ok) start(cell);
+  else cancel(cell);
+}
+
+function cancel(cell) {
+  delete cell.dataset.editing;
+  cell.replaceChildren(...before.get(cell));
+  (cell.closest("tr") ?? cell).focus();
+}
+
+async function save(cell, onward) {
+  if ("saving" in cell.dataset) return;
+  const field = control(cell);
+  const next = onward && neighbour(cell, onward);
+  if (field.value === cell.dataset.first && !cell.querySelector(".error")) {
+    cancel(cell);
+    if (next) edit(next);
+    return;
+  }
+  cell.dataset.saving = "";
+  const row = cell.closest("tr");
+  const values = { version: row?.dataset.version ?? "" };
+  for (const part of cell.querySelectorAll("[name]")) values[part.name] = part.type === "checkbox" ? String(part.checked) : part.value;
+  const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
+  delete cell.dataset.saving;
+  if (!answer.ok) control(cell)?.focus();
+  else if (next) edit(next);
+  else row?.focus();
+}
+
+function neighbour(cell, by) {
+  const all = [...cell.closest("[data-cell-url]").querySelectorAll("[data-field]")];
+  return all[all.indexOf(cell) + by];
+}
+
+// A refused value comes back as the control with its error: it goes into the cell, the cell stays.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status === 422 && "editing" in detail.target.dataset) detail.swapOverride = "innerHTML";
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.xhr.status === 422 && "editing" in (detail.target.dataset ?? {})) control(detail.target)?.focus();
+});
+
+document.addEventListener("dblclick", (event) => edit(event.target.closest("[data-field]")));
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-editing]");
+  if (!cell) {
+    if ((event.key === "Enter" || event.key === "e") && event.target.matches?.("dd[data-field]")) { event.preventDefault(); edit(event.target); }
+    return;
+  }
+  if (event.isComposing) return;
+  if (event.key === "Escape") { event.stopPropagation(); cancel(cell); }
+  else if (event.key === "Enter" && !(event.target.matches("textarea") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
+  else if (event.key === "Tab") { event.preventDefault(); save(cell, event.shiftKey ? -1 : 1); }
+}, true);
+document.addEventListener("focusout", (event) => {
+  const cell = event.target.closest?.("[data-editing]");
+  if (cell && !cell.contains(event.relatedTarget) && event.relatedTarget !== null) save(cell);
+});

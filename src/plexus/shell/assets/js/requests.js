@@ -1,0 +1,83 @@
+// How pages talk to the server: htmx with the CSRF token; problems shown in place or as a toast; nothing typed is lost.
+import htmx from "htmx.org";
+import { toast } from "./toasts.js";
+import { word } from "./words.js";
+
+const CALM = 200;
+let under_way = 0;
+
+window.htmx = htmx;
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
+
+function problemOf(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const found = page.querySelector("[data-problem]");
+  return found && { title: found.querySelector("[data-problem-title]")?.textContent, why: found.querySelector("[data-problem-title] ~ p")?.textContent, node: found };
+}
+
+function messageOf(xhr) {
+  if (xhr.status === 401) return word("signed-out");
+  if ((xhr.getResponseHeader("Content-Type") ?? "").includes("json")) {
+    try { const problem = JSON.parse(xhr.responseText); return problem.detail ?? problem.title ?? word("refused"); } catch { return word("refused"); }
+  }
+  const problem = problemOf(xhr.responseText);
+  if (problem?.title) return [problem.title, problem.why].filter(Boolean).join(" ");
+  return word(xhr.status >= 500 ? "failed" : "refused");
+}
+
+const showsProblems = (element) => element.matches("main, #dialog, [data-problems='here']");
+
+// Ask the server without an element of the page; resolves to {ok, status, text} and never throws.
+export function ask(verb, url, { values = {}, target = null, swap = "none", quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const source = document.createElement("span");
+    source.hidden = true;
+    source.dataset.quiet = quiet ? "1" : "";
+    document.body.append(source);
+    source.addEventListener("htmx:afterRequest", ({ detail }) => {
+      setTimeout(() => source.remove());
+      resolve({ ok: detail.successful, status: detail.xhr.status, text: detail.xhr.responseText });
+    });
+    htmx.ajax(verb, url, { source, target: target ?? source, swap, values });
+  });
+}
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = token();
+});
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { xhr, target } = detail;
+  if (xhr.status < 400 || !showsProblems(target)) return;
+  const problem = problemOf(xhr.responseText);
+  if (!problem) return;
+  detail.serverResponse = problem.node.outerHTML;
+  detail.swapOverride = "innerHTML";
+  detail.shouldSwap = true;
+  detail.isError = false;
+});
+
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (!detail.elt.dataset.quiet) toast({ text: messageOf(detail.xhr), tone: "bad" });
+});
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ detail }) => {
+    if (!detail.elt?.matches?.(".work")) toast({ text: word("offline"), tone: "bad" });
+  });
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  // What is being edited survives a refresh of what stands around it.
+  if (event.detail.elt.matches("#sheet, #board, #record") && event.detail.elt.querySelector("[data-editing]")) { event.preventDefault(); return; }
+  under_way += 1;
+  setTimeout(() => { if (under_way) document.documentElement.dataset.loading = ""; }, CALM);
+});
+
+document.addEventListener("htmx:afterRequest", () => {
+  under_way = Math.max(0, under_way - 1);
+  if (!under_way) delete document.documentElement.dataset.loading;
+});

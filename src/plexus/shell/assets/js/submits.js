@@ -1,0 +1,25 @@
+// A form is sent once; leaving a form with something typed asks first.
+let dirty = null;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form === dirty) dirty = null;
+  if (!("once" in form.dataset) || event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+  const button = event.submitter ?? form.querySelector("[type=submit]");
+  if (button?.getAttribute("aria-busy") === "true") { event.preventDefault(); event.stopImmediatePropagation(); return; }
+  button?.setAttribute("aria-busy", "true");
+}, true);
+
+function free(form) {
+  form?.querySelectorAll?.("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => free(detail.elt.closest?.("form")));
+addEventListener("pageshow", () => document.querySelectorAll("form").forEach(free));
+
+document.addEventListener("input", (event) => { dirty = event.target.closest("form[data-dirty]") ?? dirty; });
+document.addEventListener("close", () => { dirty = null; }, true);
+addEventListener("beforeunload", (event) => {
+  // A form with a draft loses nothing by leaving.
+  if (dirty?.isConnected && !dirty.dataset.draft) event.preventDefault();
+});

@@ -1,0 +1,58 @@
+"""The board: columns of cards that are dragged or moved by keys."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .feedback import Empty
+from .marks import Chip, Face, Tag
+from .menus import Menu, MenuItem, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card. `next` is the next step as a text; `urgency` colours it; `version` guards the move."""
+
+    id: str
+    title: str
+    url: str
+    beside: str = ""
+    beside_icon: str = "building-2"
+    amount: str = ""
+    face: Face | None = None
+    next: str = ""
+    urgency: Literal["", "soon", "late"] = ""
+    tags: tuple[Tag, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """A stage: its cards, its sums as texts; `share` is the length of its bar in whole per cent."""
+
+    id: str
+    label: str
+    cards: tuple[Card, ...]
+    count: str = ""
+    total: str = ""
+    weighted: str = ""
+    share: int = 0
+    colour: Literal[1, 2, 3, 4, 5, 6] = 1
+    more: MenuItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Everything a board shows. Moves are posted to `move_url` as card, column, before and version."""
+
+    title: str
+    columns: tuple[BoardColumn, ...]
+    move_url: str = ""
+    count: str = ""
+    tabs: tuple[Tab, ...] = ()
+    new_tab_url: str = ""
+    chips: tuple[Chip, ...] = ()
+    filter_url: str = ""
+    menu: Menu | None = None
+    buttons: tuple[MenuItem, ...] = field(default=())
+    empty: Empty | None = None
+    past: str = ""

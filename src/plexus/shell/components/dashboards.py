@@ -1,0 +1,99 @@
+"""The dashboard: figures, charts that answer a question, each with its table."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .marks import Bar
+from .menus import Menu, MenuItem, Tab
+from .records import Panel, Related
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A figure; `delta` is the change as a text and `delta_tone` what it means; `way` is the sign before it."""
+
+    label: str
+    figure: str
+    delta: str = ""
+    delta_tone: Literal["good", "bad", "flat"] = "flat"
+    way: Literal["", "▲", "▼"] = ""
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or set of bars; `urls` lead from each point to the list behind it."""
+
+    name: str
+    values: tuple[float | None, ...]
+    urls: tuple[str, ...] = ()
+    dashed: bool = False
+    band: tuple[tuple[float, float] | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What the browser draws; colours and fonts come from the tokens there."""
+
+    kind: Literal["line", "bar", "stack", "row", "funnel", "share"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    target: float | None = None
+    target_label: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that `charts.js` reads."""
+        return {
+            "kind": self.kind,
+            "categories": self.categories,
+            "unit": self.unit,
+            "target": self.target,
+            "targetLabel": self.target_label,
+            "series": [
+                {"name": s.name, "values": s.values, "urls": s.urls, "dashed": s.dashed, "band": s.band}
+                for s in self.series
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart and its table: `head` and `rows` are texts, the first column names the row."""
+
+    id: str
+    question: str
+    data: ChartData
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    csv_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One place on the grid (of twelve columns) and exactly one thing on it."""
+
+    width: Literal[3, 4, 6, 8, 12]
+    kpi: Kpi | None = None
+    chart: Chart | None = None
+    panel: Panel | None = None
+    question: str = ""
+    note: str = ""
+    bars: tuple[Bar, ...] = ()
+    items: tuple[Related, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardPage:
+    """Everything a dashboard shows."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+    tabs: tuple[Tab, ...] = ()
+    buttons: tuple[MenuItem, ...] = ()
+    menu: Menu | None = None
+    as_of: str = ""
+    past: str = ""

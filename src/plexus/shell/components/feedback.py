@@ -1,0 +1,107 @@
+"""What the product answers: toasts, progress, empty pages, problems, conflicts, checklists."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .marks import Tone
+from .menus import MenuItem
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What was just done; `undo_url` is posted to take it back."""
+
+    text: str
+    tone: Tone = ""
+    undo_url: str = ""
+    link: MenuItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message that stays on the page."""
+
+    title: str
+    text: str = ""
+    tone: Literal["info", "good", "warn", "bad"] = "info"
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A page with nothing on it yet: what it is for and one button."""
+
+    title: str
+    text: str
+    icon: str = "inbox"
+    picture: str = ""
+    action: MenuItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Long work; `done` and `total` drive the bar (no total: still counting), the texts are for people."""
+
+    title: str
+    text: str
+    done: int
+    total: int | None
+    state: Literal["running", "done", "failed"] = "running"
+    url: str = ""
+    cancel_url: str = ""
+    result: MenuItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What happened, why, and what to do."""
+
+    title: str
+    why: str
+    code: str = ""
+    actions: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One field that two people changed: what each wrote and what both started from."""
+
+    name: str
+    label: str
+    original: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A save that met a newer version. The choice of each field is posted as `keep_<name>`: mine or theirs."""
+
+    who: str
+    when: str
+    fields: tuple[Disagreement, ...]
+    save_url: str
+    version: str
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to do first."""
+
+    label: str
+    text: str = ""
+    done: bool = False
+    action: MenuItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """First things to do in a new workspace; `done` and `total` drive the bar."""
+
+    title: str
+    items: tuple[Check, ...]
+    progress_text: str
+    done: int
+    total: int
+    dismiss_url: str = ""

@@ -1,0 +1,117 @@
+"""Forms, filter rows and wizard steps."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .feedback import Notice
+from .menus import MenuItem, Tab
+
+ControlKind = Literal["input", "textarea", "select", "multiple", "checkbox", "radio", "amount", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with."""
+
+    name: str
+    label: str
+    kind: ControlKind = "input"
+    type: str = "text"
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+    errors: tuple[str, ...] = ()
+    required: bool = False
+    wide: bool = False
+    readonly: bool = False
+    disabled: bool = False
+    autofocus: bool = False
+    checked: bool = False
+    placeholder: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    step: str = ""
+    accept: str = ""
+    suggest_url: str = ""
+    bare: bool = False
+    prefix: str = "f"
+
+    @property
+    def id(self) -> str:
+        """The id of the element."""
+        return f"{self.prefix}-{self.name}"
+
+    @property
+    def template(self) -> str:
+        """The template that draws this kind."""
+        return f"shell/controls/{self.kind}.html"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the control."""
+        parts = [f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-error"] * bool(self.errors)
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """A titled group of controls."""
+
+    label: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """One condition: the word before it (where, and, or), its field, operator and value."""
+
+    word: str
+    field: Control
+    operator: Control
+    value: Control | None
+    off_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a wizard."""
+
+    label: str
+    state: Literal["done", "current", "ahead"]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form. `draft` is the key under which unsent text is kept in the browser."""
+
+    title: str
+    action: str
+    groups: tuple[FieldGroup, ...]
+    save_label: str
+    cancel_url: str = ""
+    draft: str = ""
+    notice: Notice | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
+    upload: bool = False
+    more: tuple[MenuItem, ...] = ()
+    steps: tuple[Step, ...] = ()
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSection:
+    """A titled group of settings pages."""
+
+    label: str
+    items: tuple[Tab, ...]

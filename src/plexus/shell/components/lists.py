@@ -1,0 +1,86 @@
+"""The list page: columns, rows made by `cells`, pager, bulk actions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.safestring import SafeString
+
+from .feedback import Empty
+from .marks import Chip
+from .menus import Menu, MenuItem, Tab
+
+Place = Literal["lead", "side", "below", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `place` says where it stands on a phone (nowhere when empty); `width` is in CSS pixels."""
+
+    name: str
+    label: str
+    width: int = 160
+    numeric: bool = False
+    place: Place = ""
+    sort_url: str = ""
+    sorted: Literal["", "ascending", "descending"] = ""
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column in the list of columns that may be shown."""
+
+    name: str
+    label: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a long list; empty addresses mean there is no such page."""
+
+    range_text: str
+    previous_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What can be done with many rows; `total` is the number of rows that match, as a text."""
+
+    total: str
+    actions: tuple[MenuItem, ...] = ()
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list's table; `rows` is the HTML that `cells.rows_html` made."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: SafeString
+    selectable: bool = True
+    cell_url: str = ""
+    columns_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Everything a list shows. `cell_url` holds `__id__` and `__field__`, replaced by the browser."""
+
+    title: str
+    table: Table
+    count: str = ""
+    tabs: tuple[Tab, ...] = ()
+    new_tab_url: str = ""
+    chips: tuple[Chip, ...] = ()
+    filter_url: str = ""
+    sort: Chip | None = None
+    choices: tuple[ColumnChoice, ...] = ()
+    menu: Menu | None = None
+    buttons: tuple[MenuItem, ...] = ()
+    selection: Selection | None = None
+    pager: Pager | None = None
+    empty: Empty | None = None
+    past: str = ""

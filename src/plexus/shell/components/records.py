@@ -1,0 +1,138 @@
+"""The record page: facts, composer and timeline, panels."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from .forms import Control
+from .marks import Bar, Face, Spark, Tag, Tone
+from .menus import Menu, MenuItem, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of the record; `html` is the shown value, escaped already; `name` makes it editable in place."""
+
+    label: str
+    html: SafeString | str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """A titled group of facts."""
+
+    label: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One related record in a short list."""
+
+    label: str
+    url: str = ""
+    beside: str = ""
+    below: str = ""
+    late: bool = False
+    figure: str = ""
+    face: Face | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedList:
+    """Related records; `more` leads to all of them; `add` makes a new one."""
+
+    label: str
+    items: tuple[Related, ...]
+    more: MenuItem | None = None
+    add: MenuItem | None = None
+    note: str = ""
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What happened; `sentence` may hold <b> and links, escaped already; `undo_url` takes it back."""
+
+    id: str
+    icon: str
+    at: datetime
+    sentence: SafeString | str
+    body: SafeString | str = ""
+    next: str = ""
+    changes: tuple[Change, ...] = ()
+    undo_url: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry the composer writes; `controls` are shown when it is chosen."""
+
+    name: str
+    label: str
+    icon: str
+    placeholder: str
+    url: str
+    controls: tuple[Control, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a score is what it is; `worse` colours the figure."""
+
+    label: str
+    figure: str
+    worse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A box at the right: any of a score with reasons, a text, a spark, bars, and buttons."""
+
+    title: str
+    note: str = ""
+    figure: str = ""
+    figure_note: str = ""
+    tone: Tone = ""
+    tag: Tag | None = None
+    reasons: tuple[Reason, ...] = ()
+    text: SafeString | str = ""
+    spark: Spark | None = None
+    bars: tuple[Bar, ...] = ()
+    related: RelatedList | None = None
+    actions: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Everything a record shows. `cell_url` holds `__field__`, replaced by the browser."""
+
+    title: str
+    subtitle: str
+    face: Face
+    url: str
+    groups: tuple[FactGroup, ...]
+    tags: tuple[Tag, ...] = ()
+    quick: tuple[MenuItem, ...] = ()
+    buttons: tuple[MenuItem, ...] = ()
+    menu: Menu | None = None
+    lists: tuple[RelatedList, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    filters: tuple[Tab, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    older_url: str = ""
+    panels: tuple[Panel, ...] = ()
+    cell_url: str = ""
+    past: str = ""
