@@ -45,6 +45,7 @@ class Contact(Record):
     description = models.TextField(_("Description"), blank=True, default="")
 
     TONES = TONES
+    settled_together = (("full_name", "family_name", "given_name"),)
 
     class Meta:
         verbose_name = _("contact")

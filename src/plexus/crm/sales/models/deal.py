@@ -49,6 +49,9 @@ class Deal(Record):
 
     TONES = TONES
     settled_by = ("stage",)
+    settled_together = (
+        ("stage", "pipeline", "probability", "outcome", "closed_on", "stage_entered_on", "lost_reason"),
+    )
 
     class Meta:
         verbose_name = _("deal")

@@ -29,6 +29,7 @@ class DealLineItem(Record):
     total = MoneyColumn(_("Total"), editable=False)
 
     settled_by = ("product",)
+    settled_together = (("quantity", "unit_price", "discount_percent", "total"),)
 
     class Meta:
         verbose_name = _("deal line item")

@@ -2,9 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
+import plexus.kernel.journal.exact
 import plexus.kernel.values.uuid7
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -24,8 +24,16 @@ class Migration(migrations.Migration):
                 ("object", models.CharField(max_length=63, verbose_name="Object")),
                 ("record_id", models.UUIDField(verbose_name="Record")),
                 ("op", models.CharField(max_length=1, verbose_name="Operation")),
-                ("before", models.JSONField(null=True, verbose_name="Before")),
-                ("after", models.JSONField(null=True, verbose_name="After")),
+                (
+                    "before",
+                    models.JSONField(
+                        decoder=plexus.kernel.journal.exact.ExactDecoder, null=True, verbose_name="Before"
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(decoder=plexus.kernel.journal.exact.ExactDecoder, null=True, verbose_name="After"),
+                ),
             ],
             options={
                 "verbose_name": "change",

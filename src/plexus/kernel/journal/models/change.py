@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.journal.exact import ExactDecoder
+
 
 class Change(models.Model):
     """What became of a record: `I` came, `U` changed from `before` to `after`, `D` was removed for good.
@@ -21,8 +23,8 @@ class Change(models.Model):
     object = models.CharField(_("Object"), max_length=63)
     record_id = models.UUIDField(_("Record"))
     op = models.CharField(_("Operation"), max_length=1)
-    before = models.JSONField(_("Before"), null=True)
-    after = models.JSONField(_("After"), null=True)
+    before = models.JSONField(_("Before"), null=True, decoder=ExactDecoder)
+    after = models.JSONField(_("After"), null=True, decoder=ExactDecoder)
 
     class Meta:
         managed = False

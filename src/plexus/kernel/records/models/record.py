@@ -18,6 +18,7 @@ class Record(WorkspaceRow):
     """One thing of an object. `settle` makes derived values agree, `faults` says what contradicts the rules.
 
     `settled_by` names references whose rows `settle` and `faults` read; bulk work loads them beforehand.
+    `settled_together` names fields that only make sense together: undo puts back all of a group or none.
     """
 
     owner = models.ForeignKey(
@@ -43,6 +44,7 @@ class Record(WorkspaceRow):
     external_id = models.CharField(_("External ID"), max_length=200, blank=True, default="")
 
     settled_by: ClassVar[tuple[str, ...]] = ()
+    settled_together: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     class Meta:
         abstract = True

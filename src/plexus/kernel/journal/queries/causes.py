@@ -1,0 +1,96 @@
+"""Who did what and when: causes with the number of records that each touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.models import Cause, Change
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many records of one object came, changed and were removed for good under a cause."""
+
+    object: str
+    came: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """One deliberate act; `undoes` and `undone_by` are the causes it took back and the last that took it back."""
+
+    id: UUID
+    at: datetime
+    action: str
+    person_id: UUID | None
+    person: str
+    kind: str
+    params: Mapping[str, Any]
+    undoes: UUID | None
+    undone_by: UUID | None
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CausePage:
+    """Causes, newest first; `next` is the key of the following page, empty on the last."""
+
+    causes: tuple[CauseLine, ...]
+    next: UUID | None
+
+
+def visible(actor: Actor) -> QuerySet[Cause]:
+    """The causes an actor may know and undo: administrators all, others their own."""
+    causes = Cause.objects.filter(workspace_id=actor.workspace_id)
+    return causes if actor.is_administrator else causes.filter(person_id=actor.person_id).exclude(person_id=None)
+
+
+def causes(*, actor: Actor, limit: int = 50, before: UUID | None = None) -> CausePage:
+    """Acts that changed something, newest first; three queries whatever their size."""
+    found = visible(actor).filter(Exists(Change.objects.filter(workspace_id=actor.workspace_id, cause_id=OuterRef("pk"))))
+    if before is not None and (last := visible(actor).filter(pk=before).first()):
+        found = found.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
+    rows = list(found.select_related("person").order_by("-at", "-id")[: limit + 1])
+    page = rows[:limit]
+    return CausePage(_lines(actor.workspace_id, page), page[-1].pk if len(rows) > limit else None)
+
+
+def cause_of(*, actor: Actor, cause_id: UUID) -> CauseLine | None:
+    """One act, or nothing when the actor may not know of it."""
+    rows = list(visible(actor).filter(pk=cause_id).select_related("person"))
+    return _lines(actor.workspace_id, rows)[0] if rows else None
+
+
+def _lines(workspace_id: UUID, rows: list[Cause]) -> tuple[CauseLine, ...]:
+    ids = [each.pk for each in rows]
+    undone = dict(
+        Cause.objects.filter(workspace_id=workspace_id, undoes_id__in=ids).order_by("at").values_list("undoes_id", "pk")
+    )
+    touched = _touched(workspace_id, ids)
+    return tuple(_line(each, undone.get(each.pk), touched.get(each.pk, ())) for each in rows)
+
+
+def _line(row: Cause, undone_by: UUID | None, touched: Iterable[Touched]) -> CauseLine:
+    name = row.person.name if row.person else ""
+    return CauseLine(
+        row.pk, row.at, row.action, row.person_id, name, row.actor_kind, row.params, row.undoes_id, undone_by,
+        tuple(touched),
+    )  # fmt: skip
+
+
+def _touched(workspace_id: UUID, ids: list[UUID]) -> dict[UUID, list[Touched]]:
+    changes = Change.objects.filter(workspace_id=workspace_id, cause_id__in=ids).values("cause_id", "object")
+    rows = changes.annotate(**{op: Count("record_id", filter=Q(op=op), distinct=True) for op in "IUD"}, last=Max("id"))
+    found: dict[UUID, list[Touched]] = {}
+    for row in rows.order_by("last"):
+        found.setdefault(row["cause_id"], []).append(Touched(row["object"], row["I"], row["U"], row["D"]))
+    return found

@@ -1,0 +1,39 @@
+"""Changes of records as the triggers wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from plexus.kernel.journal.models import Change
+
+
+def of_record(workspace_id: UUID, record_id: UUID, *, limit: int, before: int | None = None) -> list[Change]:
+    """The newest changes of a record, or those older than the change with the id `before`, each with its cause."""
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id=record_id)
+    older = changes.filter(id__lt=before) if before is not None else changes
+    return list(older.select_related("cause__person").order_by("-id")[:limit])
+
+
+def of_cause(workspace_id: UUID, cause_id: UUID, *, limit: int, after: int | None = None) -> list[Change]:
+    """The first changes made under a cause, or those that follow the change with the id `after`."""
+    changes = Change.objects.filter(workspace_id=workspace_id, cause_id=cause_id)
+    later = changes.filter(id__gt=after) if after is not None else changes
+    return list(later.select_related("cause__person").order_by("id")[:limit])
+
+
+def since(workspace_id: UUID, record_id: UUID, at: datetime) -> list[Change]:
+    """What became of a record after a moment, newest first."""
+    return list(Change.objects.filter(workspace_id=workspace_id, record_id=record_id, at__gt=at).order_by("-id"))
+
+
+def of_column(workspace_id: UUID, record_ids: Sequence[UUID], column: str) -> list[Change]:
+    """Those changes of some records that touched one column, oldest first."""
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id__in=record_ids, op="U", before__has_key=column)
+    return list(changes.order_by("id"))
+
+
+def exists(workspace_id: UUID, record_id: UUID, object: str) -> bool:
+    """Whether the log knows the record."""
+    return Change.objects.filter(workspace_id=workspace_id, record_id=record_id, object=object).exists()

@@ -1,0 +1,1 @@
+"""Finished reads about single records: their history, a state of the past, the trash."""

@@ -1,0 +1,70 @@
+"""From the journal's documents to values of fields, with the names of the records they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+
+Document = Mapping[str, Any]
+Titles = dict[tuple[str, UUID], str]
+
+
+def row_of(about: Object, document: Document) -> dict[str, Any]:
+    """A row by column out of a document of the journal; a column that the document lacks is empty."""
+    columns = about.model._meta.concrete_fields
+    row = {each.attname: each.to_python(document.get(each.attname)) for each in columns}
+    return row | {"custom": document.get("custom") or {}}
+
+
+def read(fields: Iterable[Field], row: Mapping[str, Any], titles: Titles) -> dict[str, Any]:
+    """The values of fields by name, references named."""
+    return {each.name: named(each.read(row), titles) for each in fields}
+
+
+def named(value: Any, titles: Titles) -> Any:
+    """A value with the names of what it refers to; a record that the reader may not see keeps its id only."""
+    if isinstance(value, dict) and value.keys() >= {"id", "object"}:
+        return value | {"name": titles.get((value["object"], UUID(str(value["id"]))))}
+    return [named(each, titles) for each in value] if isinstance(value, list) else value
+
+
+def titles_of(actor: Actor, values: Iterable[Any]) -> Titles:
+    """The names of every record that some values refer to, one query for each object among them."""
+    wanted: dict[str, set[UUID]] = {}
+    for plural, key in _references(values):
+        wanted.setdefault(plural, set()).add(key)
+    schema = registry.of(actor.workspace_id)
+    found: Titles = {}
+    for plural, keys in wanted.items():
+        if plural in schema.objects:
+            found |= {(plural, key): title for key, title in names(actor, schema.object(plural), keys).items()}
+    return found
+
+
+def _references(values: Iterable[Any]) -> Iterator[tuple[str, UUID]]:
+    for value in values:
+        if isinstance(value, dict) and value.keys() >= {"id", "object"}:
+            yield value["object"], UUID(str(value["id"]))
+        elif isinstance(value, list):
+            yield from _references(value)
+
+
+def names(actor: Actor, about: Object, keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of those records that the actor may read, in the trash or not."""
+    rows = about.model._default_manager.filter(permitted(actor, about), workspace_id=actor.workspace_id, pk__in=set(keys))
+    return {key: str(title or "") for key, title in rows.values_list("pk", title_path(actor, about))}
+
+
+def title_path(actor: Actor, about: Object) -> str:
+    """The lookup of the field that names a record; a part is named by what it refers to."""
+    title = about.title
+    if not title.target:
+        return title.column
+    return f"{title.name}__{title_path(actor, registry.of(actor.workspace_id).object(title.target))}"

@@ -1,0 +1,171 @@
+"""Running the statements of undo chunk by chunk, and around records that a constraint keeps as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import DataError, IntegrityError, connection, transaction
+
+from plexus.kernel.access.filtering import EVERYTHING, permitted
+from plexus.kernel.access.rights import FieldRight, Verb, field_right, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.exact import ExactDecoder
+from plexus.kernel.records.queries import documents
+from plexus.kernel.records.undo import columns, statements
+from plexus.kernel.records.undo.outcome import MOST, Blocked, Contested, Undone
+from plexus.kernel.schema.object import Object
+
+CHUNK = 20_000
+HIDDEN = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to undo, for whom, and which conflicts he decided."""
+
+    actor: Actor
+    cause_id: UUID
+    now: datetime
+    change_id: int | None = None
+    force: bool = False
+    resolve: Collection[tuple[UUID, str]] = ()
+    result: Undone = field(default_factory=Undone)
+
+
+def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
+    """Insert again what the cause removed for good; only administrators may."""
+    if not order.actor.is_administrator:
+        found = [Blocked(about.plural, key, "not_allowed") for key in ids]
+        order.result.refuse(found, len(found))
+        return
+    statement = statements.put_rows_back(about)
+
+    def insert(part: Sequence[UUID]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, _parameters(order, about, part, columns.stored(about.model)))
+            number = cursor.rowcount
+        _check_constraints()
+        order.result.put_back(about.plural, number)
+
+    _around_faults(order, about, ids, insert)
+
+
+def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
+    """Put back values, trash what came, take out of the trash what went there."""
+    for chunk in _chunks(ids):
+        _around_faults(order, about, chunk, lambda part: _put_values(order, about, part))
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def _around_faults(order: Order, about: Object, ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -> None:
+    """Do the work in one savepoint; where a constraint objects, halve until the records it objects to stand alone."""
+    try:
+        with transaction.atomic():
+            work(ids)
+    except (IntegrityError, DataError) as error:
+        if len(ids) == 1:
+            order.result.block([Blocked(about.plural, ids[0], _reason(error))])
+            return
+        middle = len(ids) // 2
+        _around_faults(order, about, ids[:middle], work)
+        _around_faults(order, about, ids[middle:], work)
+
+
+def _check_constraints() -> None:
+    """Let references that lead nowhere speak now, not at the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _reason(error: Exception) -> str:
+    known = {"23505": "taken", "23503": "reference_gone"}
+    return known.get(getattr(error.__cause__, "sqlstate", ""), "constraint")
+
+
+def _put_values(order: Order, about: Object, ids: Sequence[UUID]) -> None:
+    parameters = _parameters(order, about, ids, columns.undoable(about.model))
+    with connection.cursor() as cursor:
+        cursor.execute(statements.lock(about), {"ids": parameters["ids"]})
+        parameters |= _rights(order.actor, about, ids)
+        cursor.execute(statements.put_values_back(about), parameters)
+        row = cursor.fetchone()
+    _check_constraints()
+    _report(order, about, row)
+
+
+def _report(order: Order, about: Object, row: Sequence[Any]) -> None:
+    number, conflicts, contested, refusals, refused, gone = row
+    order.result.put_back(about.plural, number)
+    order.result.contest([_contested(order.actor, about, each) for each in _read(contested)], conflicts)
+    order.result.refuse([_refused(about, each) for each in _read(refused)], refusals)
+    order.result.block([Blocked(about.plural, UUID(each), "gone") for each in _read(gone)])
+
+
+def _read(text: str | None) -> list[Any]:
+    return ExactDecoder().decode(text) if text else []
+
+
+def _contested(actor: Actor, about: Object, found: dict[str, Any]) -> Contested:
+    column, name = found["name"], columns.name_of(about, found["name"])
+    values = [_value(actor, about, column, name, found[side]) for side in ("before", "after", "now")]
+    return Contested(about.plural, UUID(found["record_id"]), name, *values, created=found["came"])
+
+
+def _value(actor: Actor, about: Object, column: str, name: str, stored: Any) -> Any:
+    """The value of a field, or of a column that no field shows; nothing where the actor may not read it."""
+    if column.startswith(columns.CUSTOM):
+        return stored if field_right(actor, about, name) else HIDDEN
+    one = readable_fields(actor, about).get(name)
+    if one is None or one.column != column:
+        return stored if name not in about.fields else HIDDEN
+    return one.read(documents.row_of(about, {column: stored}))
+
+
+def _refused(about: Object, found: dict[str, Any]) -> Blocked:
+    names = tuple(sorted({columns.name_of(about, each) for each in found["names"]}))
+    return Blocked(about.plural, UUID(found["record_id"]), "not_allowed", names)
+
+
+def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequence[str]) -> statements.Parameters:
+    groups = columns.groups(about)
+    chosen = {(key, columns.column_of(about, name)) for key, name in order.resolve}
+    bound = {(key, each) for key, column in chosen for each in (groups.get(column, column), "*")}
+    return {
+        "workspace": order.actor.workspace_id, "cause": order.cause_id, "object": about.plural, "ids": list(ids),
+        "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
+        "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
+        "most": MOST, "updatable": None, "deletable": None, "blocked": [],
+    }  # fmt: skip
+
+
+def _rights(actor: Actor, about: Object, ids: Sequence[UUID]) -> statements.Parameters:
+    return {
+        "updatable": _permitted(actor, about, ids, Verb.UPDATE),
+        "deletable": _permitted(actor, about, ids, Verb.DELETE),
+        "blocked": _frozen(actor, about),
+    }
+
+
+def _permitted(actor: Actor, about: Object, ids: Sequence[UUID], verb: Verb) -> list[UUID] | None:
+    """Those of the records to which the actor may do this; nothing at all where he may to every one."""
+    condition = permitted(actor, about, verb)
+    if condition == EVERYTHING:
+        return None
+    rows = about.model._default_manager.filter(condition, workspace_id=actor.workspace_id, pk__in=ids)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _frozen(actor: Actor, about: Object) -> list[str]:
+    """The columns of fields that the actor may not write, and those that go with them."""
+    groups = columns.groups(about)
+    frozen = {each.column for each in about.fields.values() if field_right(actor, about, each.name) is not FieldRight.FULL}
+    bound = {groups[each] for each in frozen if each in groups}
+    return sorted(frozen | {column for column, group in groups.items() if group in bound})

@@ -1,0 +1,155 @@
+"""The SQL of undo: one statement for a chunk of records, generic over tables.
+
+`net` is what a cause did to each column of each record, from the first `before` to the last `after`. A column that
+holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import sql
+
+from plexus.kernel.records.undo import columns
+from plexus.kernel.schema.object import Object
+
+NET = """
+mine AS MATERIALIZED (
+    SELECT c.record_id, c.id, c.op, c.before, c.after FROM journal_change c
+    WHERE c.workspace_id = %(workspace)s AND c.cause_id = %(cause)s AND c.object = %(object)s
+    AND c.record_id = ANY(%(ids)s::uuid[]) AND (%(change)s::bigint IS NULL OR c.id = %(change)s)
+),
+states AS MATERIALIZED (
+    SELECT record_id, (array_agg(op ORDER BY id))[1] AS first, (array_agg(op ORDER BY id DESC))[1] AS last
+    FROM mine GROUP BY record_id
+),
+parts AS (
+    SELECT m.record_id, m.id, k AS name, coalesce(m.before -> k, 'null') AS before, coalesce(m.after -> k, 'null') AS after
+    FROM mine m JOIN states s USING (record_id)
+    CROSS JOIN LATERAL (
+        SELECT jsonb_object_keys(coalesce(m.before, '{{}}') || coalesce(m.after, '{{}}'))
+        UNION SELECT unnest(%(columns)s::text[]) WHERE m.op = 'I'
+    ) keys (k)
+    WHERE k = ANY(%(columns)s::text[]) AND (k <> 'custom' OR s.first <> 'U' OR s.last <> 'U')
+    UNION ALL
+    SELECT m.record_id, m.id, 'custom.' || k, coalesce(m.before -> 'custom' -> k, 'null'),
+        coalesce(m.after -> 'custom' -> k, 'null')
+    FROM mine m JOIN states s USING (record_id)
+    CROSS JOIN LATERAL jsonb_object_keys((m.before -> 'custom') || (m.after -> 'custom')) k
+    WHERE s.first = 'U' AND s.last = 'U' AND m.before ? 'custom'
+    AND m.before -> 'custom' -> k IS DISTINCT FROM m.after -> 'custom' -> k
+),
+net AS MATERIALIZED (
+    SELECT record_id, name, (array_agg(before ORDER BY id))[1] AS before, (array_agg(after ORDER BY id DESC))[1] AS after
+    FROM parts GROUP BY record_id, name
+)
+"""
+
+JUDGED = """
+present AS MATERIALIZED (
+    SELECT t.id, to_jsonb(t) AS doc FROM {table} t WHERE t.workspace_id = %(workspace)s AND t.id = ANY(%(ids)s::uuid[])
+),
+judged AS (
+    SELECT n.record_id, n.name, s.first = 'I' AS came,
+        CASE WHEN s.first = 'I' AND n.name = 'deleted_at' THEN to_jsonb(%(now)s::timestamptz) ELSE n.before END AS before,
+        n.after,
+        coalesce(
+            CASE WHEN starts_with(n.name, 'custom.') THEN p.doc -> 'custom' -> substr(n.name, 8) ELSE p.doc -> n.name END,
+            'null'
+        ) AS now,
+        CASE WHEN s.first = 'I' THEN '*' ELSE coalesce(%(groups)s::jsonb ->> n.name, n.name) END AS bound
+    FROM net n JOIN states s USING (record_id) JOIN present p ON p.id = n.record_id
+    WHERE s.last <> 'D' AND (s.first <> 'I' OR p.doc -> 'deleted_at' = 'null')
+),
+standing AS MATERIALIZED (
+    SELECT *, now <> after AND (came OR now <> before) AS theirs,
+        CASE WHEN name = 'deleted_at' THEN %(deletable)s::uuid[] IS NULL OR record_id = ANY(%(deletable)s::uuid[])
+        ELSE came OR (
+            (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[])) AND name <> ALL(%(blocked)s::text[])
+        ) END AS allowed
+    FROM judged WHERE came OR now <> before
+),
+held AS MATERIALIZED (
+    SELECT DISTINCT record_id, bound FROM standing
+    WHERE theirs AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
+),
+open AS MATERIALIZED (
+    SELECT s.*, h.record_id IS NOT NULL AS held FROM standing s LEFT JOIN held h USING (record_id, bound)
+),
+patches AS MATERIALIZED (
+    SELECT record_id, coalesce(jsonb_object_agg(name, before) FILTER (WHERE NOT starts_with(name, 'custom.')), '{{}}') AS patch,
+        coalesce(jsonb_object_agg(substr(name, 8), before) FILTER (WHERE starts_with(name, 'custom.')), '{{}}') AS custom
+    FROM open WHERE NOT held AND allowed AND (NOT came OR name = 'deleted_at') GROUP BY record_id
+),
+put AS (
+    UPDATE {table} t SET {assignments}, custom = (o.custom || p.custom) - ARRAY(
+        SELECT e.key FROM jsonb_each(p.custom) e WHERE e.value = 'null'
+    ), version = t.version + 1, updated_at = %(now)s, updated_by_id = %(person)s
+    FROM patches p JOIN {table} o ON o.id = p.record_id CROSS JOIN LATERAL jsonb_populate_record(o, p.patch) r
+    WHERE t.id = p.record_id AND t.workspace_id = %(workspace)s RETURNING t.id
+)
+"""
+
+REPORT = """
+SELECT (SELECT count(*) FROM put),
+    (SELECT count(*) FROM open WHERE theirs AND held),
+    (SELECT jsonb_agg(c)::text FROM (
+        SELECT record_id, name, before, after, now, came FROM open WHERE theirs AND held ORDER BY record_id, name
+        LIMIT %(most)s
+    ) c),
+    (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at')),
+    (SELECT jsonb_agg(c)::text FROM (
+        SELECT record_id, jsonb_agg(name) AS names FROM open
+        WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at') GROUP BY record_id ORDER BY record_id
+        LIMIT %(most)s
+    ) c),
+    (SELECT jsonb_agg(s.record_id)::text FROM states s LEFT JOIN present p ON p.id = s.record_id
+        WHERE p.id IS NULL AND s.last <> 'D')
+"""
+
+PUT_BACK = """
+INSERT INTO {table} ({names})
+SELECT {values} FROM (
+    SELECT n.record_id, jsonb_object_agg(n.name, n.before) || jsonb_build_object('workspace_id', %(workspace)s::uuid) AS doc
+    FROM net n JOIN states s USING (record_id) WHERE s.last = 'D' AND s.first <> 'I' GROUP BY n.record_id
+) gone CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, gone.doc) r
+WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.id = gone.record_id)
+"""
+
+STAMPED = {"version": "r.version + 1", "updated_at": "%(now)s", "updated_by_id": "%(person)s", "custom": "coalesce(r.custom, '{{}}')"}
+WHOLE = "WITH {net}, {judged} {report}"
+
+
+def put_values_back(about: Object) -> sql.Composed:
+    """Trash what came, and put back the values of what changed; reports counts, conflicts and refusals."""
+    names = [each for each in columns.undoable(about.model) if each != "custom"]
+    assignments = sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(each)) for each in names)
+    judged = sql.SQL(JUDGED).format(table=sql.Identifier(about.table), assignments=assignments)
+    return sql.SQL("WITH {}, {} {}").format(sql.SQL(NET).format(), judged, sql.SQL(REPORT).format())
+
+
+def put_rows_back(about: Object) -> sql.Composed:
+    """Insert what was removed for good, as it was."""
+    names = columns.stored(about.model)
+    return sql.SQL("WITH {} {}").format(
+        sql.SQL(NET).format(),
+        sql.SQL(PUT_BACK).format(
+            table=sql.Identifier(about.table),
+            names=sql.SQL(", ").join(map(sql.Identifier, names)),
+            values=sql.SQL(", ").join(_value(each) for each in names),
+        ),
+    )
+
+
+def _value(name: str) -> sql.Composable:
+    return sql.SQL(STAMPED[name]).format() if name in STAMPED else sql.SQL("r.{}").format(sql.Identifier(name))
+
+
+def lock(about: Object) -> sql.Composed:
+    """Lock the records of a chunk in the order of their ids, so that two undos wait for each other."""
+    return sql.SQL("SELECT t.id FROM {} t WHERE t.id = ANY(%(ids)s::uuid[]) ORDER BY t.id FOR UPDATE").format(
+        sql.Identifier(about.table)
+    )
+
+
+Parameters = dict[str, Any]

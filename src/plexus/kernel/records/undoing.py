@@ -1,0 +1,100 @@
+"""Undo of one change or of all that a cause did: what others changed since stays, and is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import ForeignKey
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.journal.models import Change
+from plexus.kernel.journal.queries import causes
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.undo import running
+from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
+from plexus.kernel.records.undo.running import Order
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+
+__all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change"]
+
+TOUCHED = """
+SELECT object, record_id, (array_agg(op ORDER BY id DESC))[1]::text = 'D' AND (array_agg(op ORDER BY id))[1]::text <> 'I'
+FROM journal_change WHERE workspace_id = %s AND cause_id = %s AND (%s::bigint IS NULL OR id = %s)
+GROUP BY object, record_id ORDER BY record_id
+"""
+
+
+def undo_cause(
+    *, actor: Actor, cause_id: UUID, now: datetime, preview: bool = False, force: bool = False,
+    resolve: Collection[tuple[UUID, str]] = (),
+) -> Undone:
+    """Take back everything a cause did; raises `NotFound` where the actor may not know of it.
+
+    `resolve` names conflicts by record and field that are to be put back all the same, `force` means all of them;
+    with `preview` everything is tried and nothing is kept. An undo is a cause, so it can be undone.
+    """
+    if causes.cause_of(actor=actor, cause_id=cause_id) is None:
+        raise NotFound
+    return _run(Order(actor, cause_id, now, force=force, resolve=resolve), preview=preview)
+
+
+def undo_change(
+    *, actor: Actor, change_id: int, now: datetime, preview: bool = False, force: bool = False,
+    resolve: Collection[tuple[UUID, str]] = (),
+) -> Undone:
+    """Take back one change of one record, of a cause that the actor may undo."""
+    change = Change.objects.filter(workspace_id=actor.workspace_id, pk=change_id).first()
+    if change is None or change.cause_id is None or causes.cause_of(actor=actor, cause_id=change.cause_id) is None:
+        raise NotFound
+    return _run(Order(actor, change.cause_id, now, change_id, force, resolve), preview=preview)
+
+
+def _run(order: Order, *, preview: bool) -> Undone:
+    with transaction.atomic():
+        with causing(actor=order.actor, action="undo", undoes=order.cause_id) as made:
+            _undo(order)
+        if preview:
+            transaction.set_rollback(True)
+    order.result.cause_id = None if preview else made
+    return order.result
+
+
+def _undo(order: Order) -> None:
+    """Rows come back before values refer to them: wholes before parts, and rows before updates."""
+    touched = _touched(order)
+    for about in _wholes_first(order.actor, touched.keys()):
+        if gone := touched[about.plural][True]:
+            running.put_rows_back(order, about, gone)
+    for about in _wholes_first(order.actor, touched.keys()):
+        if changed := touched[about.plural][False]:
+            running.put_values_back(order, about, changed)
+
+
+def _touched(order: Order) -> dict[str, dict[bool, list[UUID]]]:
+    """The records that the cause touched by object, apart those that it removed for good."""
+    found: dict[str, dict[bool, list[UUID]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED, [order.actor.workspace_id, order.cause_id, order.change_id, order.change_id])
+        for plural, key, removed in cursor.fetchall():
+            found.setdefault(plural, {True: [], False: []})[removed].append(key)
+    return found
+
+
+def _wholes_first(actor: Actor, plurals: Collection[str]) -> Iterator[Object]:
+    """Objects so ordered that each comes after those it refers to, as far as references run one way."""
+    schema = registry.of(actor.workspace_id)
+    waiting = {plural: schema.object(plural) for plural in sorted(plurals) if plural in schema.objects}
+    while waiting:
+        ready = next((each for each in waiting.values() if not _needs(each, waiting)), next(iter(waiting.values())))
+        yield waiting.pop(ready.plural)
+
+
+def _needs(about: Object, waiting: dict[str, Object]) -> bool:
+    references = (each for each in about.model._meta.concrete_fields if isinstance(each, ForeignKey))
+    targets = {each.related_model for each in references} - {about.model}
+    return any(each.model in targets for each in waiting.values())
