@@ -34,6 +34,7 @@ INSTALLED_APPS = (
     "plexus.kernel.schema",
     "plexus.kernel.access",
     "plexus.kernel.records",
+    "plexus.kernel.search",
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",

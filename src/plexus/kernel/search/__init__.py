@@ -1,1 +1,1 @@
-"""One box that finds records: by name, pinyin, initials, phone and e-mail."""
+"""Finding records by what people type: names in characters, pinyin or initials, and any part of a key."""

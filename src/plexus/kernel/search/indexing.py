@@ -1,0 +1,94 @@
+"""SQL that keeps the search index true to a table, whichever way its rows are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.migrations.operations import RunSQL
+
+COLUMNS = "record_id, workspace_id, object, title, owner_id, team_id, beside_id, weight, tokens, keys"
+AGAIN = ", ".join(f"{each} = excluded.{each}" for each in COLUMNS.split(", ")[3:])
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """What of a table is found: columns by name. `beside` refers to a record whose words may stand in the same query."""
+
+    table: str
+    object: str
+    title: str
+    searched: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    beside: str | None = None
+    owned: bool = True
+    weight: int = 5
+
+    @property
+    def _watched(self) -> tuple[str, ...]:
+        more = ("owner_id", "team_id") if self.owned else ()
+        beside = (self.beside,) if self.beside else ()
+        return tuple(dict.fromkeys((self.title, *self.searched, *self.keys, "deleted_at", *more, *beside)))
+
+    def _entries(self) -> str:
+        """The entries of rows `n`."""
+        mark = "right(n.workspace_id::text, 4)"
+        tokens = " || ".join(f"search_tokens(coalesce(n.{each}, ''), {mark})" for each in self.searched)
+        keys = ", ".join(f"nullif(search_key(n.{each}), '')" for each in self.keys) or "NULL"
+        owner, team = ("n.owner_id", "n.team_id") if self.owned else ("NULL::uuid", "NULL::uuid")
+        beside = f"n.{self.beside}" if self.beside else "NULL::uuid"
+        return (
+            f"SELECT n.id, n.workspace_id, '{self.object}', left(n.{self.title}, 300), {owner}, {team}, {beside},"
+            f" {self.weight}, {tokens}, left(concat_ws(' ', {keys}), 2000)"
+        )
+
+    def sql(self) -> str:
+        """The functions, the triggers, and the entries of the rows that are there already."""
+        changed = " OR ".join(f"n.{each} IS DISTINCT FROM o.{each}" for each in self._watched)
+        insert = f"INSERT INTO search_entry ({COLUMNS}) {self._entries()}"
+        return f"""
+        {_function(f"search_insert_{self.table}", f"{insert} FROM new_rows n WHERE n.deleted_at IS NULL;")}
+        {_function(f"search_update_{self.table}", f'''
+            DELETE FROM search_entry e USING new_rows n, old_rows o
+            WHERE e.record_id = n.id AND n.id = o.id AND n.deleted_at IS NOT NULL AND o.deleted_at IS NULL;
+            {insert} FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.deleted_at IS NULL AND ({changed})
+            ON CONFLICT (record_id) DO UPDATE SET {AGAIN}, updated_at = now();
+        ''')}
+        CREATE TRIGGER search_insert AFTER INSERT ON {self.table} REFERENCING NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION search_insert_{self.table}();
+        CREATE TRIGGER search_update AFTER UPDATE ON {self.table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION search_update_{self.table}();
+        CREATE TRIGGER search_delete AFTER DELETE ON {self.table} REFERENCING OLD TABLE AS old_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION search_delete();
+        {insert} FROM {self.table} n WHERE n.deleted_at IS NULL;
+        """
+
+    def reverse_sql(self) -> str:
+        """Take the triggers, their functions and the entries away."""
+        triggers = "".join(f"DROP TRIGGER search_{event} ON {self.table};" for event in ("insert", "update", "delete"))
+        functions = "".join(f"DROP FUNCTION search_{event}_{self.table}();" for event in ("insert", "update"))
+        return f"{triggers}{functions} DELETE FROM search_entry WHERE object = '{self.object}';"
+
+
+def indexed(
+    table: str, *, object: str, title: str, searched: tuple[str, ...], keys: tuple[str, ...] = (),
+    beside: str | None = None, owned: bool = True, weight: int = 5,
+) -> RunSQL:
+    """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first."""
+    made = Indexed(table, object, title, searched, keys, beside, owned, weight)
+    return RunSQL(made.sql(), made.reverse_sql())
+
+
+def _function(name: str, body: str) -> str:
+    return f"""
+    CREATE FUNCTION {name}() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+        {body}
+        RETURN NULL;
+    END $$;
+    """
+
+
+DELETION = _function(
+    "search_delete", "DELETE FROM search_entry e USING old_rows o WHERE e.record_id = o.id;"
+)

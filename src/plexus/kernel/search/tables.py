@@ -1,0 +1,31 @@
+"""SQL of the search index: its table, and the view through which the application reads it."""
+
+from __future__ import annotations
+
+TABLE = """
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE TABLE search_entry (
+    record_id uuid PRIMARY KEY,
+    workspace_id uuid NOT NULL,
+    object text NOT NULL,
+    title text NOT NULL,
+    owner_id uuid,
+    team_id uuid,
+    beside_id uuid,
+    weight smallint NOT NULL,
+    tokens tsvector NOT NULL,
+    keys text NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT now()
+) WITH (fillfactor = 90);
+CREATE INDEX search_entry_tokens ON search_entry USING gin (tokens);
+CREATE INDEX search_entry_keys ON search_entry USING gin (keys gin_trgm_ops);
+CREATE INDEX search_entry_beside ON search_entry (beside_id) WHERE beside_id IS NOT NULL;
+"""
+
+# Not a security barrier, on purpose: see the decision record on searching under row-level security.
+VIEW = """
+CREATE VIEW search_visible AS
+SELECT * FROM search_entry WHERE workspace_id = (SELECT plexus_workspace());
+REVOKE ALL ON search_visible FROM plexus_app;
+GRANT SELECT ON search_visible TO plexus_app;
+"""
