@@ -1,10 +1,13 @@
 """One PostgreSQL for the whole test run, and a database of its own for each worker."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -12,6 +15,10 @@ from django.db import connections
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
+
+if TYPE_CHECKING:
+    from plexus.kernel.identity.actor import Actor
+    from tests.casting import Cast
 
 URL = "PLEXUS_TEST_DATABASE_URL"
 _STARTED = pytest.StashKey[tuple[Server, Path]]()
@@ -49,6 +56,56 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Close the application's connections before the owner drops the database."""
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody of `tests.casting`; the transaction stands in the home firm."""
+    from tests import casting
+
+    return casting.a_cast()
+
+
+@pytest.fixture
+def root(cast: Cast) -> Actor:
+    """Administers the home firm."""
+    return cast.root
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Actor:
+    """Sells in the team East."""
+    return cast.ada
+
+
+@pytest.fixture
+def ben(cast: Cast) -> Actor:
+    """Sells in the same team as ada."""
+    return cast.ben
+
+
+@pytest.fixture
+def cyd(cast: Cast) -> Actor:
+    """Sells in another team than ada."""
+    return cast.cyd
+
+
+@pytest.fixture
+def lee(cast: Cast) -> Actor:
+    """Reads everything and changes nothing."""
+    return cast.lee
+
+
+@pytest.fixture
+def max(cast: Cast) -> Actor:
+    """Manages the teams East and West from HQ."""
+    return cast.max
+
+
+@pytest.fixture
+def eve(cast: Cast) -> Actor:
+    """Sells for another firm."""
+    return cast.eve
 
 
 def _start(config: pytest.Config) -> str:
