@@ -146,7 +146,7 @@ def a_line_item(owner: Actor, deal: Deal, product: Product, **values: Any) -> De
 
 def an_activity(owner: Actor, *about: WorkspaceRow, subject: str = "Call about the offer", **values: Any) -> Activity:
     """A call about records."""
-    given = {"kind": "call", "happened_at": NOW} | values
+    given: dict[str, Any] = {"kind": "call", "happened_at": NOW} | values
     return cast("Activity", a_record("activities", owner, subject=subject, related=references(*about), **given))
 
 

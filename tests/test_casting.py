@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from plexus.crm.customers.models import Account
-from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.acting import acting
 from tests.casting import (
     Cast,
     a_comment,
@@ -18,6 +15,10 @@ from tests.casting import (
     an_activity,
     assert_unchanged,
 )
+
+from plexus.crm.customers.models import Account
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.acting import acting
 
 
 def test_everybody_stands_in_his_team_with_his_role(cast: Cast) -> None:
