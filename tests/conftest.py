@@ -1,10 +1,13 @@
 """One PostgreSQL for the whole test run, and a database of its own for each worker."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -12,6 +15,11 @@ from django.db import connections
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
+
+if TYPE_CHECKING:
+    from tests.casting import Cast
+
+    from plexus.kernel.identity.actor import Actor
 
 URL = "PLEXUS_TEST_DATABASE_URL"
 _STARTED = pytest.StashKey[tuple[Server, Path]]()
@@ -36,12 +44,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     del os.environ[URL]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits is cleaned up by the owner: the application's role may not truncate."""
-    for item in items:
+    """A test that commits is cleaned up by the owner: the application's role may not truncate.
+
+    One test at least names the owner, because the database is made for those aliases only that some test names.
+    """
+    users = [
+        item for item in items if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    ]
+    for item in users:
         mark = item.get_closest_marker("django_db")
-        if mark is not None and mark.kwargs.get("transaction") and "databases" not in mark.kwargs:
-            item.add_marker(pytest.mark.django_db(**mark.kwargs, databases=["default", "owner"]), append=False)
+        known = mark.kwargs if mark else {}
+        if "databases" not in known and (known.get("transaction") or item is users[0]):
+            item.add_marker(pytest.mark.django_db(**known, databases=["default", "owner"]), append=False)
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +69,56 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Close the application's connections before the owner drops the database."""
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody of `tests.casting`; the transaction stands in the home firm."""
+    from tests import casting  # noqa: PLC0415 - models load once Django is set up
+
+    return casting.a_cast()
+
+
+@pytest.fixture
+def root(cast: Cast) -> Actor:
+    """Administers the home firm."""
+    return cast.root
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Actor:
+    """Sells in the team East."""
+    return cast.ada
+
+
+@pytest.fixture
+def ben(cast: Cast) -> Actor:
+    """Sells in the same team as ada."""
+    return cast.ben
+
+
+@pytest.fixture
+def cyd(cast: Cast) -> Actor:
+    """Sells in another team than ada."""
+    return cast.cyd
+
+
+@pytest.fixture
+def lee(cast: Cast) -> Actor:
+    """Reads everything and changes nothing."""
+    return cast.lee
+
+
+@pytest.fixture
+def max(cast: Cast) -> Actor:  # noqa: A001 - the name of a person
+    """Manages the teams East and West from HQ."""
+    return cast.max
+
+
+@pytest.fixture
+def eve(cast: Cast) -> Actor:
+    """Sells for another firm."""
+    return cast.eve
 
 
 def _start(config: pytest.Config) -> str:
