@@ -1,0 +1,27 @@
+"""What a person prefers to see: kept with the login, no business data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import User
+
+
+def of(actor: Actor) -> dict[str, Any]:
+    """The preferences of an actor's login; none for an actor without one."""
+    found = User.objects.filter(pk=actor.user_id).values_list("preferences", flat=True).first()
+    return found or {}
+
+
+@transaction.atomic
+def keep_columns(*, actor: Actor, objects: str, names: Sequence[str], widths: dict[str, int]) -> None:
+    """Remember the columns of a list; no names keep those that were, no widths likewise."""
+    user = User.objects.select_for_update().get(pk=actor.user_id)
+    columns = user.preferences.setdefault("columns", {})
+    kept = columns.get(objects, {})
+    columns[objects] = kept | ({"names": list(names)} if names else {}) | ({"widths": widths} if widths else {})
+    user.save(update_fields=["preferences"])

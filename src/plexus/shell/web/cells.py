@@ -1,0 +1,75 @@
+"""Editing one field in place: in the cell of a list or among the facts of a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.records import changing, reading
+from plexus.kernel.records.refusals import Conflict, Invalid, NotFound, Taken
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import Refusal
+from plexus.shell.components.cells import cell_html
+from plexus.shell.components.forms import Control
+from plexus.shell.components.lists import Column
+from plexus.shell.web.forms import Typed, errors_of, typed
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.visit import Visit, say
+
+
+def cell_control(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
+    """GET: the control of one field, holding its value."""
+    about, one = _field(visit, objects, field)
+    values = reading.read_one(visit.actor, about, record_id, fields=(field,))
+    control = presenter_of(one).control(values[field], one, visit, bare=True, prefix="cell")
+    return visit.show("shell/components/control.html", control=control)
+
+
+def _field(visit: Visit, objects: str, field: str) -> tuple[Object, Field]:
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    one = readable_fields(visit.actor, about).get(field)
+    if one is None or not may_write(visit.actor, about, one):
+        raise NotFound
+    return about, one
+
+
+def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
+    """POST: save one field and answer the new cell; 422 with the control and its error when it was refused."""
+    about, one = _field(visit, objects, field)
+    values = typed(visit, (one,)) or {one.name: False if one.type.key == "yes_no" else ""}
+    version = visit.http.POST.get("version", "")
+    try:
+        changing.update(
+            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now,
+            version=int(version) if version.isdigit() else None,
+        )  # fmt: skip
+    except (Invalid, Taken, Conflict) as refusal:
+        return _refused(visit, one, refusal)
+    return _saved(visit, about, one, record_id)
+
+
+def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
+    values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version"))
+    in_list = visit.http.POST.get("version", "") != ""
+    if in_list:
+        column = Column(one.name, str(one.label), numeric=one.type.numeric, editable=True)
+        html = cell_html(column, presenter_of(one).cell(values[one.name], one, visit))
+    else:
+        fact = presenter_of(one).fact(values[one.name], one, visit)
+        html = format_html('<dd data-field="{}" tabindex="0">{}</dd>', one.name, fact)
+    also = {"saved": {"id": str(record_id), "version": values["version"]}}
+    return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
+
+
+def _refused(visit: Visit, one: Field, refusal: Refusal) -> HttpResponse:
+    errors = errors_of(refusal).get(one.name) or (refusal.sentence(gettext),)
+    sent = visit.http.POST.get(one.name, "")
+    control: Control = presenter_of(one).control(None, one, visit, bare=True, prefix="cell", errors=errors)
+    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=Typed(sent)))

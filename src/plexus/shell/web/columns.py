@@ -1,0 +1,72 @@
+"""Which columns a person sees in the list of an object, and how wide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plexus.kernel.access.rights import Verb, level, may_write, readable_fields
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.lists import Column, ColumnChoice
+from plexus.shell.web.addresses import query_with
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.visit import Visit
+
+WIDTHS: Mapping[str, int] = {"text": 180, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
+LEAD_WIDTH = 260
+PLACES = ("side", "below")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The columns in their order, with the widths that the person gave them."""
+
+    names: tuple[str, ...]
+    widths: Mapping[str, int]
+
+
+def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any]) -> Chosen:
+    """The person's columns for an object; the object's own where nothing was chosen."""
+    kept = preferences.get("columns", {}).get(about.plural, {})
+    known = readable_fields(visit.actor, about)
+    names = tuple(name for name in kept.get("names", about.described.columns) if name in known)
+    title = about.described.title
+    return Chosen((title, *(name for name in names if name != title)), kept.get("widths", {}))
+
+
+def columns(visit: Visit, about: Object, kept: Chosen, sort: str) -> tuple[Column, ...]:
+    """The columns of the table, each with the address that sorts by it."""
+    changeable = bool(level(visit.actor, about, Verb.UPDATE))
+    return tuple(
+        _column(visit, about, about.fields[name], index, kept, sort, changeable=changeable)
+        for index, name in enumerate(kept.names)
+    )
+
+
+def _column(
+    visit: Visit, about: Object, one: Field, index: int, kept: Chosen, sort: str, *, changeable: bool
+) -> Column:
+    first = sort.split(",", 1)[0]
+    sorted_by = first.lstrip("-") == one.name
+    ascending = sorted_by and not first.startswith("-")
+    following = f"-{one.name}" if ascending else one.name
+    return Column(
+        name=one.name,
+        label=str(one.label),
+        width=kept.widths.get(one.name) or (LEAD_WIDTH if index == 0 else WIDTHS.get(one.type.key, 140)),
+        numeric=one.type.numeric,
+        place="lead" if index == 0 else (PLACES[index - 1] if index <= len(PLACES) else ""),  # type: ignore[arg-type]
+        sort_url=query_with(visit, sort=following, cursor="") if one.type.sortable else "",
+        sorted=("ascending" if ascending else "descending") if sorted_by else "",
+        editable=changeable and index > 0 and may_write(visit.actor, about, one) and presenter_of(one).editable_in_cell,
+    )
+
+
+def choices(visit: Visit, about: Object, kept: Chosen) -> tuple[ColumnChoice, ...]:
+    """Every field as a column that may be shown; the shown ones first, in their order."""
+    known = readable_fields(visit.actor, about)
+    rest = (name for name in known if name not in kept.names and name != "id")
+    names = (*kept.names[1:], *rest)
+    return tuple(ColumnChoice(name, str(known[name].label), name in kept.names) for name in names)

@@ -1,0 +1,90 @@
+"""The frame around every page: what the rail, the bar and the bottom bar hold for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.marks import Face
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.components.navigation import Account, Frame, NavGroup, NavItem
+from plexus.shell.web import entries
+
+DEPARTMENTS = {"sales": gettext_lazy("Sales")}
+
+
+def frame(http: HttpRequest) -> dict[str, Frame]:
+    """A context processor: `frame`, for a page that an actor sees."""
+    actor: Actor | None = getattr(http, "actor", None)
+    return {"frame": _frame(actor, http.path)} if actor is not None else {}
+
+
+def _frame(actor: Actor, path: str) -> Frame:
+    offered = [each for each in registry.of(actor.workspace_id) if each.described.in_rail and level(actor, each, Verb.READ)]
+    new = [each for each in offered if level(actor, each, Verb.CREATE)]
+    return Frame(
+        groups=tuple(_groups(actor, offered, path)),
+        bottom=_bottom(path),
+        account=_account(actor),
+        new=tuple(
+            MenuItem(str(each.label).capitalize(), reverse("new", kwargs={"objects": each.plural}), each.described.icon, dialog=True)
+            for each in new
+        ),
+        home_url=reverse("home"),
+        palette_url=reverse("palette"),
+        language_url="/me/preferences",
+        workspace=actor.workspace_name,
+    )
+
+
+def _groups(actor: Actor, offered: list[Object], path: str) -> Iterator[NavGroup]:
+    home = NavItem(gettext("Home"), reverse("home"), "house", current=path == reverse("home"))
+    yield NavGroup("top", "", (home,))
+    for key, label in DEPARTMENTS.items():
+        items = tuple(_item(each, path) for each in offered if each.described.department == key)
+        yield NavGroup(key, str(label), items + tuple(_entries(key, path)))
+    yield from (
+        NavGroup(key, str(label), tuple(_entries(key, path))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
+    )
+    tools = [NavItem(gettext("Import"), "/imports/new", "upload", current=path.startswith("/imports"))]
+    tools += [NavItem(gettext("Trash"), "/trash", "trash-2", current=path.startswith("/trash"))]
+    tools += [NavItem(gettext("Settings"), "/settings/", "settings", current=path.startswith("/settings"))]
+    yield NavGroup("tools", gettext("Tools"), tuple(tools))
+
+
+def _item(about: Object, path: str) -> NavItem:
+    url = reverse("records", kwargs={"objects": about.plural})
+    return NavItem(str(about.label_plural).capitalize(), url, about.described.icon, current=path.startswith(url))
+
+
+def _entries(key: str, path: str) -> Iterator[NavItem]:
+    for entry in entries.of(key):
+        yield NavItem(str(entry.label), entry.url, entry.icon, current=path.startswith(entry.url))
+
+
+def _bottom(path: str) -> tuple[NavItem, ...]:
+    wanted = (
+        (gettext("Home"), reverse("home"), "house"),
+        (gettext("Accounts"), "/accounts", "building-2"),
+        (gettext("Deals"), "/deals/board", "handshake"),
+        (gettext("Tasks"), "/tasks", "square-check"),
+        (gettext("Contacts"), "/contacts", "users"),
+    )
+    return tuple(NavItem(label, url, icon, current=path == url) for label, url, icon in wanted)
+
+
+def _account(actor: Actor) -> Account:
+    items = (
+        MenuItem(gettext("My profile"), "/settings/", "user"),
+        MenuItem(gettext("API documentation"), "/api/v1/docs", "code"),
+    )
+    return Account(Face(actor.name), actor.name, actor.role_name, items, sign_out_url=reverse("account_logout"))
+
+

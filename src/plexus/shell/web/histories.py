@@ -1,0 +1,110 @@
+"""What the journal says of a record, on its timeline and on its history page; with undo."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from plexus.kernel.records import reading, undoing
+from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.records import Change, TimelineEntry
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.visit import Visit, done
+
+ON_THE_PAGE = 30
+ICONS = {
+    Became.CREATED: "plus", Became.CHANGED: "pencil", Became.TRASHED: "trash-2", Became.RESTORED: "undo-2",
+    Became.REMOVED: "x",
+}  # fmt: skip
+
+
+def entries(visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None) -> tuple[TimelineEntry, ...]:
+    """The newest changes of a record as entries of its timeline."""
+    page = history(actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before)
+    return tuple(_entry(visit, about, each) for each in page.changes)
+
+
+def _entry(visit: Visit, about: Object, one: RecordChange) -> TimelineEntry:
+    who = one.person or "Plexus"
+    may_undo = one.became is not Became.REMOVED and (visit.actor.is_administrator or one.person_id == visit.actor.person_id)
+    return TimelineEntry(
+        id=str(one.id),
+        icon=ICONS[one.became],
+        at=one.at,
+        sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
+        changes=() if one.became is Became.CREATED else tuple(_change(visit, each) for each in one.fields),
+        undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}" if may_undo and one.became is not Became.CREATED else "",
+    )
+
+
+def _sentence(one: RecordChange) -> str:
+    """What happened, with a place for who did it."""
+    if one.undoes:
+        return gettext("{} took back an earlier change")
+    imported = one.action.startswith("import")
+    return {
+        Became.CREATED: gettext("{} imported this record") if imported else gettext("{} created this record"),
+        Became.CHANGED: gettext("{} changed this record by import") if imported else gettext("{} made a change"),
+        Became.TRASHED: gettext("{} moved this record to the trash"),
+        Became.RESTORED: gettext("{} restored this record"),
+        Became.REMOVED: gettext("{} removed this record for good"),
+    }[one.became]
+
+
+def _change(visit: Visit, one: FieldChange) -> Change:
+    return Change(str(one.field.label), _text(visit, one.before, one), _text(visit, one.after, one))
+
+
+def _text(visit: Visit, value: Any, one: FieldChange) -> str:
+    return presenter_of(one.field).text(value, one.field, visit)
+
+
+def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
+    """GET /{objects}/{id}/history: every change, page by page."""
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    before = visit.http.GET.get("before", "")
+    page = history(
+        actor=visit.actor, about=about, record_id=record_id, before=int(before[:18]) if before.isdigit() else None
+    )
+    shown = tuple(_entry(visit, about, each) for each in page.changes)
+    older = f"?before={page.next}" if page.next else ""
+    if visit.wants_part and before:
+        return visit.show("shell/components/timeline_entries.html", timeline=shown)
+    title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None)[about.described.title])
+    return visit.show("shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}")
+
+
+def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:
+    """POST /{objects}/{id}/undo/{change}: take one change back; say what has been changed since and stayed."""
+    return said(undoing.undo_change(actor=visit.actor, change_id=change_id, now=visit.now))
+
+
+def undo_last(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
+    """POST /{objects}/{id}/undo-last: take back the newest change of a record, as a toast offers it."""
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    page = history(actor=visit.actor, about=about, record_id=record_id, limit=1)
+    if not page.changes:
+        raise NotFound
+    return said(undoing.undo_change(actor=visit.actor, change_id=page.changes[0].id, now=visit.now))
+
+
+def undo_cause(visit: Visit, cause_id: UUID) -> HttpResponse:
+    """POST /causes/{id}/undo: take back everything that one act did."""
+    return said(undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now))
+
+
+def said(undone: undoing.Undone) -> HttpResponse:
+    """What an undo did, as a toast; the undo itself can be undone."""
+    again = f"/causes/{undone.cause_id}/undo" if undone.cause_id else ""
+    kept = undone.conflict_count
+    if kept:
+        text = gettext("Taken back, but for %(count)d values that were changed since.") % {"count": kept}
+        return done(text, undo=again)
+    return done(gettext("Taken back."), undo=again)

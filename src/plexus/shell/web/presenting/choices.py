@@ -1,0 +1,76 @@
+"""Choices and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from plexus.kernel.schema.field import Field
+from plexus.shell.components.cells import Cell, Tags
+from plexus.shell.components.forms import Control, Option
+from plexus.shell.components.marks import Tag, Tone
+from plexus.shell.web.presenting.presenter import Presenter
+from plexus.shell.web.visit import Visit
+
+
+def tag_of(key: str, field: Field) -> Tag:
+    """A choice as a tag in its tone."""
+    tone = next((option.tone for option in field.choices if option.key == key), "")
+    return Tag(str(field.label_of(key)), cast("Tone", tone), plain=not tone)
+
+
+class Choice(Presenter):
+    """One of a list."""
+
+    keys = ("choice",)
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        return Tags((tag_of(value, field),) if value else ())
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return str(field.label_of(value)) if value else ""
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        blank = () if field.required else (Option("", "—", not value),)
+        offered = tuple(Option(option.key, str(option.label), option.key == value) for option in field.choices)
+        return Control(field.name, str(field.label), kind="select", options=blank + offered, **known)
+
+
+class Choices(Presenter):
+    """Several of a list."""
+
+    keys = ("choices",)
+    editable_in_cell = False
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        return Tags(tuple(tag_of(key, field) for key in value or ()))
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return ", ".join(str(field.label_of(key)) for key in value or ())
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        chosen = set(value or ())
+        offered = tuple(Option(option.key, str(option.label), option.key in chosen) for option in field.choices)
+        return Control(field.name, str(field.label), kind="multiple", wide=True, options=offered, **known)
+
+    def typed(self, form: Mapping[str, Any], field: Field) -> Any:
+        return form.getlist(field.name) if hasattr(form, "getlist") else form.get(field.name, [])
+
+
+class Words(Choices):
+    """Tags, typed with commas between them."""
+
+    keys = ("tags",)
+    editable_in_cell = True
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        return Tags(tuple(Tag(word, plain=True) for word in value or ()))
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return ", ".join(value or ())
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        return Control(field.name, str(field.label), value=", ".join(value or ()), **known)
+
+    def typed(self, form: Mapping[str, Any], field: Field) -> Any:
+        return form.get(field.name, "")

@@ -1,0 +1,98 @@
+"""References to other records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.shell.components.cells import NOTHING, Cell, Link
+from plexus.shell.components.forms import Control, Option
+from plexus.shell.web.presenting.presenter import Presenter
+from plexus.shell.web.visit import Visit
+
+SHORT_LIST = 200
+PEOPLE = "people"
+
+
+def url_of(objects: str, record_id: Any) -> str:
+    """The address of a record's page; people have none."""
+    return "" if objects == PEOPLE else reverse("record", kwargs={"objects": objects, "record_id": record_id})
+
+
+class Reference(Presenter):
+    """One record, named by its title."""
+
+    keys = ("reference",)
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        if not value:
+            return Link("")
+        target = registry.of(visit.actor.workspace_id).object(field.target or "")
+        url = "" if target.described.administered else url_of(value["object"], value["id"])
+        return Link(value.get("name") or "…", url, face=value["object"] == PEOPLE)
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return (value.get("name") or "…") if value else ""
+
+    def typing(self, value: Any, field: Field) -> str:
+        return str(value["id"]) if value else ""
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        """A short list is a select; a long one is typed by name and suggested."""
+        target = registry.of(visit.actor.workspace_id).object(field.target or "")
+        if target.described.administered:
+            return Control(field.name, str(field.label), kind="select", options=self._options(value, field, visit), **known)
+        suggest = reverse("suggest", kwargs={"objects": target.plural}) + f"?field={field.name}"
+        name = (value.get("name") or "") if value else ""
+        return Control(field.name, str(field.label), value=name, suggest_url=suggest, autocomplete="off", **known)
+
+    def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
+        target = registry.of(visit.actor.workspace_id).object(field.target or "")
+        asked = reading.Asked(fields=("id", target.described.title), limit=SHORT_LIST, counted=False)
+        rows = reading.read_page(visit.actor, target, asked).rows
+        chosen = value["id"] if value else None
+        blank = () if field.required and chosen else (Option("", "—", chosen is None),)
+        return blank + tuple(
+            Option(str(row["id"]), reading.title_text(row[target.described.title]), row["id"] == chosen) for row in rows
+        )
+
+    def typed(self, form: Mapping[str, Any], field: Field) -> Any:
+        """An id as it is; a name finds the record that bears it."""
+        text = str(form.get(field.name, "")).strip()
+        if not text or _is_id(text) or field.target is None:
+            return text
+        about = registry.standard().object(field.target)
+        return {"by": {about.described.title: text}}
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4
+
+
+class References(Presenter):
+    """Records of several objects; named in one statement per object by whoever shows the page."""
+
+    keys = ("references",)
+    editable_in_cell = False
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return ", ".join(each.get("name") or "…" for each in value or ())
+
+    def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
+        rows = ((url_of(each["object"], each["id"]), each.get("name") or "…") for each in value or ())
+        return format_html_join(", ", '<a class="link" href="{}">{}</a>', rows) or SafeString(NOTHING)
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        held = " ".join(f"{each['object']}:{each['id']}" for each in value or ())
+        return Control(field.name, str(field.label), type="hidden", value=held, bare=True, **known)
+
+    def typed(self, form: Mapping[str, Any], field: Field) -> Any:
+        parts = (part.split(":", 1) for part in str(form.get(field.name, "")).split() if ":" in part)
+        return [{"object": objects, "id": key} for objects, key in parts]

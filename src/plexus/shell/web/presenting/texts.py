@@ -1,0 +1,52 @@
+"""Text, long text, addresses and ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from plexus.kernel.schema.field import Field
+from plexus.shell.components.cells import NOTHING
+from plexus.shell.components.forms import Control
+from plexus.shell.web.presenting.presenter import Presenter, html_text
+from plexus.shell.web.visit import Visit
+
+
+class PlainText(Presenter):
+    """One line of text."""
+
+    keys = ("text", "id")
+
+
+class LongText(Presenter):
+    """Several lines."""
+
+    keys = ("long_text",)
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return " ".join((value or "").split())[:140]
+
+    def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
+        return html_text(value or "") or SafeString(NOTHING)
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        return Control(field.name, str(field.label), kind="textarea", wide=True, value=value or "", **known)
+
+
+class Address(Presenter):
+    """What can be followed: mail, phone, web."""
+
+    keys = ("email", "phone", "url")
+    schemes = {"email": "mailto:", "phone": "tel:", "url": ""}
+    types = {"email": "email", "phone": "tel", "url": "text"}
+
+    def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
+        if not value:
+            return SafeString(NOTHING)
+        shown = value.removeprefix("https://").removeprefix("http://").rstrip("/")
+        return format_html('<a class="link" href="{}{}" rel="noopener">{}</a>', self.schemes[field.type.key], value, shown)
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        return Control(field.name, str(field.label), type=self.types[field.type.key], value=value or "", **known)

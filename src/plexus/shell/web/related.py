@@ -1,0 +1,92 @@
+"""Short lists of the records that refer to a record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from plexus.kernel.access.rights import Verb, level, readable_fields
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object, Related
+from plexus.shell.components.formats import number_text
+from plexus.shell.components.marks import Face
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.components.records import Related as Item
+from plexus.shell.components.records import RelatedList
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import url_of
+from plexus.shell.web.visit import Visit
+
+MOST = 5
+
+
+def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[RelatedList, ...]:
+    """A short list for each object that refers to this one and that the actor may read; two statements each."""
+    schema = registry.of(visit.actor.workspace_id)
+    offered = (each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each))
+    return tuple(_list(visit, about, schema.object(each.object), each, values) for each in offered)
+
+
+def _shown(visit: Visit, child: Object, one: Related) -> bool:
+    """References to one record; what is about many records stands on the timeline instead."""
+    field = child.fields[one.field]
+    return field.type.key == "reference" and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
+
+
+def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any]) -> RelatedList:
+    known = readable_fields(visit.actor, child)
+    summary = tuple(name for name in child.described.summary if name in known and name != one.field)
+    fields = ("id", child.described.title, *summary)
+    condition = Q(**{child.fields[one.field].column: values["id"]})
+    page = reading.read_page(visit.actor, child, reading.Asked(condition=condition, fields=fields, limit=MOST))
+    items = tuple(_item(visit, child, summary, row) for row in page.rows)
+    count = page.count.value if page.count else 0
+    return RelatedList(
+        label=_label(child, one, about),
+        items=items,
+        more=MenuItem(gettext("All %(count)s") % {"count": number_text(count, locale=visit.locale)}, _all(child, one, values))
+        if count > MOST
+        else None,
+        add=_add(visit, child, one, values),
+        none=gettext("None yet."),
+    )
+
+
+def _label(child: Object, one: Related, about: Object) -> str:
+    if child.plural == about.plural:
+        return gettext("Subsidiaries") if one.name == "subsidiaries" else one.name
+    return str(child.label_plural).capitalize()
+
+
+def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[str, Any]) -> Item:
+    figure = next((name for name in summary if child.fields[name].type.key == "money"), "")
+    beside = [
+        presenter_of(child.fields[name]).text(row[name], child.fields[name], visit) for name in summary if name != figure
+    ]
+    title = reading.title_text(row[child.described.title]) or "—"
+    return Item(
+        label=title,
+        url=url_of(child.plural, row["id"]),
+        below=" · ".join(part for part in beside if part),
+        figure=presenter_of(child.fields[figure]).text(row[figure], child.fields[figure], visit) if figure else "",
+        face=Face(title, size="s") if child.plural == "contacts" else None,
+    )
+
+
+def _all(child: Object, one: Related, values: Mapping[str, Any]) -> str:
+    document = json.dumps({"field": one.field, "op": "eq", "value": str(values["id"])})
+    return f"{reverse('records', kwargs={'objects': child.plural})}?filter={quote(document)}"
+
+
+def _add(visit: Visit, child: Object, one: Related, values: Mapping[str, Any]) -> MenuItem | None:
+    if not level(visit.actor, child, Verb.CREATE):
+        return None
+    url = reverse("new", kwargs={"objects": child.plural})
+    return MenuItem(gettext("Add"), f"{url}?{one.field}={values['id']}", "plus", dialog=True)

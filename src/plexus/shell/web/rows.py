@@ -1,0 +1,50 @@
+"""Records as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.cells import Cell, Lead, Row
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import url_of
+from plexus.shell.web.visit import Visit
+
+Values = Mapping[str, Any]
+FACED = {"contacts", "people"}
+
+
+def rows_of(visit: Visit, about: Object, names: Sequence[str], records: Sequence[Values]) -> list[Row]:
+    """A row per record; what lists of references name is looked up for all rows together."""
+    name_references(visit, about, names, records)
+    fields = [about.fields[name] for name in names[1:]]
+    return [_row(visit, about, fields, values) for values in records]
+
+
+def _row(visit: Visit, about: Object, fields: Sequence[Field], values: Values) -> Row:
+    title = reading.title_text(values[about.described.title]) or "—"
+    url = url_of(about.plural, values["id"]) or f"/settings/people/{values['id']}"
+    lead: Cell = Lead(title, url, face=about.plural in FACED)
+    cells = (lead, *(presenter_of(one).cell(values[one.name], one, visit) for one in fields))
+    return Row(str(values["id"]), url, title, cells, values["version"])
+
+
+def name_references(visit: Visit, about: Object, names: Sequence[str], records: Sequence[Values]) -> None:
+    """Put titles on lists of references: one statement per object that they name, however many rows."""
+    lists = [name for name in names if about.fields[name].type.key == "references"]
+    references = [each for values in records for name in lists for each in values[name] or ()]
+    wanted: dict[str, set[UUID]] = {}
+    for each in references:
+        wanted.setdefault(each["object"], set()).add(UUID(each["id"]))
+    schema = registry.of(visit.actor.workspace_id)
+    found = {
+        key: title for plural, ids in wanted.items() if plural in schema.objects
+        for key, title in reading.titles(visit.actor, schema.object(plural), ids).items()
+    }  # fmt: skip
+    for each in references:
+        each["name"] = found.get(UUID(each["id"]))

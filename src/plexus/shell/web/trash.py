@@ -1,0 +1,67 @@
+"""The trash: what was deleted, and the way back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records import changing, reading
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.menus import MenuItem, Tab
+from plexus.shell.components.formats import moment_text
+from plexus.shell.components.records import Related
+from plexus.shell.web.visit import Visit, done
+
+LIMIT = 100
+
+
+def show_trash(visit: Visit) -> HttpResponse:
+    """GET /trash: what is in the trash of one object, newest first."""
+    offered = [each for each in registry.of(visit.actor.workspace_id) if level(visit.actor, each, Verb.READ)]
+    wanted = visit.http.GET.get("object", "accounts")
+    about = registry.of(visit.actor.workspace_id).object(wanted)
+    tabs = tuple(
+        Tab(str(each.label_plural).capitalize(), f"?object={each.plural}", current=each is about) for each in offered
+    )
+    return visit.show("shell/pages/trash.html", tabs=tabs, items=_items(visit, about), title=gettext("Trash"))
+
+
+def _items(visit: Visit, about: Object) -> list[tuple[Related, MenuItem]]:
+    title = about.described.title
+    asked = reading.Asked(
+        fields=("id", title, "updated_at", "updated_by"), trashed=True, sort="-updated_at", limit=LIMIT, counted=False
+    )
+    rows = reading.read_page(visit.actor, about, asked).rows
+    return [(_related(visit, row, title), _restore(about, row["id"])) for row in rows]
+
+
+def _related(visit: Visit, row: reading.Values, title: str) -> Related:
+    when = moment_text(row["updated_at"], locale=visit.locale, zone=visit.zone, now=visit.now)
+    who = (row["updated_by"] or {}).get("name") or "Plexus"
+    below = gettext("Deleted by %(who)s, %(when)s") % {"who": who, "when": when}
+    return Related(reading.title_text(row[title]) or "—", below=below)
+
+
+def _restore(about: Object, record_id: UUID) -> MenuItem:
+    return MenuItem(gettext("Restore"), f"/{about.plural}/{record_id}/restore", "undo-2", method="post")
+
+
+def delete(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
+    """POST /{objects}/{id}/delete: into the trash, with the way back in the toast."""
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    changing.trash(actor=visit.actor, about=about, record_id=record_id, now=visit.now)
+    response = done(gettext("Moved to the trash."), undo=f"/{objects}/{record_id}/restore")
+    if visit.http.GET.get("from") == "record":
+        response["HX-Redirect"] = f"/{objects}"
+    return response
+
+
+def restore(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
+    """POST /{objects}/{id}/restore: out of the trash."""
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    changing.restore(actor=visit.actor, about=about, record_id=record_id, now=visit.now)
+    return done(gettext("Restored."))
