@@ -1,0 +1,161 @@
+"""From a checked filter to the condition of one SQL statement.
+
+No join multiplies rows and no `distinct()` is needed: records on the way and related records are asked by `EXISTS` and
+scalar subqueries, each under the actor's rights and outside the trash. What the actor may not read counts as not there.
+Nothing is unknown, as NULL would be: a comparison with an empty value does not hold, so its opposite does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, assert_never
+
+from django.db.models import DecimalField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Expression
+from django.db.models.functions import Coalesce
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.models import Link
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.checked import (
+    Checked,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Measure,
+    Negation,
+    Part,
+    RelatedRows,
+    Step,
+)
+from plexus.kernel.query.comparing import LOOKUPS, any_of, compared, figure_condition
+from plexus.kernel.query.expressions import value_of
+from plexus.kernel.query.moments import resolved
+from plexus.kernel.query.tree import OPPOSITE, Function, Op, Some
+from plexus.kernel.schema.object import Object
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+Rows = QuerySet[WorkspaceRow, Any]
+
+
+def condition(checked: Checked, actor: Actor, now: datetime) -> Q:
+    """The condition on rows of the filter's object; rights on those rows themselves are the caller's matter."""
+    return _Compiler(actor, now).part(checked.part, negated=False)
+
+
+class _Compiler:
+    """Compiles parts for one actor at one moment; `negated` is pushed down to the comparisons."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor, self.now = actor, now
+        self.permits: dict[str, Q] = {}
+
+    def part(self, part: Part, *, negated: bool) -> Q:
+        """The condition that a part holds, or does not."""
+        match part:
+            case Conjunction(parts):
+                found = [self.part(each, negated=negated) for each in parts]
+                return any_of(found) if negated else _all_of(found)
+            case Disjunction(parts):
+                found = [self.part(each, negated=negated) for each in parts]
+                return _all_of(found) if negated else any_of(found)
+            case Negation(inner):
+                return self.part(inner, negated=not negated)
+            case Comparison():
+                return self._comparison(part, negated)
+            case RelatedRows():
+                return self._related(part, negated)
+            case _:
+                assert_never(part)
+
+    def _comparison(self, one: Comparison, negated: bool) -> Q:
+        op = OPPOSITE.get(one.op, one.op)
+        turned = negated != (one.op in OPPOSITE)
+        operand = resolved(one.field, one.operand, actor=self.actor, now=self.now)
+        found = compared(one, op, operand, self.actor)
+        if one.steps:
+            found = self._through(one.steps, found)
+        elif turned and one.field.custom and op is not Op.CONTAINS:
+            found = compared(one, Op.NOT_EMPTY, None, self.actor) & found
+        return ~found if turned else found
+
+    def _through(self, steps: tuple[Step, ...], found: Q) -> Q:
+        """The condition that the record at the end of some steps is there to be read and fulfils a condition."""
+        for step in reversed(steps):
+            found = Q(Exists(self._rows(step.target).filter(found, pk=OuterRef(step.reference.column))))
+        return found
+
+    def _rows(self, about: Object) -> Rows:
+        """The rows of an object that the actor may read, outside the trash."""
+        if about.plural not in self.permits:
+            self.permits[about.plural] = permitted(self.actor, about)
+        workspace = Q(workspace_id=self.actor.workspace_id, deleted_at=None)
+        return about.model._default_manager.filter(workspace & self.permits[about.plural])
+
+    def _related(self, part: RelatedRows, negated: bool) -> Q:
+        rows = self._referring(part).filter(self.part(part.where, negated=False))
+        test = part.test
+        if isinstance(test, Some):
+            found, turned = Q(Exists(rows)), negated == test.wanted
+        else:
+            turned = negated != (test.op in OPPOSITE)
+            found = self._measured(rows, test, turned)
+        found = self._through(part.steps, found)
+        return ~found if turned else found
+
+    def _referring(self, part: RelatedRows) -> Rows:
+        """The rows of the related object that name the row outside."""
+        rows = self._rows(part.child)
+        if part.reference.target:
+            return rows.filter(**{part.reference.column: OuterRef("pk")})
+        links = Link.objects.filter(
+            workspace_id=self.actor.workspace_id, target_object=part.about.plural, target_id=OuterRef(OuterRef("pk"))
+        )
+        return rows.filter(Exists(links.filter(source_id=OuterRef("pk"))))
+
+    def _measured(self, rows: Rows, measure: Measure, turned: bool) -> Q:
+        op = OPPOSITE.get(measure.op, measure.op)
+        operand = resolved(measure.compared, measure.operand, actor=self.actor, now=self.now)
+        if measure.function is Function.COUNT and _is_some(op, operand):
+            return Q(Exists(rows))
+        figure = _figure(rows, measure)
+        found = figure_condition(_looking_at(figure), op, operand)
+        if turned and measure.function not in {Function.COUNT, Function.SUM}:
+            found = Q(LOOKUPS["isnull"](figure, False)) & found
+        return found
+
+
+def _is_some(op: Op, operand: Any) -> bool:
+    """Whether a count only asks if there are any."""
+    return (op, operand) in {(Op.GTE, 1), (Op.GT, 0)}
+
+
+def _looking_at(figure: Expression) -> Callable[[str, Any], Q]:
+    return lambda lookup, value: Q(LOOKUPS[lookup](figure, value))
+
+
+class _Figure(Subquery):
+    """A figure over the rows of a subquery, which become a table of one column `figured`."""
+
+    template = "(SELECT %(function)s(listed.figured) FROM (%(subquery)s) listed)"
+
+
+def _figure(rows: Rows, measure: Measure) -> Expression:
+    """The figure over related rows; of no rows, the count and the sum are 0 and all else is empty."""
+    if measure.field is None:
+        counted = rows.annotate(figured=Value(1)).values("figured")
+        return _Figure(counted, output_field=IntegerField(), function="COUNT")
+    output = measure.compared.type.output()
+    values = rows.annotate(figured=value_of(measure.field)).values("figured")
+    figure = _Figure(values, output_field=output, function=measure.function.value.upper())
+    if measure.function is not Function.SUM:
+        return figure
+    return Coalesce(figure, Value(0, DecimalField()), output_field=output)
+
+
+def _all_of(conditions: list[Q]) -> Q:
+    found = Q()
+    for each in conditions:
+        found &= each
+    return found
