@@ -6,7 +6,7 @@ import django
 
 django.setup()
 
-import jobs_for_tests  # noqa: E402, F401
+import jobs_for_tests  # type: ignore[import-not-found]  # noqa: E402, F401
 
 from plexus.site.command import main  # noqa: E402
 

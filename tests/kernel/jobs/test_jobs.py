@@ -1,5 +1,6 @@
 """Jobs with real worker processes: transactional, visible, cancelled, killed, never twice."""
 
+import dataclasses
 import importlib.util
 import sys
 import time
@@ -140,9 +141,8 @@ def test_a_killed_worker_s_job_is_finished_by_the_next_without_doubling(ada: Act
 
     assert 30 <= left < 100
     assert status(ada, job).state == JobState.DONE
-    assert rows("SELECT count(*), count(DISTINCT number), count(DISTINCT worker) FROM jobs_test_mark") == [
-        (100, 100, 2)
-    ]
+    figures = "count(*), count(DISTINCT number), count(DISTINCT worker)"
+    assert rows(f"SELECT {figures} FROM jobs_test_mark") == [(100, 100, 2)]
 
 
 def test_a_stopped_worker_hands_its_job_on(ada: Actor, start_worker: StartWorker) -> None:
@@ -216,8 +216,6 @@ def test_a_job_that_the_database_failed_is_tried_again(ada: Actor, start_worker:
 def test_a_job_runs_as_whoever_asked_with_no_more_than_the_token_s_scopes(
     ada: Actor, start_worker: StartWorker
 ) -> None:
-    import dataclasses
-
     narrow = dataclasses.replace(ada, scopes=("accounts:read",))
     one = uuid4()
     job = asked(narrow, "tests.who", one=one)

@@ -41,9 +41,8 @@ class Worker:
 def url() -> str:
     """The DATABASE_URL of the test database."""
     known = connections["default"].settings_dict
-    parts = [
-        f"{key}={quote(str(known[name]))}" for key, name in (("host", "HOST"), ("port", "PORT")) if known.get(name)
-    ]
+    places = (("host", "HOST"), ("port", "PORT"))
+    parts = [f"{key}={quote(str(known[name]))}" for key, name in places if known.get(name)]
     secret = f":{quote(known['PASSWORD'])}" if known.get("PASSWORD") else ""
     return f"postgresql://{known['USER']}{secret}@/{known['NAME']}?{'&'.join(parts).replace('/', '%2F')}"
 
