@@ -28,8 +28,10 @@ INSTALLED_APPS = (
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "procrastinate.contrib.django",
     "plexus.kernel.workspaces",
     "plexus.kernel.identity",
+    "plexus.kernel.jobs",
     "plexus.kernel.journal",
     "plexus.kernel.schema",
     "plexus.kernel.access",
@@ -76,6 +78,9 @@ TEMPLATES = [
 ]
 
 DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
+
+# Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 # Language and time: stored in UTC and English ids, shown as the person reads.
 LANGUAGE_CODE = "en"

@@ -1,1 +1,1 @@
-"""Work for later."""
+"""Work for later: enqueued in the transaction that needs it, run by a worker, followed and cancelled by people."""

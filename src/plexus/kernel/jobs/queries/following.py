@@ -1,0 +1,101 @@
+"""How jobs are getting on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs import registry
+from plexus.kernel.jobs.models import ENDED, Job, JobState
+from plexus.kernel.jobs.refusals import JobNotFound
+from plexus.kernel.values.sentences import spoken
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """A job as a page or the API shows it; words are in the active language."""
+
+    id: UUID
+    kind: str
+    label: str
+    state: JobState
+    state_label: str
+    done: int
+    total: int | None
+    message: str
+    error: str
+    result: Mapping[str, Any]
+    cause_id: UUID | None
+    person_id: UUID | None
+    person_name: str
+    cancel_requested: bool
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it will not move any more: a page stops asking."""
+        return self.state in ENDED
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """Whether asking it to end makes sense."""
+        return not self.is_over and not self.cancel_requested
+
+    @property
+    def percent(self) -> int | None:
+        """How much is done, 0 to 100; nothing while the total is unknown."""
+        if self.state == JobState.DONE:
+            return 100
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+
+def job_status(*, actor: Actor, job_id: UUID) -> JobStatus:
+    """One's own job, or for an administrator anyone's; raises `JobNotFound`."""
+    job = visible(actor).select_related("person").filter(pk=job_id).first()
+    if job is None:
+        raise JobNotFound
+    return _status(job)
+
+
+def recent_jobs(*, actor: Actor, limit: int = 50) -> tuple[JobStatus, ...]:
+    """The latest jobs that the actor may see, the newest first."""
+    return tuple(_status(job) for job in visible(actor).select_related("person").order_by("-created_at", "-id")[:limit])
+
+
+def visible(actor: Actor) -> QuerySet[Job]:
+    """The jobs that an actor may see: one's own; an administrator's token of full scope, or his page, sees all."""
+    jobs = Job.objects.filter(workspace_id=actor.workspace_id)
+    if actor.is_administrator and "*" in actor.scopes:
+        return jobs
+    return jobs.filter(Q(person_id=actor.person_id) & Q(person_id__isnull=False))
+
+
+def _status(job: Job) -> JobStatus:
+    return JobStatus(
+        id=job.pk,
+        kind=job.kind,
+        label=str(registry.kind(job.kind).label) if registry.known(job.kind) else job.kind,
+        state=JobState(job.state),
+        state_label=str(JobState(job.state).label),
+        done=job.done,
+        total=job.total,
+        message=spoken(job.message, gettext),
+        error=spoken(job.error, gettext),
+        result=job.result or {},
+        cause_id=job.cause_id,
+        person_id=job.person_id,
+        person_name=job.person.name if job.person else "",
+        cancel_requested=job.cancel_requested,
+        created_at=job.created_at,
+        started_at=job.started_at,
+        finished_at=job.finished_at,
+    )

@@ -1,0 +1,63 @@
+"""The rows of an export, one after the other through a server-side cursor: memory does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.sorting import sort_keys
+from plexus.kernel.records import paging
+from plexus.kernel.records.clock import zone_of
+from plexus.kernel.records.reading import visible
+from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.schema.object import Object
+from plexus.shell.exporting.columns import Cell, Layout, layout
+
+CHUNK = 500
+
+
+class Rows:
+    """Cells in rows under headers. Reading them needs an open transaction (`acting`), in which the cursor lives."""
+
+    def __init__(
+        self, actor: Actor, about: Object, condition: Q, *, fields: Sequence[str] | None, labels: bool, sort: str
+    ) -> None:
+        if level(actor, about, Verb.READ) is Level.NONE:
+            raise NotAllowed
+        self._layout: Layout = layout(actor, about, fields, labels=labels)
+        self._keys = sort_keys(about, actor, sort or ",".join(about.described.sort))
+        self._matching = visible(actor, about).filter(condition)
+        self._zone = zone_of(actor.time_zone)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers of the columns."""
+        return tuple(each.header for each in self._layout.columns)
+
+    def count(self) -> int:
+        """How many rows there are at this moment."""
+        return self._matching.count()
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        wanted, columns = self._layout.plan, self._layout.columns
+        names, readers = wanted.names(), wanted.readers
+        for fetched in self._fetch(names):
+            row = dict(zip(names, fetched, strict=False))
+            values = {reader.path: reader.read(row) for reader in readers}
+            yield [self._local(each.cell(values)) for each in columns]
+
+    def _fetch(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        wanted = self._layout.plan
+        sorted_by = {key.alias: key.expression for key in self._keys if key.expression is not None}
+        expressions = wanted.expressions | {name: each for name, each in sorted_by.items() if name not in names}
+        rows = self._matching.annotate(**expressions).order_by(*paging.order(self._keys, backward=False))
+        return rows.values_list(*names).iterator(chunk_size=CHUNK)
+
+    def _local(self, cell: Cell) -> Cell:
+        """Instants on the actor's clock, offset kept."""
+        return cell.astimezone(self._zone) if isinstance(cell, datetime) else cell
