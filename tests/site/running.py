@@ -16,17 +16,9 @@ SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 def environment(**more: str) -> dict[str, str]:
     """Ours, without what the test run itself added, and in English."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PLEXUS_", "DATABASE_", "DJANGO_"))
-    }
-    return {
-        **kept,
-        "PYTHONPATH": str(SOURCE),
-        "PYTHONDONTWRITEBYTECODE": "",
-        "LC_ALL": "C.UTF-8",
-        "PLEXUS_WEB_WORKERS": "1",
-        **more,
-    }
+    ours = ("PLEXUS_", "DATABASE_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**kept, "PYTHONPATH": str(SOURCE), "LC_ALL": "C.UTF-8", "PLEXUS_WEB_WORKERS": "1", **more}
 
 
 def plexus(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -39,16 +31,8 @@ class Up:
     """A running `plexus up`."""
 
     def __init__(self, data: Path, *arguments: str) -> None:
-        command: list[str | Path] = [
-            sys.executable,
-            "-m",
-            "plexus",
-            "up",
-            "--json",
-            "--data",
-            data,
-            *(arguments or ("--port", "0")),
-        ]
+        command: list[str | Path] = [sys.executable, "-m", "plexus", "up", "--json", "--data", data]
+        command += arguments or ("--port", "0")
         self.process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, start_new_session=True)
         assert self.process.stdout is not None
         with self.process.stdout as said:
