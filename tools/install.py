@@ -15,9 +15,12 @@ or name another Python:               make %s PYTHON=/path/to/python3"""
 
 
 def main(venv: str, kind: str) -> None:
-    """Make the environment if it is absent or broken, install what the lock file names, and Plexus as it stands here."""
+    """Make the environment if absent or broken, install what the lock file names, and Plexus as it stands here."""
     if sys.version_info < OLDEST:
-        sys.exit("Plexus needs Python %d.%d or newer; this is %d.%d. Name another one: make PYTHON=…" % (*OLDEST, *sys.version_info[:2]))
+        sys.exit(
+            "Plexus needs Python %d.%d or newer; this is %d.%d. Name another one: make PYTHON=…"
+            % (*OLDEST, *sys.version_info[:2])
+        )
     python = os.path.join(venv, "bin", "python")
     if not _works(python):
         _make(venv, kind)
@@ -25,6 +28,7 @@ def main(venv: str, kind: str) -> None:
     _run([*pip, "--require-hashes", "--requirement", "requirements/%s.lock" % kind])
     isolation = ["--no-build-isolation"] if kind == "dev" else []
     _run([*pip, "--no-deps", *isolation, "--editable", "."])
+    _run([python, "-m", "compileall", "-q", "src"])
     with open(os.path.join(venv, "." + kind), "w"):
         pass
 
@@ -45,7 +49,7 @@ def _works(python: str) -> bool:
         return False
 
 
-def _run(command: list) -> None:
+def _run(command: "list[str]") -> None:
     code = subprocess.call(command)
     if code != 0:
         sys.exit("This failed (%d): %s" % (code, " ".join(command)))

@@ -93,7 +93,14 @@ TIME_ZONE = env.str("PLEXUS_TIME_ZONE", "UTC")
 # Static files: built into the wheel, served by the web process itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = PLEXUS_DATA / "static"
-SERVESTATIC_USE_FINDERS = True
+PLEXUS_HASHED_STATIC = env.bool("PLEXUS_HASHED_STATIC", default=False)
+_STORAGE = "servestatic.storage.CompressedManifestStaticFilesStorage" if PLEXUS_HASHED_STATIC else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STORAGE or "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SERVESTATIC_USE_FINDERS = not PLEXUS_HASHED_STATIC
+SERVESTATIC_USE_MANIFEST = PLEXUS_HASHED_STATIC
 
 # Security: nothing is loaded from elsewhere, no inline script, cookies only where they belong.
 _HTTPS = PLEXUS_ORIGIN.startswith("https://")

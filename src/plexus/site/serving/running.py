@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -70,6 +71,7 @@ class _Running:
         self._environment = {
             "PLEXUS_DATA": str(asked.folder.path),
             "PLEXUS_HOSTS": answering.hosts(asked.host),
+            "PLEXUS_HASHED_STATIC": os.environ.get("PLEXUS_HASHED_STATIC", "true"),
             "DATABASE_URL": asked.database_url,
         }
 
@@ -79,8 +81,9 @@ class _Running:
             self._environment["DATABASE_URL"] = self._start_database()
         # On a database known to be prepared the web server need not wait; the check goes on beside it.
         stamp = Stamp(self._asked.folder, self._asked.database_url)
-        preparation = self._begin_to_prepare()
-        if not stamp.fits():
+        known = stamp.fits()
+        preparation = self._begin_to_prepare(static=not known)
+        if not known:
             self._finish(preparation)
         for part in self._parts():
             self._add(part)
@@ -96,8 +99,9 @@ class _Running:
         self.watched.append(Watched(DatabasePart(server), time.monotonic()))
         return url
 
-    def _begin_to_prepare(self) -> PythonPart:
-        arguments = ["plexus.site.serving.preparing", self._origin, *(["--demo"] if self._asked.demo else [])]
+    def _begin_to_prepare(self, *, static: bool) -> PythonPart:
+        wishes = {"--demo": self._asked.demo, "--static": static}
+        arguments = ["plexus.site.serving.preparing", self._origin, *(wish for wish, is_so in wishes.items() if is_so)]
         part = PythonPart("preparation", arguments, self._environment, patience=30.0, stdout=subprocess.PIPE)
         self._at_the_end.callback(part.stop)
         part.start()

@@ -9,7 +9,7 @@ from plexus.site.serving.folders import DataFolder
 
 
 class Stamp:
-    """A fingerprint of the migrations that this code brings, kept in the data folder once they are applied."""
+    """A fingerprint of the migrations and static files that this code brings, kept once they are in their place."""
 
     def __init__(self, folder: DataFolder, database_url: str) -> None:
         self._file = folder.path / "prepared"
@@ -25,6 +25,8 @@ class Stamp:
 
 
 def _fingerprint(database_url: str) -> str:
-    migrations = sorted(map(str, Path(plexus.__file__).parent.glob("**/migrations/*.py")))
+    package = Path(plexus.__file__).parent
+    migrations = sorted(map(str, package.glob("**/migrations/*.py")))
+    assets = sorted(f"{path} {path.stat().st_mtime_ns}" for path in package.glob("**/static/**/*") if path.is_file())
     libraries = [f"{name} {importlib.metadata.version(name)}" for name in ("django", "django-allauth", "procrastinate")]
-    return hashlib.sha256("\n".join([database_url, *libraries, *migrations]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([database_url, *libraries, *migrations, *assets]).encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Checks inside the database: its version, pending migrations, and the wall between workspaces."""
+
+from collections.abc import Iterator
+
+from django.db import connections
+from django.utils.translation import gettext as _
+
+from plexus.kernel.workspaces.role import APPLICATION_ROLE
+from plexus.site import health
+from plexus.site.checking.findings import Finding
+
+OLDEST = 150000
+_OPEN_TABLES = """
+SELECT c.relname
+  FROM pg_class c
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped
+ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
+   AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+ ORDER BY c.relname
+"""
+_ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
+
+
+def findings() -> Iterator[Finding]:
+    """Look at the database, as its owner."""
+    yield _version()
+    yield _migrations()
+    yield _role()
+    yield _walls()
+
+
+def open_tables() -> tuple[str, ...]:
+    """Tables whose rows belong to workspaces and that row-level security does not guard. There must be none."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_OPEN_TABLES)
+        return tuple(name for (name,) in cursor.fetchall())
+
+
+def _version() -> Finding:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
+        number, name = cursor.fetchone()
+    sentence = _("The database is PostgreSQL %(version)s; Plexus needs 15 or newer.") % {"version": name}
+    return Finding("postgresql", number >= OLDEST, sentence)
+
+
+def _migrations() -> Finding:
+    pending = health.pending_migrations()
+    if not pending:
+        return Finding("migrations", good=True, sentence=_("Every migration is applied."))
+    sentence = _("Migrations are pending: %(names)s. “plexus up” applies them.") % {"names": ", ".join(pending)}
+    return Finding("migrations", good=False, sentence=sentence)
+
+
+def _role() -> Finding:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_ROLE, [APPLICATION_ROLE])
+        row = cursor.fetchone()
+    if row == (False,):
+        return Finding("role", good=True, sentence=_("The application works as a role that row-level security binds."))
+    sentence = _("The role %(role)s is missing, or may pass row-level security.") % {"role": APPLICATION_ROLE}
+    return Finding("role", good=False, sentence=sentence)
+
+
+def _walls() -> Finding:
+    if not (unguarded := open_tables()):
+        return Finding("isolation", good=True, sentence=_("Row-level security guards every table of every workspace."))
+    sentence = _("Row-level security does not guard these tables: %(tables)s.") % {"tables": ", ".join(unguarded)}
+    return Finding("isolation", good=False, sentence=sentence)
