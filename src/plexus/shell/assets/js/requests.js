@@ -24,7 +24,7 @@ function messageOf(xhr) {
     try { const problem = JSON.parse(xhr.responseText); return problem.detail ?? problem.title ?? word("refused"); } catch { return word("refused"); }
   }
   const problem = problemOf(xhr.responseText);
-  if (problem?.title) return [problem.title, problem.why].filter(Boolean).join(" ");
+  if (problem?.title) return problem.why ?? problem.title;
   return word(xhr.status >= 500 ? "failed" : "refused");
 }
 
