@@ -1,5 +1,4 @@
 // Bundles the assets of the shell into its static folder. Names in = names out.
-<<<<<<< HEAD
 import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -13,34 +12,17 @@ const settings = {
   entryNames: "[name]",
   assetNames: "[name]-[hash]",
   loader: { ".svg": "dataurl", ".png": "dataurl", ".woff2": "file" },
-=======
-import * as esbuild from "esbuild";
-
-const here = new URL("../src/plexus/shell/", import.meta.url).pathname;
-const settings = {
-  entryPoints: ["js/app.js", "js/charts.js", "js/docs.js", "css/app.css"].map((name) => `${here}assets/${name}`),
-  outdir: `${here}static/plexus/dist`,
-  entryNames: "[name]",
->>>>>>> look
   bundle: true,
   format: "esm",
   target: ["es2022", "chrome123", "firefox125", "safari17.5"],
   minify: true,
   sourcemap: true,
-<<<<<<< HEAD
   nodePaths: [fileURLToPath(new URL("./node_modules", import.meta.url))],
   legalComments: "linked",
   logLevel: "warning",
 };
 
 rmSync(outdir, { recursive: true, force: true });
-=======
-  nodePaths: [new URL("./node_modules", import.meta.url).pathname],
-  legalComments: "none",
-  logLevel: "info",
-};
-
->>>>>>> look
 if (process.argv.includes("--watch")) {
   await (await esbuild.context(settings)).watch();
 } else {

@@ -22,6 +22,7 @@ MEDIA_ROOT = PLEXUS_DATA / "files"
 
 INSTALLED_APPS = (
     "plexus.site",
+    "plexus.shell",  # Before others: its templates dress theirs.
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "plexus.shell.web.appearance.appearance",
             ],
         },
     }

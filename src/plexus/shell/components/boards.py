@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .feedback import Empty
-from .marks import Chip, Face, Tag
-from .menus import Menu, MenuItem, Tab
+from plexus.shell.components.feedback import Empty
+from plexus.shell.components.marks import Chip, Face, Tag
+from plexus.shell.components.menus import Menu, MenuItem, Tab
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .lists import Column
-from .marks import Tag, Tone, hue_of, initials_of
+from plexus.shell.components.lists import Column
+from plexus.shell.components.marks import Tag, Tone, hue_of, initials_of
 
 NOTHING = '<span class="quiet">—</span>'
 

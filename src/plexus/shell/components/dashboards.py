@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .marks import Bar
-from .menus import Menu, MenuItem, Tab
-from .records import Panel, Related
+from plexus.shell.components.marks import Bar
+from plexus.shell.components.menus import Menu, MenuItem, Tab
+from plexus.shell.components.records import Panel, Related
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .marks import Tone
-from .menus import MenuItem
+from plexus.shell.components.marks import Tone
+from plexus.shell.components.menus import MenuItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("en")
 
 
-def number_text(value: Decimal | int | float, *, locale: Locale, places: int | None = None) -> str:
+def number_text(value: Decimal | float, *, locale: Locale, places: int | None = None) -> str:
     """1234.5 as 1,234.5; `places` fixes the decimals."""
     pattern = None if places is None else ("#,##0." + "0" * places).rstrip(".")
     return format_decimal(value, format=pattern, locale=locale)
 
 
-def compact_text(value: Decimal | int | float, *, locale: Locale) -> str:
+def compact_text(value: Decimal | float, *, locale: Locale) -> str:
     """4,820,000 as 4.8M in English and 482万 in Chinese."""
     if locale.language == "zh":
         return _in_wan(Decimal(value), locale)
@@ -44,7 +44,7 @@ def _in_wan(value: Decimal, locale: Locale) -> str:
     return format_decimal(value, locale=locale)
 
 
-def money_text(amount: Decimal | int | float, currency: str, *, locale: Locale, compact: bool = False) -> str:
+def money_text(amount: Decimal | float, currency: str, *, locale: Locale, compact: bool = False) -> str:
     """An amount with its currency: whole amounts without decimals, compact ones as ¥4.8M or ¥ 482 万."""
     if compact:
         symbol = get_currency_symbol(currency, locale=locale)

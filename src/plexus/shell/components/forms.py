@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .feedback import Notice
-from .menus import MenuItem, Tab
+from plexus.shell.components.feedback import Notice
+from plexus.shell.components.menus import MenuItem, Tab
 
 ControlKind = Literal["input", "textarea", "select", "multiple", "checkbox", "radio", "amount", "file"]
 

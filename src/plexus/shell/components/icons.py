@@ -1,6 +1,7 @@
 """Icons, drawn on the server from the Lucide set."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
@@ -12,7 +13,7 @@ UNKNOWN = "shapes"
 @lru_cache(maxsize=512)
 def icon_html(name: str) -> SafeString:
     """The icon as decorative SVG. An unknown name draws a neutral sign: objects made at run time choose freely."""
-    attributes = {"class": "i", "aria_hidden": "true", "focusable": "false", "stroke_width": "1.6"}
+    attributes: dict[str, Any] = {"class": "i", "aria_hidden": "true", "focusable": "false", "stroke_width": "1.6"}
     try:
         drawn = draw(name, **attributes)
     except IconDoesNotExist:

@@ -5,9 +5,9 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from .feedback import Empty
-from .marks import Chip
-from .menus import Menu, MenuItem, Tab
+from plexus.shell.components.feedback import Empty
+from plexus.shell.components.marks import Chip
+from plexus.shell.components.menus import Menu, MenuItem, Tab
 
 Place = Literal["lead", "side", "below", ""]
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from .marks import Face
-from .menus import MenuItem
+from plexus.shell.components.marks import Face
+from plexus.shell.components.menus import MenuItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from .forms import Control
-from .marks import Bar, Face, Spark, Tag, Tone
-from .menus import Menu, MenuItem, Tab
+from plexus.shell.components.forms import Control
+from plexus.shell.components.marks import Bar, Face, Spark, Tag, Tone
+from plexus.shell.components.menus import Menu, MenuItem, Tab
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ register = template.Library()
 Amount = Decimal | int | float
 
 
-def _locale() -> formats.Locale:
+def _locale() -> Locale:
     return formats.locale_of(get_language() or "en")
 
 

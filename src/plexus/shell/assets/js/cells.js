@@ -82,5 +82,5 @@ document.addEventListener("keydown", (event) => {
 }, true);
 document.addEventListener("focusout", (event) => {
   const cell = event.target.closest?.("[data-editing]");
-  if (cell && !cell.contains(event.relatedTarget) && event.relatedTarget !== null) save(cell);
+  if (cell && event.relatedTarget && !cell.contains(event.relatedTarget) && !cell.querySelector(".error")) save(cell);
 });

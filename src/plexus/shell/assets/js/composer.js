@@ -30,5 +30,5 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("[data-compose] form");
-  if (form && detail.successful) form.reset();
+  if (form && detail.successful && detail.xhr.status < 400) form.reset();
 });

@@ -1,10 +1,17 @@
-// The API reference: find an operation by typing; headings without a match are hidden.
-const box = document.querySelector("[data-docs-find]");
+// The API reference: the generated OpenAPI document, shown to read and to try. Its own page, because it is large.
+import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
+import "swagger-ui-dist/swagger-ui.css";
 
-function find() {
-  const asked = box.value.trim().toLowerCase();
-  for (const item of document.querySelectorAll("[data-docs-item]")) item.hidden = !item.textContent.toLowerCase().includes(asked);
-  for (const group of document.querySelectorAll("[data-docs-group]")) group.hidden = !group.querySelector("[data-docs-item]:not([hidden])");
+const box = document.querySelector("[data-openapi]");
+const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+if (box) {
+  SwaggerUI({
+    domNode: box,
+    url: box.dataset.openapi,
+    deepLinking: true,
+    docExpansion: "list",
+    validatorUrl: null,
+    requestInterceptor: (request) => { request.headers["X-CSRFToken"] = token; return request; },
+  });
 }
-
-box?.addEventListener("input", find);

@@ -24,7 +24,7 @@ function messageOf(xhr) {
     try { const problem = JSON.parse(xhr.responseText); return problem.detail ?? problem.title ?? word("refused"); } catch { return word("refused"); }
   }
   const problem = problemOf(xhr.responseText);
-  if (problem?.title) return [problem.title, problem.why].filter(Boolean).join(" ");
+  if (problem?.title) return problem.why ?? problem.title;
   return word(xhr.status >= 500 ? "failed" : "refused");
 }
 
@@ -39,9 +39,9 @@ export function ask(verb, url, { values = {}, target = null, swap = "none", quie
     document.body.append(source);
     source.addEventListener("htmx:afterRequest", ({ detail }) => {
       setTimeout(() => source.remove());
-      resolve({ ok: detail.successful, status: detail.xhr.status, text: detail.xhr.responseText });
+      resolve({ ok: detail.xhr.status >= 200 && detail.xhr.status < 400, status: detail.xhr.status, text: detail.xhr.responseText });
     });
-    htmx.ajax(verb, url, { source, target: target ?? source, swap, values });
+    htmx.ajax(verb, url, { source, target: target ?? source, swap, values })?.catch(() => {});
   });
 }
 

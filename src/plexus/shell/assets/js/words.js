@@ -6,7 +6,7 @@ export function word(name, values = {}) {
     const template = document.getElementById("words");
     for (const item of template?.content.querySelectorAll("[data-word]") ?? []) words.set(item.dataset.word, item.textContent);
   }
-  return (words.get(name) ?? name).replace(/%\((\w+)\)s/g, (_, key) => values[key] ?? "");
+  return (words.get(name) ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 }
 
 export function announce(text) {

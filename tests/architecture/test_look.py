@@ -1,0 +1,35 @@
+"""What keeps the look whole: one place for colours and sizes, and nothing in HTML that the content policy forbids."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src/plexus"
+STYLES = sorted(path for path in (SOURCE / "shell/assets/css").glob("*.css") if path.name != "tokens.css")
+TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
+
+VALUE = re.compile(r"(?<![\w-])(?:oklch\(|rgba?\(|hsla?\(|#[0-9a-fA-F]{3,8}\b|(?:\d*\.)?\d+px)")
+# Off-screen text is one pixel; media queries cannot read tokens; a face derives its tint from its own hue.
+ALLOWED = re.compile(r"@media[^{]*|(?:width|height): 1px|margin: -1px|--tint(?:-ink)?: light-dark\(.*?\)\);")
+INLINE = re.compile(
+    r"""\sstyle=|\son[a-z]+=["']|<style|javascript:|<script(?![^>]*\b(?:src=|type="application/json"))"""
+)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_colours_and_sizes_come_from_the_tokens(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+
+    assert VALUE.findall(ALLOWED.sub("", text)) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_have_no_inline_style_or_script(path: Path) -> None:
+    assert INLINE.findall(path.read_text()) == []
+
+
+def test_every_style_sheet_is_bundled() -> None:
+    bundle = (SOURCE / "shell/assets/css/app.css").read_text()
+
+    assert [path.name for path in STYLES if path.name != "app.css" and f'"./{path.name}"' not in bundle] == []
