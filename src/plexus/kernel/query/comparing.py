@@ -226,5 +226,3 @@ def figure_condition(look: Any, op: Op, operand: Any) -> Q:
             return ordered(look, Op.GTE, operand[0]) & ordered(look, Op.LTE, operand[1])
         case _:
             return ordered(look, op, operand)
-
-

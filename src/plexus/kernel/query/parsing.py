@@ -132,7 +132,9 @@ def _op(field: str, value: Any) -> Op:
         return Op(value)
     except ValueError as error:
         allowed = ", ".join(Op)
-        raise refuse(field, "unknown_operator", refusals.UNKNOWN_OPERATOR, op=str(value)[:60], allowed=allowed) from error
+        raise refuse(
+            field, "unknown_operator", refusals.UNKNOWN_OPERATOR, op=str(value)[:60], allowed=allowed
+        ) from error
 
 
 def _value(field: str, op: Op, given: Mapping[str, Any]) -> Any:

@@ -30,7 +30,12 @@ GROUP BY object, record_id ORDER BY record_id
 
 
 def undo_cause(
-    *, actor: Actor, cause_id: UUID, now: datetime, preview: bool = False, force: bool = False,
+    *,
+    actor: Actor,
+    cause_id: UUID,
+    now: datetime,
+    preview: bool = False,
+    force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
 ) -> Undone:
     """Take back everything a cause did; raises `NotFound` where the actor may not know of it.
@@ -44,7 +49,12 @@ def undo_cause(
 
 
 def undo_change(
-    *, actor: Actor, change_id: int, now: datetime, preview: bool = False, force: bool = False,
+    *,
+    actor: Actor,
+    change_id: int,
+    now: datetime,
+    preview: bool = False,
+    force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
 ) -> Undone:
     """Take back one change of one record, of a cause that the actor may undo."""

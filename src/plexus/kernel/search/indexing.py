@@ -47,15 +47,22 @@ class Indexed:
         insert = f"INSERT INTO search_entry ({COLUMNS}) {self._entries()}"
         return f"""
         {_function(f"search_insert_{self.table}", f"{insert} FROM new_rows n WHERE n.deleted_at IS NULL;")}
-        {_function(f"search_update_{self.table}", f'''
+        {
+            _function(
+                f"search_update_{self.table}",
+                f'''
             DELETE FROM search_entry e USING new_rows n, old_rows o
             WHERE e.record_id = n.id AND n.id = o.id AND n.deleted_at IS NOT NULL AND o.deleted_at IS NULL;
             {insert} FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.deleted_at IS NULL AND ({changed})
             ON CONFLICT (record_id) DO UPDATE SET {AGAIN}, updated_at = now();
-        ''')}
+        ''',
+            )
+        }
         CREATE TRIGGER search_insert AFTER INSERT ON {self.table} REFERENCING NEW TABLE AS new_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_insert_{self.table}();
-        CREATE TRIGGER search_update AFTER UPDATE ON {self.table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        CREATE TRIGGER search_update AFTER UPDATE ON {
+            self.table
+        } REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_update_{self.table}();
         CREATE TRIGGER search_delete AFTER DELETE ON {self.table} REFERENCING OLD TABLE AS old_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_delete();
@@ -70,8 +77,15 @@ class Indexed:
 
 
 def indexed(
-    table: str, *, object: str, title: str, searched: tuple[str, ...], keys: tuple[str, ...] = (),
-    beside: str | None = None, owned: bool = True, weight: int = 5,
+    table: str,
+    *,
+    object: str,
+    title: str,
+    searched: tuple[str, ...],
+    keys: tuple[str, ...] = (),
+    beside: str | None = None,
+    owned: bool = True,
+    weight: int = 5,
 ) -> RunSQL:
     """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first."""
     made = Indexed(table, object, title, searched, keys, beside, owned, weight)
@@ -89,6 +103,4 @@ def _function(name: str, body: str) -> str:
     """
 
 
-DELETION = _function(
-    "search_delete", "DELETE FROM search_entry e USING old_rows o WHERE e.record_id = o.id;"
-)
+DELETION = _function("search_delete", "DELETE FROM search_entry e USING old_rows o WHERE e.record_id = o.id;")

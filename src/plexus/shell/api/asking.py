@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from plexus.kernel.query import filtering
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
+from plexus.kernel.search.queries.matching import matching
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api.door import Call
 
-KNOWN = {"sort", "fields", "expand", "limit", "cursor", "trashed"}
+KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed"}
 MOST, USUAL = 200, 50
 
 
@@ -26,6 +30,7 @@ def asked(call: Call, about: Object) -> Asked:
         message = _("There is no parameter “%(name)s”.")
         raise QueryInvalid(fields=[FieldError(name, "unknown_parameter", message, {"name": name}) for name in unknown])
     return Asked(
+        condition=_condition(call, about),
         sort=given.get("sort", ""),
         fields=fields(call),
         limit=_limit(given.get("limit", "")),
@@ -38,6 +43,13 @@ def fields(call: Call) -> tuple[str, ...]:
     """The fields asked for; the id is always among them."""
     named = tuple(part.strip() for part in call.http.GET.get("fields", "").split(",") if part.strip())
     return tuple(dict.fromkeys(("id", *named))) if named else ()
+
+
+def _condition(call: Call, about: Object) -> Q:
+    given = call.http.GET
+    found = filtering.from_text(given.get("filter", ""), about=about, actor=call.actor, now=call.now)
+    words = given.get("q", "").strip()
+    return found & matching(about, words) if words else found
 
 
 def _limit(text: str) -> int:

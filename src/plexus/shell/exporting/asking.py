@@ -6,21 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query import filtering
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.refusals import Refusal
-from plexus.kernel.values.refusals import gettext_noop as _
-
-
-class NoFilters(Refusal):
-    """Filters are not compiled yet."""
-
-    message = _("Exports cannot be filtered yet.")
 
 
 def condition_of(actor: Actor, about: Object, asked: Mapping[str, Any] | None) -> Q:
-    """The condition that a filter says; nothing asked is everything."""
+    """The condition that a filter says, as of now; nothing asked is everything; raises `FilterInvalid`."""
     if not asked:
         return Q()
-    raise NoFilters
+    return filtering.from_document(dict(asked), about=about, actor=actor, now=timezone.now())

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from plexus.kernel.query import filtering
+from plexus.kernel.query import filtering, read, write
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
-from plexus.kernel.search.queries.finding import matching
+from plexus.kernel.search.queries.matching import matching
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Tab
 from plexus.shell.web.addresses import query_with
@@ -59,18 +58,14 @@ def list_query(given: QueryDict) -> ListQuery:
 def _document(text: str) -> dict[str, Any] | None:
     if not text.strip():
         return None
-    try:
-        parsed = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise filtering.malformed(str(error)) from error
-    return parsed if isinstance(parsed, dict) else {"and": parsed}
+    return write(read(text))
 
 
 def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
     """The condition on the object's rows; raises when the filter does not fit the object."""
     found = Q()
     if asked.whole is not None:
-        found &= filtering.condition(asked.whole, about=about, actor=visit.actor, now=visit.now)
+        found &= filtering.from_document(asked.whole, about=about, actor=visit.actor, now=visit.now)
     if asked.words:
         found &= matching(about, asked.words)
     return found
@@ -86,10 +81,16 @@ def as_asked(visit: Visit, about: Object, asked: ListQuery, fields: tuple[str, .
 
 def tabs(visit: Visit, about: Object, asked: ListQuery) -> tuple[Tab, ...]:
     """The views that every list has."""
-    labels = {"": gettext("All"), "mine": gettext("Mine"), "team": gettext("My team"), "recent": gettext("New this week")}
+    labels = {
+        "": gettext("All"),
+        "mine": gettext("Mine"),
+        "team": gettext("My team"),
+        "recent": gettext("New this week"),
+    }
     offered = labels if about.has_owner else {"": labels[""], "recent": labels["recent"]}
     return tuple(
-        Tab(label, query_with(visit, view=view, cursor=""), current=asked.view == view) for view, label in offered.items()
+        Tab(label, query_with(visit, view=view, cursor=""), current=asked.view == view)
+        for view, label in offered.items()
     )
 
 
@@ -99,12 +100,5 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
     if asked.words:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
     if asked.document:
-        found += [
-            Chip(words.before, words.value, off_url=query_with(visit, filter=_rest(words.rest), cursor=""))
-            for words in filtering.parts(asked.document, about=about, actor=visit.actor, now=visit.now)
-        ]
+        found.append(Chip(gettext("Filter"), "", off_url=query_with(visit, filter="", cursor="")))
     return tuple(found)
-
-
-def _rest(document: dict[str, Any] | None) -> str:
-    return orjson.dumps(document).decode() if document else ""

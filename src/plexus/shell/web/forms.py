@@ -34,7 +34,9 @@ def form_fields(visit: Visit, about: Object) -> tuple[Field, ...]:
     known = readable_fields(visit.actor, about)
     names = about.described.form or tuple(about.fields)
     custom = tuple(each.name for each in about.custom_fields)
-    return tuple(known[name] for name in (*names, *custom) if name in known and may_write(visit.actor, about, known[name]))
+    return tuple(
+        known[name] for name in (*names, *custom) if name in known and may_write(visit.actor, about, known[name])
+    )
 
 
 def typed(visit: Visit, fields: Iterable[Field]) -> dict[str, Any]:
@@ -76,7 +78,13 @@ def _control(visit: Visit, one: Field, value: Any, errors: tuple[str, ...]) -> C
 
 
 def _form(
-    visit: Visit, about: Object, *, title: str, action: str, values: Values, version: int | None = None,
+    visit: Visit,
+    about: Object,
+    *,
+    title: str,
+    action: str,
+    values: Values,
+    version: int | None = None,
     refusal: Refusal | None = None,
 ) -> FormPage:
     fields = form_fields(visit, about)

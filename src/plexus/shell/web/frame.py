@@ -27,14 +27,21 @@ def frame(http: HttpRequest) -> dict[str, Frame]:
 
 
 def _frame(actor: Actor, path: str) -> Frame:
-    offered = [each for each in registry.of(actor.workspace_id) if each.described.in_rail and level(actor, each, Verb.READ)]
+    offered = [
+        each for each in registry.of(actor.workspace_id) if each.described.in_rail and level(actor, each, Verb.READ)
+    ]
     new = [each for each in offered if level(actor, each, Verb.CREATE)]
     return Frame(
         groups=tuple(_groups(actor, offered, path)),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
-            MenuItem(str(each.label).capitalize(), reverse("new", kwargs={"objects": each.plural}), each.described.icon, dialog=True)
+            MenuItem(
+                str(each.label).capitalize(),
+                reverse("new", kwargs={"objects": each.plural}),
+                each.described.icon,
+                dialog=True,
+            )
             for each in new
         ),
         home_url=reverse("home"),
@@ -51,7 +58,9 @@ def _groups(actor: Actor, offered: list[Object], path: str) -> Iterator[NavGroup
         items = tuple(_item(each, path) for each in offered if each.described.department == key)
         yield NavGroup(key, str(label), items + tuple(_entries(key, path)))
     yield from (
-        NavGroup(key, str(label), tuple(_entries(key, path))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
+        NavGroup(key, str(label), tuple(_entries(key, path)))
+        for key, label in entries.DEPARTMENTS.items()
+        if entries.of(key)
     )
     tools = [NavItem(gettext("Import"), "/imports/new", "upload", current=path.startswith("/imports"))]
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2", current=path.startswith("/trash"))]
@@ -86,5 +95,3 @@ def _account(actor: Actor) -> Account:
         MenuItem(gettext("API documentation"), "/api/v1/docs", "code"),
     )
     return Account(Face(actor.name), actor.name, actor.role_name, items, sign_out_url=reverse("account_logout"))
-
-

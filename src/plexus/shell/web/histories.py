@@ -25,7 +25,9 @@ ICONS = {
 }  # fmt: skip
 
 
-def entries(visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None) -> tuple[TimelineEntry, ...]:
+def entries(
+    visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None
+) -> tuple[TimelineEntry, ...]:
     """The newest changes of a record as entries of its timeline."""
     page = history(actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before)
     return tuple(_entry(visit, about, each) for each in page.changes)
@@ -33,14 +35,18 @@ def entries(visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE
 
 def _entry(visit: Visit, about: Object, one: RecordChange) -> TimelineEntry:
     who = one.person or "Plexus"
-    may_undo = one.became is not Became.REMOVED and (visit.actor.is_administrator or one.person_id == visit.actor.person_id)
+    may_undo = one.became is not Became.REMOVED and (
+        visit.actor.is_administrator or one.person_id == visit.actor.person_id
+    )
     return TimelineEntry(
         id=str(one.id),
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
         changes=() if one.became is Became.CREATED else tuple(_change(visit, each) for each in one.fields),
-        undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}" if may_undo and one.became is not Became.CREATED else "",
+        undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
+        if may_undo and one.became is not Became.CREATED
+        else "",
     )
 
 
@@ -78,7 +84,9 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     if visit.wants_part and before:
         return visit.show("shell/components/timeline_entries.html", timeline=shown)
     title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None)[about.described.title])
-    return visit.show("shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}")
+    return visit.show(
+        "shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}"
+    )
 
 
 def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:

@@ -39,9 +39,7 @@ def list_records(visit: Visit, objects: str) -> HttpResponse:
     return visit.show("shell/layouts/list.html", page=_page(visit, about, asked, kept, page), about=about)
 
 
-def _page(
-    visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page
-) -> ListPage:
+def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
     shown = columns.columns(visit, about, kept, asked.sort or ",".join(about.described.sort))
     made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
     filtered = bool(asked.whole or asked.words)
@@ -107,7 +105,11 @@ def _menu(visit: Visit, about: Object) -> Menu:
     items = [
         MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
         *(
-            MenuItem(gettext("Export as %(format)s") % {"format": kind.upper()}, f"{exports}?format={kind}&{query}", "download")
+            MenuItem(
+                gettext("Export as %(format)s") % {"format": kind.upper()},
+                f"{exports}?format={kind}&{query}",
+                "download",
+            )
             for kind in ("csv", "xlsx", "ndjson")
         ),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
@@ -119,11 +121,15 @@ def _empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
     name = str(about.label_plural)
     if filtered:
         everything = MenuItem(gettext("Show all"), visit.http.path)
-        return Empty(gettext("Nothing matches"), gettext("No record fits this view and filter."), "search-x", action=everything)
+        return Empty(
+            gettext("Nothing matches"), gettext("No record fits this view and filter."), "search-x", action=everything
+        )
     text = gettext("Create the first one, or import what you have from a file.")
     make = MenuItem(gettext("New"), reverse("new", kwargs={"objects": about.plural}), "plus", main=True, dialog=True)
     may = bool(level(visit.actor, about, Verb.CREATE))
-    return Empty(gettext("No %(objects)s yet") % {"objects": name}, text, about.described.icon, action=make if may else None)
+    return Empty(
+        gettext("No %(objects)s yet") % {"objects": name}, text, about.described.icon, action=make if may else None
+    )
 
 
 def keep_columns(visit: Visit, objects: str) -> HttpResponse:

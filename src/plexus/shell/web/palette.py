@@ -55,7 +55,7 @@ def options(visit: Visit) -> HttpResponse:
 def _hit(visit: Visit, hit: Hit) -> Option:
     about = registry.of(visit.actor.workspace_id).object(hit.object)
     url = url_of(hit.object, hit.record_id) or f"/settings/people/{hit.record_id}"
-    return Option(hit.title, url, about.described.icon, beside=hit.subtitle, kind=str(about.label).capitalize())
+    return Option(hit.title, url, about.described.icon, kind=str(about.label).capitalize())
 
 
 def _readable(visit: Visit) -> Iterator[Object]:
@@ -67,7 +67,11 @@ def _readable(visit: Visit) -> Iterator[Object]:
 
 def _pages(visit: Visit, text: str) -> Iterator[Option]:
     items = [
-        MenuItem(str(each.label_plural).capitalize(), reverse("records", kwargs={"objects": each.plural}), each.described.icon)
+        MenuItem(
+            str(each.label_plural).capitalize(),
+            reverse("records", kwargs={"objects": each.plural}),
+            each.described.icon,
+        )
         for each in _readable(visit)
     ]
     for department in entries.DEPARTMENTS:

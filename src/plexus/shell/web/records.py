@@ -65,7 +65,9 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     title = reading.title_text(values[about.described.title]) or "—"
     url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
     now = at is None
-    shown_at = gettext("As of %(moment)s") % {"moment": exact_text(at, locale=visit.locale, zone=visit.zone)} if at else ""
+    shown_at = (
+        gettext("As of %(moment)s") % {"moment": exact_text(at, locale=visit.locale, zone=visit.zone)} if at else ""
+    )
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
@@ -92,7 +94,11 @@ def _timeline(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
 
 def _subtitle(visit: Visit, about: Object, values: Values) -> str:
     known = readable_fields(visit.actor, about)
-    parts = (presenter_of(known[name]).text(values.get(name), known[name], visit) for name in about.described.summary if name in known)
+    parts = (
+        presenter_of(known[name]).text(values.get(name), known[name], visit)
+        for name in about.described.summary
+        if name in known
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -112,7 +118,10 @@ def _groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> t
     shown = [*first, *custom]
     return (
         FactGroup("", tuple(_fact(visit, about, known[name], values, editable=editable) for name in shown)),
-        FactGroup(gettext("Record"), tuple(_fact(visit, about, known[name], values, editable=False) for name in QUIET if name in known)),
+        FactGroup(
+            gettext("Record"),
+            tuple(_fact(visit, about, known[name], values, editable=False) for name in QUIET if name in known),
+        ),
     )
 
 

@@ -30,14 +30,18 @@ MOST = 5
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[RelatedList, ...]:
     """A short list for each object that refers to this one and that the actor may read; two statements each."""
     schema = registry.of(visit.actor.workspace_id)
-    offered = (each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each))
+    offered = (
+        each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
+    )
     return tuple(_list(visit, about, schema.object(each.object), each, values) for each in offered)
 
 
 def _shown(visit: Visit, child: Object, one: Related) -> bool:
     """References to one record; what is about many records stands on the timeline instead."""
     field = child.fields[one.field]
-    return field.type.key == "reference" and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
+    return (
+        field.type.key == "reference" and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
+    )
 
 
 def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any]) -> RelatedList:
@@ -51,7 +55,9 @@ def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapp
     return RelatedList(
         label=_label(child, one, about),
         items=items,
-        more=MenuItem(gettext("All %(count)s") % {"count": number_text(count, locale=visit.locale)}, _all(child, one, values))
+        more=MenuItem(
+            gettext("All %(count)s") % {"count": number_text(count, locale=visit.locale)}, _all(child, one, values)
+        )
         if count > MOST
         else None,
         add=_add(visit, child, one, values),
@@ -68,7 +74,9 @@ def _label(child: Object, one: Related, about: Object) -> str:
 def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[str, Any]) -> Item:
     figure = next((name for name in summary if child.fields[name].type.key == "money"), "")
     beside = [
-        presenter_of(child.fields[name]).text(row[name], child.fields[name], visit) for name in summary if name != figure
+        presenter_of(child.fields[name]).text(row[name], child.fields[name], visit)
+        for name in summary
+        if name != figure
     ]
     title = reading.title_text(row[child.described.title]) or "—"
     return Item(

@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:objects>/<uuid:record_id>/undo-last", page(post=histories.undo_last), name="undo-last"),
     path("<slug:objects>/<uuid:record_id>/undo/<int:change_id>", page(post=histories.undo_change), name="undo-change"),
     path(
-        "<slug:objects>/<uuid:record_id>/cell/<slug:field>", page(get=cells.cell_control, post=cells.save_cell), name="cell"
+        "<slug:objects>/<uuid:record_id>/cell/<slug:field>",
+        page(get=cells.cell_control, post=cells.save_cell),
+        name="cell",
     ),
 ]

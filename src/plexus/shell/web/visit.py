@@ -8,26 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
 from babel import Locale
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.acting import acting
 from plexus.kernel.records.clock import today_of, zone_of
-from plexus.kernel.records.refusals import NotAllowed, NotFound
-from plexus.kernel.schema.registry import UnknownObject
-from plexus.kernel.values.refusals import Refusal
-from plexus.shell.components.feedback import Problem
 from plexus.shell.components.formats import locale_of
-from plexus.shell.components.menus import MenuItem
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403}
 View = Callable[..., HttpResponse]
 
 
@@ -65,34 +56,17 @@ class Visit:
 
 
 def page(**methods: View) -> View:
-    """A view by HTTP method, inside the actor's transaction; a refusal becomes a page that says what to do."""
+    """A view by HTTP method for a person; who that is and the transaction are the middleware's matter."""
 
     @wraps(next(iter(methods.values())))
     def view(http: HttpRequest, **path: Any) -> HttpResponse:
         endpoint = methods.get((http.method or "").lower()) or (methods.get("get") if http.method == "HEAD" else None)
         if endpoint is None:
             return HttpResponse(status=405, headers={"Allow": ", ".join(name.upper() for name in methods)})
-        actor: Actor | None = getattr(http, "actor", None)
-        if actor is None:
-            return HttpResponseRedirect(f"{reverse('account_login')}?next={quote(http.get_full_path())}")
-        visit = Visit(actor, timezone.now(), http)
-        try:
-            with acting(actor):
-                return endpoint(visit, **path)
-        except Refusal as refusal:
-            return refused(visit, refusal)
+        actor: Actor = http.actor  # type: ignore[attr-defined]
+        return endpoint(Visit(actor, timezone.now(), http), **path)
 
     return view
-
-
-def refused(visit: Visit, refusal: Refusal) -> HttpResponse:
-    """A refusal as a page, or as a part when the browser asked for a part."""
-    status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-    why = " ".join([refusal.sentence(gettext), *(each.sentence(gettext) for each in refusal.fields)])
-    home = MenuItem(gettext("To the start page"), reverse("home"))
-    title = {404: gettext("Not found"), 403: gettext("Not allowed")}.get(status, gettext("This did not work"))
-    problem = Problem(title, why, code=str(status), actions=(home,))
-    return visit.show("shell/errors/refused.html", status, problem=problem)
 
 
 def say(

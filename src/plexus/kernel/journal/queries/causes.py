@@ -56,7 +56,9 @@ def visible(actor: Actor) -> QuerySet[Cause]:
 
 def causes(*, actor: Actor, limit: int = 50, before: UUID | None = None) -> CausePage:
     """Acts that changed something, newest first; three queries whatever their size."""
-    found = visible(actor).filter(Exists(Change.objects.filter(workspace_id=actor.workspace_id, cause_id=OuterRef("pk"))))
+    found = visible(actor).filter(
+        Exists(Change.objects.filter(workspace_id=actor.workspace_id, cause_id=OuterRef("pk")))
+    )
     if before is not None and (last := visible(actor).filter(pk=before).first()):
         found = found.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
     rows = list(found.select_related("person").order_by("-at", "-id")[: limit + 1])

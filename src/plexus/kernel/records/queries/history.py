@@ -66,9 +66,7 @@ class HistoryPage:
     next: int | None
 
 
-def history(
-    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None
-) -> HistoryPage:
+def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None) -> HistoryPage:
     """The changes of a record that the actor may read now, in the trash or not; else raises `NotFound`.
 
     A change of nothing but hidden fields is left out, so a page may be shorter than asked.
@@ -90,11 +88,17 @@ def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
 
 def told(actor: Actor, about: Object, rows: Sequence[Change]) -> tuple[RecordChange, ...]:
     """Changes of one object with their fields named and their references titled, in the order given."""
-    shown = [each for each in readable_fields(actor, about).values() if not each.alias_of and each.name not in BOOKKEEPING]
+    shown = [
+        each for each in readable_fields(actor, about).values() if not each.alias_of and each.name not in BOOKKEEPING
+    ]
     monies = currencies.at_changes(about, actor.workspace_id, rows)
     found = [(row, _fields(about, shown, row, monies.get(row.pk, {}))) for row in rows]
-    titles = documents.titles_of(actor, (value for _, pairs in found for each in pairs for value in (each.before, each.after)))
-    return tuple(_told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED)
+    titles = documents.titles_of(
+        actor, (value for _, pairs in found for each in pairs for value in (each.before, each.after))
+    )
+    return tuple(
+        _told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED
+    )
 
 
 def became(row: Change) -> Became:
@@ -119,7 +123,8 @@ def _is_touched(one: Field, touched: Any) -> bool:
 
 def _titled(pairs: tuple[FieldChange, ...], titles: documents.Titles) -> tuple[FieldChange, ...]:
     return tuple(
-        FieldChange(each.field, documents.named(each.before, titles), documents.named(each.after, titles)) for each in pairs
+        FieldChange(each.field, documents.named(each.before, titles), documents.named(each.after, titles))
+        for each in pairs
     )
 
 

@@ -11,9 +11,7 @@ from plexus.kernel.records.models import Record
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
-BOOKKEEPING = frozenset(
-    {"id", "workspace_id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"}
-)
+BOOKKEEPING = frozenset({"id", "workspace_id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"})
 CUSTOM = "custom."
 
 

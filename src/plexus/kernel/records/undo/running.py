@@ -166,6 +166,8 @@ def _permitted(actor: Actor, about: Object, ids: Sequence[UUID], verb: Verb) -> 
 def _frozen(actor: Actor, about: Object) -> list[str]:
     """The columns of fields that the actor may not write, and those that go with them."""
     groups = columns.groups(about)
-    frozen = {each.column for each in about.fields.values() if field_right(actor, about, each.name) is not FieldRight.FULL}
+    frozen = {
+        each.column for each in about.fields.values() if field_right(actor, about, each.name) is not FieldRight.FULL
+    }
     bound = {groups[each] for each in frozen if each in groups}
     return sorted(frozen | {column for column, group in groups.items() if group in bound})

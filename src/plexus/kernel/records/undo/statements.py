@@ -116,7 +116,12 @@ SELECT {values} FROM (
 WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.id = gone.record_id)
 """
 
-STAMPED = {"version": "r.version + 1", "updated_at": "%(now)s", "updated_by_id": "%(person)s", "custom": "coalesce(r.custom, '{{}}')"}
+STAMPED = {
+    "version": "r.version + 1",
+    "updated_at": "%(now)s",
+    "updated_by_id": "%(person)s",
+    "custom": "coalesce(r.custom, '{{}}')",
+}
 WHOLE = "WITH {net}, {judged} {report}"
 
 

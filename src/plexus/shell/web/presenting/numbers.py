@@ -57,7 +57,9 @@ class Money(Presenter):
         chosen = (value.currency if value else "") or visit.actor.currency
         offered = dict.fromkeys((chosen, visit.actor.currency, *CURRENCIES))
         options = tuple(Option(code, code, code == chosen) for code in offered)
-        return Control(field.name, str(field.label), kind="amount", value=self.typing(value, field), options=options, **known)
+        return Control(
+            field.name, str(field.label), kind="amount", value=self.typing(value, field), options=options, **known
+        )
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
         amount = str(form.get(field.name, "")).strip()

@@ -48,7 +48,9 @@ class Reference(Presenter):
         """A short list is a select; a long one is typed by name and suggested."""
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
         if target.described.administered:
-            return Control(field.name, str(field.label), kind="select", options=self._options(value, field, visit), **known)
+            return Control(
+                field.name, str(field.label), kind="select", options=self._options(value, field, visit), **known
+            )
         suggest = reverse("suggest", kwargs={"objects": target.plural}) + f"?field={field.name}"
         name = (value.get("name") or "") if value else ""
         return Control(field.name, str(field.label), value=name, suggest_url=suggest, autocomplete="off", **known)

@@ -46,7 +46,9 @@ class Address(Presenter):
         if not value:
             return SafeString(NOTHING)
         shown = value.removeprefix("https://").removeprefix("http://").rstrip("/")
-        return format_html('<a class="link" href="{}{}" rel="noopener">{}</a>', self.schemes[field.type.key], value, shown)
+        return format_html(
+            '<a class="link" href="{}{}" rel="noopener">{}</a>', self.schemes[field.type.key], value, shown
+        )
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         return Control(field.name, str(field.label), type=self.types[field.type.key], value=value or "", **known)
