@@ -1,4 +1,4 @@
-"""Registers the engagement app and its objects."""
+"""Registers the engagement app: its objects, and what it puts on record pages."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,8 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         from plexus.crm.engagement.models import register
+        from plexus.crm.engagement.web import filling
+        from plexus.shell.web import slots
 
         register()
+        slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries))

@@ -1,0 +1,119 @@
+"""What this app puts on every record's page: the composer and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+
+from plexus.crm.engagement.queries.timeline import Event, timeline
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.shell.components.forms import Control
+from plexus.shell.components.records import Kind, TimelineEntry
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.presenter import html_text
+from plexus.shell.web.rows import name_references
+from plexus.shell.web.visit import Visit
+
+Values = Mapping[str, Any]
+ICONS = {"call": "phone", "meeting": "users", "visit": "map-pin", "note": "sticky-note"}
+WITHOUT_TIMELINE = {"activities", "tasks", "comments", "tags", "teams", "roles", "stages", "pipelines", "lost-reasons"}
+
+
+def kinds(visit: Visit, about: Object, values: Values) -> Sequence[Kind]:
+    """What can be written down on the record's page."""
+    if about.plural in WITHOUT_TIMELINE or about.described.administered:
+        return ()
+    return tuple(_kinds(visit, about, values))
+
+
+def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
+    path = {"objects": about.plural, "record_id": values["id"]}
+    schema = registry.of(visit.actor.workspace_id)
+    minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
+    if level(visit.actor, schema.object("activities"), Verb.CREATE):
+        for kind, label, hint, more in _activity_kinds(minutes):
+            yield Kind(kind, label, ICONS[kind], hint, reverse("log", kwargs=path | {"kind": kind}), more)
+    if level(visit.actor, schema.object("tasks"), Verb.CREATE):
+        due = Control("due_at", gettext("Due"), type="datetime-local")
+        yield Kind("task", gettext("Task"), "square-check", gettext("What is to do?"), reverse("log", kwargs=path | {"kind": "task"}), (due,))
+    if level(visit.actor, schema.object("comments"), Verb.CREATE):
+        yield Kind("comment", gettext("Comment"), "message-square", gettext("Say something to colleagues…"), reverse("log", kwargs=path | {"kind": "comment"}))
+
+
+def _activity_kinds(minutes: Control) -> Iterator[tuple[str, str, str, tuple[Control, ...]]]:
+    yield "note", gettext("Note"), gettext("What did you learn today?"), ()
+    yield "call", gettext("Call"), gettext("What was said? What is next?"), (minutes,)
+    yield "visit", gettext("Visit"), gettext("Whom did you meet, and what came of it?"), (minutes,)
+    yield "meeting", gettext("Meeting"), gettext("What was decided?"), (minutes,)
+
+
+def entries(visit: Visit, about: Object, values: Values) -> Sequence[TimelineEntry]:
+    """What happened about the record and its relatives."""
+    if about.plural in WITHOUT_TIMELINE or about.described.administered:
+        return ()
+    events = timeline(actor=visit.actor, about=about, record_id=values["id"])
+    for plural in {event.object for event in events}:
+        child = registry.of(visit.actor.workspace_id).object(plural)
+        name_references(visit, child, ("related",), [event.values for event in events if event.object == plural])
+    return tuple(entry(visit, event, values["id"]) for event in events)
+
+
+def entry(visit: Visit, event: Event, record_id: object = None) -> TimelineEntry:
+    """An event as an entry of the timeline; of relatives it says about whom it is."""
+    make = {"activities": _activity, "tasks": _task, "comments": _comment}[event.object]
+    return make(visit, event, _others(event, record_id))
+
+
+def _others(event: Event, record_id: object) -> str:
+    names = (each.get("name") or "" for each in event.values["related"] or () if each["id"] != str(record_id))
+    return ", ".join(name for name in names if name)
+
+
+def _owner(event: Event) -> str:
+    return (event.values["owner"] or {}).get("name") or "Plexus"
+
+
+def _activity(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    about = registry.of(visit.actor.workspace_id).object("activities")
+    kind = presenter_of(about.fields["kind"]).text(event.values["kind"], about.fields["kind"], visit)
+    outcome = presenter_of(about.fields["outcome"]).text(event.values["outcome"], about.fields["outcome"], visit)
+    minutes = event.values["duration_minutes"]
+    parts = [kind, others, ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "", outcome]
+    body = event.values["body"] or event.values["subject"]
+    return TimelineEntry(
+        id=str(event.values["id"]),
+        icon=ICONS.get(event.values["kind"], "activity"),
+        at=event.at,
+        sentence=format_html("<b>{}</b> · {}", _owner(event), " · ".join(part for part in parts if part)),
+        body=html_text(body or ""),
+    )
+
+
+def _task(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    done = event.values["done_at"] is not None
+    state = gettext("done") if done else gettext("to do")
+    parts = [event.values["subject"], others, state]
+    return TimelineEntry(
+        id=str(event.values["id"]),
+        icon="square-check" if done else "square",
+        at=event.at,
+        sentence=format_html("<b>{}</b> · {}", _owner(event), " · ".join(part for part in parts if part)),
+        body=html_text(event.values["body"] or ""),
+        tone="" if done or event.at > visit.now else "bad",
+    )
+
+
+def _comment(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    return TimelineEntry(
+        id=str(event.values["id"]),
+        icon="message-square",
+        at=event.at,
+        sentence=format_html("<b>{}</b> {}", _owner(event), gettext("commented")),
+        body=html_text(event.values["body"]),
+    )
