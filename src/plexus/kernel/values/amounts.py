@@ -1,4 +1,4 @@
-"""Reading numbers as people write them: separators, units such as 万 and K, negatives in brackets."""
+"""Reading numbers as people write them: separators, units (万, K), negatives in brackets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
+LONGEST = 80
 UNITS = {
     "百亿": Decimal(10**10), "千万": Decimal(10**7), "百万": Decimal(10**6), "十亿": Decimal(10**9),
     "万亿": Decimal(10**12), "亿": Decimal(10**8), "万": Decimal(10**4), "萬": Decimal(10**4),
@@ -16,6 +17,7 @@ UNITS = {
     "B": Decimal(10**9), "BN": Decimal(10**9), "MN": Decimal(10**6),
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<digits>\d[\d.,']*|[.,]\d+)(?P<unit>[^\d.,']*)\Z")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]\d{1,2}\Z")
 _GROUPED = {
     ",": re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}\Z"),
     ".": re.compile(r"\d{1,3}(\.\d{3})+\Z"),
@@ -35,7 +37,11 @@ def read_number(text: str, *, decimal_mark: str | None = None) -> Decimal:
 
     A lone comma before exactly three digits groups thousands; a lone point is a decimal point.
     """
+    if len(text) > LONGEST:
+        raise NumberUnreadable(text=text[:80])
     negative, plain = _without_sign(unicodedata.normalize("NFKC", text))
+    if _SCIENTIFIC.match(plain):
+        return Decimal(f"{-1 if negative else 1}") * Decimal(plain.replace(",", "."))
     match = _NUMBER.match(plain)
     unit = match["unit"].upper() if match else ""
     if match is None or (unit and unit not in UNITS):

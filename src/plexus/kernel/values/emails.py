@@ -24,11 +24,12 @@ class EmailUnreadable(Refusal):
 
 
 def normalise(text: str) -> str:
-    """The address in lower case, without display name or `mailto:`, its full-width signs narrowed."""
+    """The address in lower case, without display name or `mailto:`, full-width signs narrowed."""
+    if len(text) > 512:
+        raise EmailUnreadable(text=text[:80])
     plain = text.strip().lower()
-    if len(plain) <= 254 and len(plain) - plain.find("@") < 254 and _ASCII.match(plain):
-        if plain.find("@") <= 64:
-            return plain
+    if len(plain) <= 254 and plain.find("@") <= 64 and _ASCII.match(plain):
+        return plain
     address = _unwrapped(unicodedata.normalize("NFKC", text)).lower()
     local, _at, domain = address.rpartition("@")
     domain = domain.replace("。", ".")

@@ -11,7 +11,7 @@ from functools import cache
 from babel.core import get_global
 from babel.numbers import get_currency_precision
 
-from plexus.kernel.values.amounts import NumberUnreadable, read_number
+from plexus.kernel.values.amounts import LONGEST, NumberUnreadable, read_number
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -159,6 +159,8 @@ def parse(text: str, *, currency: str | None = None, decimal_mark: str | None = 
 
 def read(text: str, *, decimal_mark: str | None = None) -> tuple[Decimal, str | None]:
     """The amount and the currency that the text names, if it names one."""
+    if len(text) > LONGEST:
+        raise MoneyUnreadable(text=text[:80])
     plain = unicodedata.normalize("NFKC", text).strip()
     sign, plain = _outer_sign(plain)
     match = _AROUND.match(plain)

@@ -28,6 +28,8 @@ def normalise(text: str, *, region: str = "CN") -> str:
     Without a country code the number must be a valid one of `region`; with one it need only
     have a possible length, since new ranges open every month.
     """
+    if len(text) > 80:
+        raise PhoneUnreadable(text=text[:80], region=region)
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("tel:")
     plain = _EXTENSION.sub(" ext ", plain)
     bare = _FILLING.sub("", plain)

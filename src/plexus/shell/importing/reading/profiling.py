@@ -1,0 +1,129 @@
+"""What a column holds: how full it is, what its values look like, and how they are spelled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from plexus.shell.importing.reading import days, judging, looks
+from plexus.shell.importing.reading.judging import Look
+from plexus.shell.importing.reading.rows import Cell, Cells
+from plexus.shell.importing.reading.spellings import USUAL, Spelling
+
+TOLD_APART = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """The facts about one column; `looks` has the likeliest kind first."""
+
+    count: int
+    empty: int
+    distinct: int
+    longest: int
+    looks: tuple[Look, ...]
+    choices: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The likeliest kind, else `choice` or `text`."""
+        if self.looks:
+            return self.looks[0].kind
+        return "choice" if self.choices else "text"
+
+    @property
+    def empty_share(self) -> float:
+        """The share of empty cells, 0 for a column without rows."""
+        return self.empty / self.count if self.count else 0.0
+
+    def look(self, kind: str) -> Look | None:
+        """The look of that kind, when the values have it."""
+        return next((look for look in self.looks if look.kind == kind), None)
+
+    def spelling(self, kind: str) -> Spelling:
+        """The spelling to convert this column with, as values of that kind."""
+        related = {"datetime": "date", "date": "datetime", "money": "decimal", "decimal": "money"}
+        found = self.look(kind) or self.look(related.get(kind, ""))
+        return found.spelling if found else USUAL
+
+
+class Tally:
+    """Counts the cells of one column as they pass, in bounded memory."""
+
+    __slots__ = ("_count", "_empty", "_region", "_texts", "_typed")
+
+    def __init__(self, region: str = "CN") -> None:
+        self._region = region
+        self._texts: Counter[str] = Counter()
+        self._typed: Counter[str] = Counter()
+        self._count = self._empty = 0
+
+    def add(self, cell: Cell) -> None:
+        """Count one cell; of very many different texts only the first are told apart."""
+        self._count += 1
+        if not isinstance(cell, str):
+            self._typed[_typed_kind(cell)] += 1
+            return
+        text = cell.strip()
+        if text in self._texts:
+            self._texts[text] += 1
+        elif looks.is_nothing(text):
+            self._empty += 1
+        elif len(self._texts) < TOLD_APART:
+            self._texts[text] = 1
+
+    def profile(self) -> ColumnProfile:
+        """The facts about the column so far."""
+        texts = self._texts
+        column = judging.Column(texts, self._typed, self._region)
+        return ColumnProfile(
+            count=self._count,
+            empty=self._empty,
+            distinct=len(texts),
+            longest=max(map(len, texts), default=0),
+            looks=tuple(judging.looks_of(column)) if column.filled else (),
+            choices=judging.choices_of(column),
+            examples=tuple(text for text, _times in texts.most_common(5)),
+        )
+
+
+def profile(values: Iterable[Cell], *, region: str = "CN") -> ColumnProfile:
+    """The facts about a column; give the whole column where the order of days must be sure."""
+    tally = Tally(region)
+    for value in values:
+        tally.add(value)
+    return tally.profile()
+
+
+def profile_columns(
+    rows: Iterable[Cells], width: int, *, region: str = "CN"
+) -> tuple[ColumnProfile, ...]:
+    """The facts about every column of a table, in one pass over its rows."""
+    tallies = [Tally(region) for _column in range(width)]
+    adds = [tally.add for tally in tallies]
+    for cells in rows:
+        for add, cell in zip(adds, cells, strict=True):
+            add(cell)
+    return tuple(tally.profile() for tally in tallies)
+
+
+def day_example(facts: ColumnProfile, spelling: Spelling) -> tuple[str, str, str] | None:
+    """A pattern, a text of the column and the day it means: M/D/YYYY, 3/1/2017, 2017-03-01."""
+    for text in facts.examples:
+        moment = days.read(text, spelling.order)
+        if moment is not None:
+            day = moment.date() if isinstance(moment, datetime) else moment
+            return spelling.pattern, text, day.isoformat()
+    return None
+
+
+def _typed_kind(value: Cell) -> str:
+    names = ((bool, "yes_no"), (int, "integer"), (Decimal, "decimal"), (datetime, "datetime"))
+    for kind, name in names:
+        if isinstance(value, kind):
+            return name
+    return "date" if isinstance(value, date) else "duration"

@@ -1,0 +1,75 @@
+"""Spreadsheets (XLSX and the old XLS) by calamine: numbers, days and booleans keep their type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import python_calamine as calamine
+
+from plexus.shell.importing.reading import refused
+from plexus.shell.importing.reading.rows import Cell, Raw
+from plexus.shell.importing.reading.sources import Source
+
+_Value = int | float | str | bool | time | date | datetime | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, held in memory: the library reads a sheet as a whole."""
+
+    name: str
+    siblings: tuple[str, ...]
+    content: calamine.CalamineSheet
+
+    def rows(self) -> Raw:
+        """Each row with the number the spreadsheet shows."""
+        for number, cells in enumerate(self.content.iter_rows(), start=1):
+            yield number, tuple(map(_cell, cells))
+
+
+def load(source: Source, name: str | None) -> Sheet:
+    """The sheet of that name; without a name, the first visible one that holds anything."""
+    with _opened(source) as workbook:
+        names = _worksheets(workbook)
+        if name is not None and name not in names:
+            raise refused.SheetUnknown(name=source.name, sheet=name, sheets=", ".join(names))
+        for wanted in names if name is None else (name,):
+            content = workbook.get_sheet_by_name(wanted)
+            if content.height:
+                return Sheet(wanted, names, content)
+    raise refused.FileEmpty(name=source.name)
+
+
+def _worksheets(workbook: calamine.CalamineWorkbook) -> tuple[str, ...]:
+    """The visible worksheets in the order of the workbook; all of them when none is visible."""
+    kind, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == kind]
+    visible = [sheet.name for sheet in worksheets if sheet.visible == shown]
+    return tuple(visible or [sheet.name for sheet in worksheets])
+
+
+def _cell(value: _Value) -> Cell:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else Decimal(repr(value))
+    return value
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[calamine.CalamineWorkbook]:
+    with source.open() as stream:
+        try:
+            workbook = calamine.CalamineWorkbook.from_filelike(stream)
+        except calamine.PasswordError as locked:
+            raise refused.WorkbookEncrypted(name=source.name) from locked
+        except (calamine.CalamineError, OSError, ValueError) as broken:
+            raise refused.WorkbookDamaged(name=source.name) from broken
+        try:
+            yield workbook
+        except calamine.CalamineError as broken:
+            raise refused.WorkbookDamaged(name=source.name) from broken
+        finally:
+            workbook.close()
