@@ -13,17 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
-from plexus.kernel.access.filtering import EVERYTHING, NOTHING, permitted
-from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.schema import registry
-from plexus.kernel.schema.object import Object
 from plexus.kernel.search import asking
 from plexus.kernel.search.asking import Asked
 from plexus.kernel.search.conditions import HOLDS, MATCHES, pattern
-from plexus.kernel.search.models import SearchEntry
+from plexus.kernel.search.queries.rights import Rights, rights_of
 
 CANDIDATES = 300
 MOST_SPLIT = 3
@@ -38,7 +33,6 @@ LIMIT %s
 """
 
 Condition = tuple[str, list[Any]]
-Rights = Sequence[tuple[Object, Q]]
 
 
 @dataclass(frozen=True)
@@ -56,47 +50,35 @@ def find(*, actor: Actor, text: str, objects: Sequence[str] | None = None, limit
     Among equals the shorter name and the younger entry come first; this holds for the first 300 of a broad text.
     """
     asked = asking.read(text)
-    sought = (about for about in registry.of(actor.workspace_id) if _is_sought(actor, about, objects))
-    rights = [(about, condition) for about in sought if (condition := permitted(actor, about)) != NOTHING]
-    if not asked or not rights:
+    rights = rights_of(actor, objects)
+    if not asked or rights is None:
         return ()
-    statement, values = _statement(list(_tiers(actor, rights, asked)), _allowed(rights))
+    statement, values = _statement(list(_tiers(rights, asked)), rights)
     first = asked.words[0] if asked.words else ""
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, max(CANDIDATES, limit), first, limit])
         return tuple(Hit(*row) for row in cursor.fetchall())
 
 
-def _is_sought(actor: Actor, about: Object, objects: Sequence[str] | None) -> bool:
-    """Whether an object is searched at all and its names are no secret to the actor."""
-    described = about.described
-    if not described.searched or not (objects is None or about.plural in objects):
-        return False
-    names = {described.title, *described.searched}
-    return bool(level(actor, about, Verb.READ)) and names <= readable_fields(actor, about).keys()
-
-
-def _tiers(actor: Actor, rights: Rights, asked: Asked) -> Iterator[Condition]:
+def _tiers(rights: Rights, asked: Asked) -> Iterator[Condition]:
     """Ever weaker kinds of match; each leaves out what one before has found."""
     if asked.words:
-        whole, start, inside = asked.whole, asked.start, asked.inside
-        yield MATCHES, [whole]
-        yield f"{MATCHES} AND NOT {MATCHES}", [start, whole]
-        yield f"{MATCHES} AND NOT {MATCHES}", [inside, start]
+        yield MATCHES, [asked.whole]
+        yield f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole]
+        yield f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start]
         yield from _beside(rights, asked)
-    with_keys = [about.plural for about, _condition in rights if set(about.described.keys) <= readable_fields(actor, about).keys()]
     if asked.key:
-        yield f"{HOLDS} AND e.object = ANY(%s)", [pattern(asked.key), with_keys]
+        unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
+        yield f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values]
 
 
 def _beside(rights: Rights, asked: Asked) -> Iterator[Condition]:
     """Some words name the record, the others the one it stands beside, which everybody of this role may read."""
-    open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
     for mine, theirs in _splits(asked.words):
         yield (
             f"{MATCHES} AND e.beside_id IN (SELECT e.record_id FROM search_visible e"
             f" WHERE {MATCHES} AND e.object = ANY(%s)) AND NOT {MATCHES}",
-            [asking.all_of(mine), asking.all_of(theirs), open_to_all, asked.inside],
+            [asking.all_of(mine), asking.all_of(theirs), rights.open_to_all, asked.inside],
         )
 
 
@@ -107,19 +89,7 @@ def _splits(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str
         yield words[cut:], words[:cut]
 
 
-def _allowed(rights: Rights) -> Condition:
-    """The actor's permissions on entries: an entry has its record's key, owner and team."""
-    open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
-    allowed = Q(object__in=open_to_all) if open_to_all else Q()
-    for about, condition in rights:
-        if condition != EVERYTHING:
-            allowed |= Q(condition, object=about.plural)
-    query = SearchEntry.objects.filter(allowed).query
-    sql, values = query.get_compiler(connection=connection).compile(query.where)
-    return sql, list(values)
-
-
-def _statement(tiers: list[Condition], allowed: Condition) -> Condition:
+def _statement(tiers: list[Condition], rights: Rights) -> Condition:
     """One statement that pulls candidates through the permissions; a materialised tier is read when its turn comes."""
     made = ", ".join(
         f"tier{number} AS MATERIALIZED (SELECT {number} AS tier, {COLUMNS} FROM search_visible e WHERE {condition})"
@@ -127,4 +97,4 @@ def _statement(tiers: list[Condition], allowed: Condition) -> Condition:
     )
     together = " UNION ALL ".join(f"SELECT * FROM tier{number}" for number in range(len(tiers)))
     values = [value for _condition, given in tiers for value in given]
-    return BEST.format(tiers=made, together=together, allowed=allowed[0]), [*values, *allowed[1]]
+    return BEST.format(tiers=made, together=together, allowed=rights.condition), [*values, *rights.values]
