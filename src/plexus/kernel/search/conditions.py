@@ -6,6 +6,12 @@ from django.db.models import BooleanField, F, Func, Value
 
 from plexus.kernel.search.asking import MARK
 
+# The database puts the mark of the workspace in scope into the words.
+_QUERY = f"replace({{}}, '{MARK}', right(plexus_workspace()::text, 4))::tsquery"
+
+MATCHES = f"e.tokens @@ {_QUERY.format('%s')}"
+HOLDS = "e.keys LIKE %s"
+
 
 class _Operator(Func):
     """Two operands with an operator between them."""
@@ -15,9 +21,9 @@ class _Operator(Func):
 
 
 class _Query(Func):
-    """A tsquery from its text, with the mark of the workspace in scope."""
+    """A tsquery from its text."""
 
-    template = f"replace(%(expressions)s, '{MARK}', right(plexus_workspace()::text, 4))::tsquery"
+    template = _QUERY.format("%(expressions)s")
 
 
 def found(query: str) -> Func:
@@ -27,5 +33,10 @@ def found(query: str) -> Func:
 
 def holding(key: str) -> Func:
     """The entries with this text somewhere in an e-mail address, a number or a web address."""
+    return _Operator(F("keys"), Value(pattern(key)), arg_joiner=" LIKE ")
+
+
+def pattern(key: str) -> str:
+    """The LIKE pattern of what holds a text."""
     escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _Operator(F("keys"), Value(f"%{escaped}%"), arg_joiner=" LIKE ")
+    return f"%{escaped}%"

@@ -1,7 +1,8 @@
 """Finding records: one statement, the best first, and nothing that the actor may not read.
 
-The permission is asked of every candidate before candidates are counted, so a record that somebody may see is never
-crowded out by those that he may not. Each weaker kind of match is looked for only when the stronger gave too few.
+Matches come tier by tier, the strongest first, and the permission is asked of each before any is counted: a record
+that somebody may see is never crowded out by those that he may not, and a weak kind of match is looked for only when
+the stronger gave too few.
 """
 
 from __future__ import annotations
@@ -12,28 +13,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 
-from plexus.kernel.access.filtering import EVERYTHING, NOTHING, permitted
-from plexus.kernel.access.rights import level, readable_fields
-from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.schema import registry
-from plexus.kernel.schema.object import Object
 from plexus.kernel.search import asking
 from plexus.kernel.search.asking import Asked
-from plexus.kernel.search.conditions import found, holding
-from plexus.kernel.search.models import SearchEntry
+from plexus.kernel.search.conditions import HOLDS, MATCHES, pattern
+from plexus.kernel.search.queries.rights import Rights, rights_of
 
 CANDIDATES = 300
 MOST_SPLIT = 3
-COLUMNS = ("record_id", "object", "title", "weight", "updated_at")
+COLUMNS = "e.record_id, e.object, e.title, e.owner_id, e.team_id, e.weight, e.updated_at"
 BEST = """
-SELECT object, record_id, title FROM ({tiers}) hits
-ORDER BY tier, CASE WHEN strpos(' ' || lower(title), ' ' || %s) > 0 THEN 0 ELSE 1 END, weight, length(title),
-    updated_at DESC, record_id
+WITH {tiers}
+SELECT object, record_id, title FROM (
+    SELECT * FROM ({together}) search_visible WHERE {allowed} LIMIT %s
+) hits
+ORDER BY tier, strpos(' ' || lower(title), ' ' || %s) = 0, weight, length(title), updated_at DESC, record_id
 LIMIT %s
 """
+
+Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -46,40 +45,41 @@ class Hit:
 
 
 def find(*, actor: Actor, text: str, objects: Sequence[str] | None = None, limit: int = 20) -> tuple[Hit, ...]:
-    """The readable records that a text names best: exactly, by the beginning of the name, by a part, by a key."""
+    """The readable records that a text names best: exactly, by the beginning of the name, by a part, by a key.
+
+    Among equals the shorter name and the younger entry come first; this holds for the first 300 of a broad text.
+    """
     asked = asking.read(text)
-    sought = [about for about in registry.of(actor.workspace_id) if _is_sought(actor, about, objects)]
-    if not asked or not sought:
+    rights = rights_of(actor, objects)
+    if not asked or rights is None:
         return ()
-    statement, values = _statement(list(_tiers(actor, sought, asked)), limit)
+    statement, values = _statement(list(_tiers(rights, asked)), rights)
+    first = asked.words[0] if asked.words else ""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, asked.words[0] if asked.words else "", limit])
+        cursor.execute(statement, [*values, max(CANDIDATES, limit), first, limit])
         return tuple(Hit(*row) for row in cursor.fetchall())
 
 
-def _is_sought(actor: Actor, about: Object, objects: Sequence[str] | None) -> bool:
-    """Whether an object is searched at all and its names are no secret to the actor."""
-    described = about.described
-    if not described.searched or not (objects is None or about.plural in objects):
-        return False
-    names = {described.title, *described.searched}
-    return bool(level(actor, about, Verb.READ)) and names <= readable_fields(actor, about).keys()
-
-
-def _tiers(actor: Actor, sought: list[Object], asked: Asked) -> Iterator[QuerySet[SearchEntry]]:
-    """Ever weaker kinds of match; each leaves out what the one before has found."""
-    entries = _readable(actor, sought)
+def _tiers(rights: Rights, asked: Asked) -> Iterator[Condition]:
+    """Ever weaker kinds of match; each leaves out what one before has found."""
     if asked.words:
-        yield entries.filter(found(asked.whole))
-        yield entries.filter(found(asked.start)).exclude(found(asked.whole))
-        yield entries.filter(found(asked.inside)).exclude(found(asked.start))
-        for mine, theirs in _splits(asked.words):
-            beside = entries.filter(found(asking.all_of(theirs))).values("record_id")
-            yield entries.filter(found(asking.all_of(mine)), beside_id__in=beside).exclude(found(asked.inside))
-    with_keys = [about for about in sought if set(about.described.keys) <= readable_fields(actor, about).keys()]
-    if asked.key and with_keys:
-        keyed = _readable(actor, with_keys).filter(holding(asked.key))
-        yield keyed.exclude(found(asked.inside)) if asked.words else keyed
+        yield MATCHES, [asked.whole]
+        yield f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole]
+        yield f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start]
+        yield from _beside(rights, asked)
+    if asked.key:
+        unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
+        yield f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values]
+
+
+def _beside(rights: Rights, asked: Asked) -> Iterator[Condition]:
+    """Some words name the record, the others the one it stands beside, which everybody of this role may read."""
+    for mine, theirs in _splits(asked.words):
+        yield (
+            f"{MATCHES} AND e.beside_id IN (SELECT e.record_id FROM search_visible e"
+            f" WHERE {MATCHES} AND e.object = ANY(%s)) AND NOT {MATCHES}",
+            [asking.all_of(mine), asking.all_of(theirs), rights.open_to_all, asked.inside],
+        )
 
 
 def _splits(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -89,25 +89,12 @@ def _splits(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str
         yield words[cut:], words[:cut]
 
 
-def _readable(actor: Actor, sought: list[Object]) -> QuerySet[SearchEntry]:
-    """The entries of some objects under the actor's permissions: an entry has its record's key, owner and team."""
-    conditions = {about.plural: permitted(actor, about) for about in sought}
-    open_to_all = [plural for plural, condition in conditions.items() if condition == EVERYTHING]
-    allowed = Q(object__in=open_to_all) if open_to_all else NOTHING
-    for plural, condition in conditions.items():
-        if condition not in (EVERYTHING, NOTHING):
-            allowed |= Q(condition, object=plural)
-    return SearchEntry.objects.filter(allowed)
-
-
-def _statement(tiers: list[QuerySet[SearchEntry]], limit: int) -> tuple[str, list[Any]]:
-    """One statement in which each tier is looked at only while those before it gave fewer than wanted."""
-    parts, values = [], []
-    for number, tier in enumerate(tiers):
-        sql, given = tier.values_list(*COLUMNS)[:CANDIDATES].query.sql_with_params()
-        before = " + ".join(f"(SELECT count(*) FROM tier{earlier})" for earlier in range(number))
-        gate = f" WHERE {before} < {int(limit)}" if before else ""
-        parts.append(f"tier{number} AS MATERIALIZED (SELECT * FROM ({sql}) candidates{gate})")
-        values += given
-    together = " UNION ALL ".join(f"SELECT {number} AS tier, * FROM tier{number}" for number in range(len(tiers)))
-    return f"WITH {', '.join(parts)} {BEST.format(tiers=together)}", values
+def _statement(tiers: list[Condition], rights: Rights) -> Condition:
+    """One statement that pulls candidates through the permissions; a materialised tier is read when its turn comes."""
+    made = ", ".join(
+        f"tier{number} AS MATERIALIZED (SELECT {number} AS tier, {COLUMNS} FROM search_visible e WHERE {condition})"
+        for number, (condition, _values) in enumerate(tiers)
+    )
+    together = " UNION ALL ".join(f"SELECT * FROM tier{number}" for number in range(len(tiers)))
+    values = [value for _condition, given in tiers for value in given]
+    return BEST.format(tiers=made, together=together, allowed=rights.condition), [*values, *rights.values]

@@ -1,0 +1,85 @@
+"""What an actor may find, as SQL: made once for each set of rights and kept, for it takes longer than the search."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from plexus.kernel.access.filtering import EVERYTHING, NOTHING, permitted
+from plexus.kernel.access.rights import Verb, level, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.registry import Schema
+from plexus.kernel.search.models import SearchEntry
+
+KEPT = 1000
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The condition on entries, the objects of which every record may be read, and those whose keys may be."""
+
+    condition: str
+    values: tuple[Any, ...]
+    open_to_all: list[str]
+    with_keys: list[str]
+
+
+def rights_of(actor: Actor, objects: Sequence[str] | None) -> Rights | None:
+    """What an actor may find among some objects; None when that is nothing."""
+    wanted = None if objects is None else tuple(objects)
+    schema = registry.of(actor.workspace_id)
+    key = (
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
+        repr(actor.grants), repr(actor.fields), wanted, id(schema),
+    )  # fmt: skip
+    return _made(_Asker(key, actor, schema, wanted))
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Everything that the rights depend on, as a key; the rest comes along to make them from."""
+
+    key: Hashable
+    actor: Actor = field(compare=False)
+    schema: Schema = field(compare=False)
+    objects: tuple[str, ...] | None = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(asker: _Asker) -> Rights | None:
+    actor = asker.actor
+    sought = [about for about in asker.schema if _is_sought(actor, about, asker.objects)]
+    rights = [(about, condition) for about in sought if (condition := permitted(actor, about)) != NOTHING]
+    if not rights:
+        return None
+    open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
+    with_keys = [about.plural for about, _ in rights if set(about.described.keys) <= readable_fields(actor, about).keys()]
+    sql, values = _compiled(rights, open_to_all)
+    return Rights(sql, values, open_to_all, with_keys)
+
+
+def _is_sought(actor: Actor, about: Object, objects: tuple[str, ...] | None) -> bool:
+    """Whether an object is searched at all and its names are no secret to the actor."""
+    described = about.described
+    if not described.searched or not (objects is None or about.plural in objects):
+        return False
+    names = {described.title, *described.searched}
+    return bool(level(actor, about, Verb.READ)) and names <= readable_fields(actor, about).keys()
+
+
+def _compiled(rights: Sequence[tuple[Object, Q]], open_to_all: list[str]) -> tuple[str, tuple[Any, ...]]:
+    """The permissions as a condition on entries: an entry has its record's key, owner and team."""
+    allowed = Q(object__in=open_to_all) if open_to_all else Q()
+    for about, condition in rights:
+        if condition != EVERYTHING:
+            allowed |= Q(condition, object=about.plural)
+    query = SearchEntry.objects.filter(allowed).query
+    sql, values = query.get_compiler(connection=connection).compile(query.where)
+    return sql, tuple(values)
