@@ -28,6 +28,12 @@ class NoAnswer(Unreachable):
     message = _("The database cannot be reached: %(reason)s")
 
 
+class Starting(Unreachable):
+    """Somebody holds the folder, but no database server runs in it yet, or any more."""
+
+    message = _("The Plexus in %(folder)s is just starting or stopping. Try again in a moment.")
+
+
 @contextmanager
 def database(data: Path) -> Iterator[None]:
     """Within the block, Django's connections lead to the database of this data folder (or of DATABASE_URL).
@@ -37,13 +43,12 @@ def database(data: Path) -> Iterator[None]:
     folder = DataFolder(data)
     if "DATABASE_URL" in os.environ:
         yield from _checked()
-    elif (url := running_url(folder.place.database)) is not None:
-        point_at(url)
-        yield from _checked()
-    elif folder.place.database.is_dir():
-        yield from _started(folder)
-    else:
+    elif not folder.place.database.is_dir():
         raise NoPlexusHere(folder=data)
+    elif locking.is_held(data):
+        yield from _joined(folder)
+    else:
+        yield from _started(folder)
 
 
 def point_at(url: str) -> None:
@@ -52,6 +57,14 @@ def point_at(url: str) -> None:
     for alias, values in databases.aliases(url).items():
         settings.DATABASES[alias].update(values)
         connections.settings[alias].update(settings.DATABASES[alias])
+
+
+def _joined(folder: DataFolder) -> Iterator[None]:
+    url = running_url(folder.place.database)
+    if url is None:
+        raise Starting(folder=folder.path)
+    point_at(url)
+    yield from _checked()
 
 
 def _started(folder: DataFolder) -> Iterator[None]:

@@ -45,6 +45,20 @@ def held(folder: Path) -> Iterator[Hold]:
         _write(file, "")
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a Plexus holds the data folder at this moment."""
+    try:
+        file = (folder / "lock").open("rb")
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
 def _write(file: TextIO, text: str) -> None:
     file.truncate(0)
     file.write(text)

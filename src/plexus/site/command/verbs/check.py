@@ -14,8 +14,8 @@ from plexus.site.checking.findings import Finding
 from plexus.site.command import reaching
 from plexus.site.command.verb import Exit, Output, Verb
 from plexus.site.command.verbs.up import HOST, PORT
+from plexus.site.serving import locking
 from plexus.site.serving.folders import DataFolder
-from plexus.site.serving.postgres.server import running_url
 
 
 class Check(Verb):
@@ -41,7 +41,7 @@ class Check(Verb):
 
 def _findings(asked: argparse.Namespace) -> Iterator[Finding]:
     folder = DataFolder(Path(asked.data))
-    running = "DATABASE_URL" in os.environ or running_url(folder.place.database) is not None
+    running = "DATABASE_URL" in os.environ or locking.is_held(folder.path)
     yield from machine.findings(folder, running=running, host=asked.host, port=asked.port)
     try:
         with reaching.database(folder.path):
