@@ -1,4 +1,4 @@
-"""Registers the sales app and its objects."""
+"""Registers the sales app: its objects, and its pages in the rail."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,11 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from plexus.crm.sales.models import register
+        from plexus.shell.web import entries
 
         register()
+        entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
+        entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.html import format_html_join
 
-from plexus.kernel.search.queries.finding import find
 from plexus.kernel.schema import registry
+from plexus.kernel.search.queries.finding import find
 from plexus.shell.web.visit import Visit
 
 

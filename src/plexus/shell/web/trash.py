@@ -11,8 +11,8 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import changing, reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.components.formats import moment_text
+from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.components.records import Related
 from plexus.shell.web.visit import Visit, done
 

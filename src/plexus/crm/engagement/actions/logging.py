@@ -28,9 +28,7 @@ def log_activity(
     return changing.create(actor=actor, about=about, values=given, now=now, action="activities.log")  # type: ignore[return-value]
 
 
-def add_task(
-    *, actor: Actor, subject: str, due_at: str, related: list[Reference], now: datetime
-) -> Task:
+def add_task(*, actor: Actor, subject: str, due_at: str, related: list[Reference], now: datetime) -> Task:
     """Put something on the list of things to do."""
     values = {"subject": subject, "due_at": due_at or None, "related": related}
     about = registry.of(actor.workspace_id).object("tasks")

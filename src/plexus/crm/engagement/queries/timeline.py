@@ -71,9 +71,7 @@ def _events(actor: Actor, plural: str, keys: list[UUID]) -> list[Event]:
     about = registry.of(actor.workspace_id).object(plural)
     if not level(actor, about, Verb.READ):
         return []
-    asked = reading.Asked(
-        condition=Q(pk__in=keys), fields=KINDS[plural], limit=200, sort="-created_at", counted=False
-    )
+    asked = reading.Asked(condition=Q(pk__in=keys), fields=KINDS[plural], limit=200, sort="-created_at", counted=False)
     rows = reading.read_page(actor, about, asked).rows
     return [Event(plural, _moment(plural, row), row) for row in rows]
 

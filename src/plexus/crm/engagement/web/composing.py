@@ -40,7 +40,9 @@ def _written(visit: Visit, objects: str, record_id: UUID, kind: str, text: str) 
     related = logging.about_record(objects, record_id)
     if kind == "task":
         due = _local(visit, visit.http.POST.get("due_at", ""))
-        return "tasks", logging.add_task(actor=visit.actor, subject=text[:300], due_at=due, related=related, now=visit.now).pk
+        return "tasks", logging.add_task(
+            actor=visit.actor, subject=text[:300], due_at=due, related=related, now=visit.now
+        ).pk
     if kind == "comment":
         return "comments", logging.comment(actor=visit.actor, body=text, related=related, now=visit.now).pk
     if kind not in ActivityKind.values:

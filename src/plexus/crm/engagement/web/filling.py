@@ -41,9 +41,22 @@ def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
             yield Kind(kind, label, ICONS[kind], hint, reverse("log", kwargs=path | {"kind": kind}), more)
     if level(visit.actor, schema.object("tasks"), Verb.CREATE):
         due = Control("due_at", gettext("Due"), type="datetime-local")
-        yield Kind("task", gettext("Task"), "square-check", gettext("What is to do?"), reverse("log", kwargs=path | {"kind": "task"}), (due,))
+        yield Kind(
+            "task",
+            gettext("Task"),
+            "square-check",
+            gettext("What is to do?"),
+            reverse("log", kwargs=path | {"kind": "task"}),
+            (due,),
+        )
     if level(visit.actor, schema.object("comments"), Verb.CREATE):
-        yield Kind("comment", gettext("Comment"), "message-square", gettext("Say something to colleagues…"), reverse("log", kwargs=path | {"kind": "comment"}))
+        yield Kind(
+            "comment",
+            gettext("Comment"),
+            "message-square",
+            gettext("Say something to colleagues…"),
+            reverse("log", kwargs=path | {"kind": "comment"}),
+        )
 
 
 def _activity_kinds(minutes: Control) -> Iterator[tuple[str, str, str, tuple[Control, ...]]]:
@@ -84,7 +97,12 @@ def _activity(visit: Visit, event: Event, others: str) -> TimelineEntry:
     kind = presenter_of(about.fields["kind"]).text(event.values["kind"], about.fields["kind"], visit)
     outcome = presenter_of(about.fields["outcome"]).text(event.values["outcome"], about.fields["outcome"], visit)
     minutes = event.values["duration_minutes"]
-    parts = [kind, others, ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "", outcome]
+    parts = [
+        kind,
+        others,
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "",
+        outcome,
+    ]
     body = event.values["body"] or event.values["subject"]
     return TimelineEntry(
         id=str(event.values["id"]),

@@ -47,7 +47,7 @@ class Points(Presenter):
         return [self._point(line) for line in lines]
 
     def _point(self, line: str) -> dict[str, str]:
-        value, bracket, label = line.replace("（", "(").replace("）", ")").rpartition("(")  # noqa: RUF001
+        value, bracket, label = line.replace("（", "(").replace("）", ")").rpartition("(")
         if bracket and value.strip() and not label.rstrip(")").strip().isdigit():
             return {"value": value.strip(), "label": label.rstrip(") ")}
         return {"value": line, "label": ""}

@@ -1,0 +1,190 @@
+"""The figures of sales: won, win rate, cycle, pipeline by stage, owner and month, under the reader's rights.
+
+Amounts are sums in the workspace's currency; deals in other currencies are counted apart, never converted silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Func, IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+
+from plexus.crm.sales.models import Stage
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+ZERO = Decimal(0)
+MOST = 10
+Rows = QuerySet[WorkspaceRow]
+
+
+class Median(Aggregate):
+    """The median: PostgreSQL's percentile_cont(0.5), which interpolates between the two middle values."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+class DaysBetween(Func):
+    """The number of days from the second day to the first."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Deals closed in a span of days: how many were won and lost, the value won, the median days from opening to win."""
+
+    won: int
+    lost: int
+    value: Decimal
+    median_days: float | None
+
+    @property
+    def win_rate(self) -> float | None:
+        """Won among closed; nothing when none was closed."""
+        return self.won / (self.won + self.lost) if self.won + self.lost else None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One bar of a chart: what it stands for, how many deals, their value."""
+
+    key: Any
+    label: str
+    count: int
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class SalesFigures:
+    """Everything the sales dashboard shows."""
+
+    closed: Closed
+    before: Closed
+    open: Slice
+    weighted: Decimal
+    stages: tuple[Slice, ...]
+    reached: tuple[Slice, ...]
+    owners: tuple[Slice, ...]
+    winners: tuple[Slice, ...]
+    months: tuple[Slice, ...]
+    expected: tuple[Slice, ...]
+    products: tuple[Slice, ...]
+    other_currencies: int
+
+
+def sales_figures(*, actor: Actor, start: date, end: date) -> SalesFigures:
+    """The figures for what was closed from `start` to before `end`, compared with as many days before."""
+    about = registry.of(actor.workspace_id).object("deals")
+    every = reading.visible(actor, about).order_by()
+    deals = every.filter(currency=actor.currency)
+    live = deals.filter(outcome="open")
+    won = deals.filter(outcome="won", closed_on__gte=start, closed_on__lt=end)
+    stages = list(
+        Stage.objects.filter(workspace_id=actor.workspace_id, deleted_at=None).order_by(
+            "pipeline__position", "position"
+        )
+    )
+    by_stage = _by(live, "stage_id")
+    return SalesFigures(
+        closed=closed(deals, start, end),
+        before=closed(deals, start - (end - start), start),
+        open=_whole(live),
+        weighted=_weighted(live),
+        stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
+        reached=_reached(stages, by_stage, _whole(won)),
+        owners=_named(live, "owner_id", "owner__name"),
+        winners=_named(won, "owner_id", "owner__name"),
+        months=_by_month(won, "closed_on"),
+        expected=_by_month(live.exclude(expected_close_on=None), "expected_close_on"),
+        products=_by_product(actor, won),
+        other_currencies=every.exclude(currency=actor.currency).exclude(amount=None).count(),
+    )
+
+
+def closed(deals: Rows, start: date, end: date) -> Closed:
+    """What was won and lost from `start` to before `end`."""
+    span = Q(closed_on__gte=start, closed_on__lt=end)
+    won = span & Q(outcome="won")
+    found = deals.aggregate(
+        won=Count("pk", filter=won),
+        lost=Count("pk", filter=span & Q(outcome="lost")),
+        value=Coalesce(Sum("amount", filter=won), ZERO),
+        median_days=Median(DaysBetween("closed_on", "opened_on"), filter=won & ~Q(opened_on=None)),
+    )
+    return Closed(**found)
+
+
+def _whole(deals: Rows) -> Slice:
+    found = deals.aggregate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO))
+    return Slice(None, "", found["count"], found["value"])
+
+
+def _weighted(deals: Rows) -> Decimal:
+    weight = F("amount") * Coalesce(F("probability"), ZERO) / Decimal(100)
+    total = Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4))
+    found: Decimal = deals.aggregate(weighted=Coalesce(total, ZERO))["weighted"]
+    return found
+
+
+def _by(deals: Rows, column: str) -> dict[UUID, tuple[int, Decimal]]:
+    rows = deals.values_list(column).annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO))
+    return {key: (count, value) for key, count, value in rows}
+
+
+def _slice(key: UUID, label: str, known: dict[UUID, tuple[int, Decimal]]) -> Slice:
+    count, value = known.get(key, (0, ZERO))
+    return Slice(key, label, count, value)
+
+
+def _reached(stages: Sequence[Stage], by_stage: dict[UUID, tuple[int, Decimal]], won: Slice) -> tuple[Slice, ...]:
+    """How far deals have come: those that stand in a stage or beyond it, and those won, count for the stage."""
+    count, value = won.count, won.value
+    found = []
+    for stage in reversed([stage for stage in stages if stage.outcome == "open"]):
+        count += by_stage.get(stage.pk, (0, ZERO))[0]
+        value += by_stage.get(stage.pk, (0, ZERO))[1]
+        found.append(Slice(stage.pk, stage.name, count, value))
+    return tuple(reversed(found))
+
+
+def _named(deals: Rows, column: str, name: str) -> tuple[Slice, ...]:
+    rows = deals.exclude(**{column: None}).values_list(column, name)
+    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("-value", column)
+    return tuple(Slice(*row) for row in rows[:MOST])
+
+
+def _by_month(deals: Rows, column: str) -> tuple[Slice, ...]:
+    rows = deals.annotate(month=TruncMonth(column)).values_list("month")
+    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("month")
+    return tuple(Slice(month, month.strftime("%Y-%m"), count, value) for month, count, value in rows)
+
+
+def _by_product(actor: Actor, won: Rows) -> tuple[Slice, ...]:
+    about = registry.of(actor.workspace_id).object("deal-line-items")
+    items = reading.visible(actor, about).filter(deal__in=won.values("pk")).order_by()
+    rows = items.values_list("product_id", "product__name")
+    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("total"), ZERO)).order_by("-value")
+    return tuple(Slice(*row) for row in rows[:MOST])
+
+
+def span_of_won(*, actor: Actor) -> tuple[date, date] | None:
+    """The first and last day on which the actor's visible deals were closed; nothing when none was."""
+    about = registry.of(actor.workspace_id).object("deals")
+    days = (
+        reading.visible(actor, about).exclude(closed_on=None).order_by("closed_on").values_list("closed_on", flat=True)
+    )
+    first, last = days.first(), days.last()
+    return (first, last) if first and last else None

@@ -1,0 +1,79 @@
+"""A person's day: tasks, what is overdue, deals without a next step, and what was worked on lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from plexus.crm.engagement.models import Task
+from plexus.kernel.access.models import Link
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """Values of tasks, deals and recent records, each under the actor's rights."""
+
+    overdue: tuple[reading.Values, ...]
+    today: tuple[reading.Values, ...]
+    without_step: tuple[reading.Values, ...]
+    without_step_count: int
+    recent: tuple[tuple[str, reading.Values], ...]
+
+
+def my_day(*, actor: Actor, now: datetime, end_of_day: datetime) -> MyDay:
+    """What waits for a person at an instant whose day ends at `end_of_day`."""
+    mine = Q(owner_id=actor.person_id, done_at=None)
+    quiet = _without_step(actor)
+    return MyDay(
+        overdue=_tasks(actor, mine & Q(due_at__lt=now)),
+        today=_tasks(actor, mine & Q(due_at__gte=now, due_at__lt=end_of_day)),
+        without_step=tuple(quiet.rows),
+        without_step_count=quiet.count.value if quiet.count else 0,
+        recent=_recent(actor, now),
+    )
+
+
+def _tasks(actor: Actor, condition: Q) -> tuple[reading.Values, ...]:
+    about = registry.of(actor.workspace_id).object("tasks")
+    fields = ("id", "subject", "due_at", "priority", "related", "version")
+    asked = reading.Asked(condition=condition, fields=fields, sort="due_at", limit=MOST, counted=False)
+    return tuple(reading.read_page(actor, about, asked).rows)
+
+
+def _without_step(actor: Actor) -> reading.Page:
+    about = registry.of(actor.workspace_id).object("deals")
+    open_tasks = Task.objects.filter(workspace_id=actor.workspace_id, deleted_at=None, done_at=None)
+    links = Link.objects.filter(
+        workspace_id=actor.workspace_id,
+        target_id=OuterRef("pk"),
+        source_object="tasks",
+        source_id__in=open_tasks.values("pk"),
+    )
+    condition = Q(owner_id=actor.person_id, outcome="open") & ~Exists(links)
+    fields = ("id", "name", "account", "stage", "amount", "currency")
+    return reading.read_page(
+        actor, about, reading.Asked(condition=condition, fields=fields, sort="-amount", limit=MOST)
+    )
+
+
+def _recent(actor: Actor, now: datetime) -> tuple[tuple[str, reading.Values], ...]:
+    """The records that the person changed last."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for plural in ("accounts", "contacts", "deals"):
+        about = registry.of(actor.workspace_id).object(plural)
+        title = about.described.title
+        condition = Q(updated_by_id=actor.person_id, updated_at__gte=now - timedelta(days=30))
+        asked = reading.Asked(
+            condition=condition, fields=("id", title, "updated_at"), sort="-updated_at", limit=MOST, counted=False
+        )
+        rows = reading.read_page(actor, about, asked).rows
+        found += [(plural, {"title": row[title], **row}) for row in rows]
+    return tuple(sorted(found, key=lambda pair: pair[1]["updated_at"], reverse=True)[:MOST])

@@ -1,0 +1,156 @@
+"""The board of deals: drag a card, or move it by keys."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, cast
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from plexus.crm.sales.models import Outcome, Pipeline
+from plexus.crm.sales.queries import board
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records import changing
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.schema import registry
+from plexus.shell.components.boards import BoardColumn, BoardPage, Card
+from plexus.shell.components.feedback import Empty
+from plexus.shell.components.formats import moment_text, money_text, number_text
+from plexus.shell.components.marks import Face
+from plexus.shell.components.menus import MenuItem, Tab
+from plexus.shell.web import asking
+from plexus.shell.web.addresses import query_with
+from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.visit import Visit, say
+
+LONG_IN_STAGE = 30
+Urgency = Literal["", "soon", "late"]
+
+
+def show_board(visit: Visit) -> HttpResponse:
+    """GET /deals/board: one pipeline, stage by stage."""
+    about = registry.of(visit.actor.workspace_id).object("deals")
+    pipelines = list(board.pipelines(visit.actor))
+    chosen = _chosen(visit, pipelines)
+    asked = asking.list_query(visit.http.GET)
+    stages = _stages(visit, chosen) if chosen else ()
+    new = MenuItem(gettext("New"), reverse("new", kwargs={"objects": "deals"}), "plus", dialog=True)
+    buttons = [MenuItem(gettext("List"), "/deals", "list")]
+    page = BoardPage(
+        title=gettext("Deals"),
+        columns=tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages)),
+        move_url=reverse("move-deal"),
+        count=_summary(visit, stages),
+        tabs=_pipeline_tabs(visit, pipelines, chosen) if len(pipelines) > 1 else asking.tabs(visit, about, asked),
+        chips=asking.chips(visit, about, asked),
+        buttons=(*buttons, *([new] if level(visit.actor, about, Verb.CREATE) else [])),
+        empty=None if chosen else _empty(),
+    )
+    return visit.show("shell/layouts/board.html", page=page)
+
+
+def _stages(visit: Visit, pipeline: Pipeline) -> tuple[board.BoardStage, ...]:
+    about = registry.of(visit.actor.workspace_id).object("deals")
+    condition = asking.condition(visit, about, asking.list_query(visit.http.GET))
+    return board.deals_by_stage(actor=visit.actor, pipeline=pipeline, condition=condition, today=visit.today)
+
+
+def _chosen(visit: Visit, pipelines: list[Pipeline]) -> Pipeline | None:
+    wanted = visit.http.GET.get("pipeline", "")
+    return next((each for each in pipelines if str(each.pk) == wanted), pipelines[0] if pipelines else None)
+
+
+def _pipeline_tabs(visit: Visit, pipelines: list[Pipeline], chosen: Pipeline | None) -> tuple[Tab, ...]:
+    return tuple(Tab(each.name, query_with(visit, pipeline=str(each.pk)), current=each is chosen) for each in pipelines)
+
+
+def _largest(stages: tuple[board.BoardStage, ...]) -> Decimal:
+    return max((each.total for each in stages), default=Decimal(0)) or Decimal(1)
+
+
+def _summary(visit: Visit, stages: tuple[board.BoardStage, ...]) -> str:
+    live = [each for each in stages if each.stage.outcome == Outcome.OPEN]
+    count = sum(each.count for each in live)
+    weighted = sum((each.weighted for each in live), Decimal(0))
+    words = ngettext("%(count)s open", "%(count)s open", count) % {"count": number_text(count, locale=visit.locale)}
+    return f"{words} · {gettext('weighted')} {_money(visit, weighted, compact=True)}"
+
+
+def _money(visit: Visit, amount: Decimal, currency: str = "", *, compact: bool = False) -> str:
+    whole = amount if compact else amount.quantize(Decimal(1))
+    return money_text(whole, currency or visit.actor.currency, locale=visit.locale, compact=compact)
+
+
+def _column(visit: Visit, each: board.BoardStage, index: int, largest: Decimal) -> BoardColumn:
+    more = each.count - len(each.cards)
+    filtered = f'/deals?filter={{"field":"stage","op":"eq","value":"{each.stage.pk}"}}'
+    return BoardColumn(
+        id=str(each.stage.pk),
+        label=each.stage.name,
+        cards=tuple(_card(visit, card, closed=each.stage.outcome != Outcome.OPEN) for card in each.cards),
+        count=number_text(each.count, locale=visit.locale),
+        total=_money(visit, each.total),
+        weighted=_money(visit, each.weighted, compact=True) if each.stage.outcome == Outcome.OPEN else "",
+        share=int(each.total * 100 / largest),
+        colour=cast("Literal[1, 2, 3, 4, 5, 6]", index % 6 + 1),
+        more=MenuItem(gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}, filtered)
+        if more > 0
+        else None,
+    )
+
+
+def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
+    about = registry.of(visit.actor.workspace_id).object("deals")
+    values = card.values
+    step, urgency = ("", "") if closed else _next_step(visit, card)
+    owner = values["owner"]
+    return Card(
+        id=str(values["id"]),
+        title=values["name"],
+        url=reverse("record", kwargs={"objects": "deals", "record_id": values["id"]}),
+        beside=(values["account"] or {}).get("name") or "",
+        amount=presenter_of(about.fields["amount"]).text(values["amount"], about.fields["amount"], visit),
+        face=Face(owner["name"] or "?", size="s") if owner else None,
+        next=step,
+        urgency=cast("Urgency", urgency),
+        version=values["version"],
+    )
+
+
+def _next_step(visit: Visit, card: board.DealCard) -> tuple[str, str]:
+    """The next step in words; a deal without one, or one that stands too long, calls for somebody."""
+    if card.next_step_at is None:
+        if card.days_in_stage is not None and card.days_in_stage > LONG_IN_STAGE:
+            return gettext("No next step, %(days)d days in this stage") % {"days": card.days_in_stage}, "late"
+        return gettext("No next step"), "late"
+    text = moment_text(card.next_step_at, locale=visit.locale, zone=visit.zone, now=visit.now)
+    return text, "late" if card.next_step_at < visit.now else "soon"
+
+
+def _empty() -> Empty:
+    settings = MenuItem(gettext("Set up a pipeline"), "/pipelines", "git-branch", main=True)
+    text = gettext("A pipeline is the way of a deal, stage by stage. Set one up to see your deals here.")
+    return Empty(gettext("No pipeline yet"), text, "kanban", action=settings)
+
+
+def move(visit: Visit) -> HttpResponse:
+    """POST /deals/board/move: put a deal into another stage; answers the sums of the lanes."""
+    form = visit.http.POST
+    about = registry.of(visit.actor.workspace_id).object("deals")
+    try:
+        deal_id, stage_id = UUID(form.get("card", "")), UUID(form.get("lane", ""))
+    except ValueError as error:
+        raise NotFound from error
+    version = form.get("version", "")
+    row = changing.update(
+        actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
+        version=int(version) if version.isdigit() else None, action="deals.move",
+    )  # fmt: skip
+    pipeline = Pipeline.objects.get(pk=row.pipeline_id)  # type: ignore[attr-defined]
+    stages = _stages(visit, pipeline)
+    lanes = tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages))
+    response = visit.show("shell/components/lane_update.html", lanes=lanes)
+    return say(response, gettext("Moved."), undo=f"/deals/{deal_id}/undo-last")

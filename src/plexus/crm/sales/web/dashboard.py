@@ -1,0 +1,234 @@
+"""The sales dashboard: each chart asks a question and leads to the records behind its answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.utils.translation import gettext, ngettext
+
+from plexus.crm.sales.queries.figures import Closed, SalesFigures, Slice, sales_figures, span_of_won
+from plexus.kernel.values.dates import relative
+from plexus.shell.components.dashboards import Chart, ChartData, DashboardPage, Kpi, Series, Tile
+from plexus.shell.components.formats import day_text, money_text, number_text
+from plexus.shell.components.menus import Tab
+from plexus.shell.web.addresses import query_with
+from plexus.shell.web.visit import Visit
+
+PERIODS = ("this_month", "this_quarter", "this_year", "last_year", "all")
+ChartKind = Literal["line", "bar", "stack", "row", "funnel", "share"]
+
+
+def show_dashboard(visit: Visit) -> HttpResponse:
+    """GET /dashboard: sales in a period; `?table=<chart>` answers that chart's table as CSV."""
+    period = visit.http.GET.get("period", "")
+    start, end = _span(visit, period if period in PERIODS else "this_year")
+    figures = sales_figures(actor=visit.actor, start=start, end=end)
+    charts = _charts(visit, figures, start, end)
+    wanted = visit.http.GET.get("table", "")
+    for chart in charts:
+        if chart.id == wanted:
+            return _csv(chart)
+    tiles = (*_kpis(visit, figures, start, end), *(Tile(_width(chart), chart=chart) for chart in charts))
+    page = DashboardPage(gettext("Sales"), tiles, tabs=_tabs(visit, period or "this_year"))
+    return visit.show("shell/layouts/dashboard.html", page=page)
+
+
+def _span(visit: Visit, period: str) -> tuple[date, date]:
+    if period == "all":
+        known = span_of_won(actor=visit.actor)
+        return (known[0], known[1] + timedelta(days=1)) if known else (visit.today, visit.today + timedelta(days=1))
+    found = relative(period, today=visit.today)
+    return found.start, found.end
+
+
+def _tabs(visit: Visit, chosen: str) -> tuple[Tab, ...]:
+    labels = {
+        "this_month": gettext("This month"), "this_quarter": gettext("This quarter"), "this_year": gettext("This year"),
+        "last_year": gettext("Last year"), "all": gettext("All time"),
+    }  # fmt: skip
+    return tuple(
+        Tab(label, query_with(visit, period=period), current=period == chosen) for period, label in labels.items()
+    )
+
+
+def _width(chart: Chart) -> Literal[4, 6, 8]:
+    return {"won": 8, "reached": 4}.get(chart.id, 6)  # type: ignore[return-value]
+
+
+def deals_url(*parts: dict[str, Any]) -> str:
+    """The list of deals that fulfil all the parts."""
+    return f"/deals?filter={quote(json.dumps({'and': list(parts)}))}"
+
+
+def _is(field: str, value: Any) -> dict[str, Any]:
+    return {"field": field, "op": "eq", "value": value}
+
+
+def _within(field: str, start: date, end: date) -> dict[str, Any]:
+    return {"field": field, "op": "between", "value": [start.isoformat(), (end - timedelta(days=1)).isoformat()]}
+
+
+def _money(visit: Visit, amount: Decimal, *, compact: bool = True) -> str:
+    shown = amount if compact else amount.quantize(Decimal(1))
+    return money_text(shown, visit.actor.currency, locale=visit.locale, compact=compact)
+
+
+def _kpis(visit: Visit, figures: SalesFigures, start: date, end: date) -> tuple[Tile, ...]:
+    span = _within("closed_on", start, end)
+    now, before = figures.closed, figures.before
+    note = ngettext("%(count)s deal", "%(count)s deals", now.won) % {"count": number_text(now.won, locale=visit.locale)}
+    won = Kpi(
+        gettext("Won"), _money(visit, now.value), url=deals_url(_is("outcome", "won"), span), note=note,
+        **_change(float(now.value), float(before.value), visit),
+    )  # fmt: skip
+    return (
+        Tile(3, kpi=won),
+        Tile(3, kpi=_rate(visit, now, before, span)),
+        Tile(3, kpi=_cycle(visit, now, before)),
+        Tile(3, kpi=_pipeline(visit, figures)),
+    )
+
+
+def _change(now: float, before: float, visit: Visit) -> dict[str, Any]:
+    """The change against the period before; nothing to compare with is not a change."""
+    if not before:
+        return {}
+    share = (now - before) / before * 100
+    return {
+        "delta": f"{number_text(abs(round(share)), locale=visit.locale)}%",
+        "way": "▲" if share >= 0 else "▼",
+        "delta_tone": "good" if share >= 0 else "bad",
+    }
+
+
+def _rate(visit: Visit, now: Closed, before: Closed, span: dict[str, Any]) -> Kpi:
+    rate = now.win_rate
+    figure = "—" if rate is None else f"{number_text(rate * 100, locale=visit.locale, places=1)}%"
+    counts = {
+        "won": number_text(now.won, locale=visit.locale),
+        "closed": number_text(now.won + now.lost, locale=visit.locale),
+    }
+    both = {"field": "outcome", "op": "in", "value": ["won", "lost"]}
+    change: dict[str, Any] = {}
+    if rate is not None and before.win_rate is not None:
+        points = (rate - before.win_rate) * 100
+        shown = number_text(abs(points), locale=visit.locale, places=1)
+        change = {
+            "delta": gettext("%(points)s points") % {"points": shown},
+            "way": "▲" if points >= 0 else "▼",
+            "delta_tone": "good" if points >= 0 else "bad",
+        }
+    return Kpi(
+        gettext("Win rate"),
+        figure,
+        note=gettext("%(won)s of %(closed)s closed") % counts,
+        url=deals_url(both, span),
+        **change,
+    )
+
+
+def _cycle(visit: Visit, now: Closed, before: Closed) -> Kpi:
+    if now.median_days is None:
+        return Kpi(gettext("Median cycle"), "—", note=gettext("no deal was won"))
+    days = round(now.median_days)
+    text = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    note = gettext("from opening to win")
+    if before.median_days is None or round(before.median_days) == days:
+        return Kpi(gettext("Median cycle"), text, note=note)
+    gap = days - round(before.median_days)
+    delta = ngettext("%(count)d day", "%(count)d days", abs(gap)) % {"count": abs(gap)}
+    return Kpi(gettext("Median cycle"), text, delta, "bad" if gap > 0 else "good", "▲" if gap > 0 else "▼", note)
+
+
+def _pipeline(visit: Visit, figures: SalesFigures) -> Kpi:
+    note = gettext("%(count)s open · weighted %(weighted)s") % {
+        "count": number_text(figures.open.count, locale=visit.locale), "weighted": _money(visit, figures.weighted),
+    }  # fmt: skip
+    return Kpi(
+        gettext("Open pipeline"), _money(visit, figures.open.value), note=note, url=deals_url(_is("outcome", "open"))
+    )
+
+
+def _charts(visit: Visit, figures: SalesFigures, start: date, end: date) -> tuple[Chart, ...]:
+    span, open_, won = _within("closed_on", start, end), _is("outcome", "open"), _is("outcome", "won")
+    note = ""
+    if figures.other_currencies:
+        note = ngettext(
+            "%(count)d deal in another currency is not in the sums.",
+            "%(count)d deals in other currencies are not in the sums.", figures.other_currencies,
+        ) % {"count": figures.other_currencies}  # fmt: skip
+    return (
+        _chart(visit, "won", gettext("How much did we win each month?"), "bar", figures.months,
+               [deals_url(won, _month("closed_on", each.key)) for each in figures.months], note=note),
+        _chart(visit, "reached", gettext("How far do deals come?"), "row", figures.reached,
+               [deals_url(open_, _is("stage", str(each.key))) for each in figures.reached], counts=True),
+        _chart(visit, "stages", gettext("What is in the pipeline, by stage?"), "row", figures.stages,
+               [deals_url(open_, _is("stage", str(each.key))) for each in figures.stages]),
+        _chart(visit, "expected", gettext("When is it expected to close?"), "bar", figures.expected,
+               [deals_url(open_, _month("expected_close_on", each.key)) for each in figures.expected]),
+        _chart(visit, "winners", gettext("Who won how much?"), "row", figures.winners,
+               [deals_url(won, span, _is("owner", str(each.key))) for each in figures.winners]),
+        _chart(visit, "owners", gettext("Who has how much open?"), "row", figures.owners,
+               [deals_url(open_, _is("owner", str(each.key))) for each in figures.owners]),
+        _chart(visit, "products", gettext("Which products were won?"), "row", figures.products,
+               [deals_url(won, span, _has_product(each.key)) for each in figures.products]),
+    )  # fmt: skip
+
+
+def _has_product(key: Any) -> dict[str, Any]:
+    return {"related": "line_items", "where": _is("product", str(key)), "exists": True}
+
+
+def _month(field: str, first: date) -> dict[str, Any]:
+    return _within(field, first, (first + timedelta(days=32)).replace(day=1))
+
+
+def _chart(
+    visit: Visit,
+    key: str,
+    question: str,
+    kind: ChartKind,
+    slices: Sequence[Slice],
+    urls: Sequence[str],
+    *,
+    counts: bool = False,
+    note: str = "",
+) -> Chart:
+    labels = tuple(_label(visit, each) for each in slices)
+    values = tuple(float(each.count if counts else each.value) for each in slices)
+    name = gettext("Deals") if counts else gettext("Value")
+    rows = tuple(
+        (label, number_text(each.count, locale=visit.locale), _money(visit, each.value, compact=False))
+        for label, each in zip(labels, slices, strict=True)
+    )
+    return Chart(
+        id=key, question=question, note=note, rows=rows, head=("", gettext("Deals"), gettext("Value")),
+        data=ChartData(kind, labels, (Series(name, values, tuple(urls)),)), csv_url=query_with(visit, table=key),
+    )  # fmt: skip
+
+
+def _label(visit: Visit, each: Slice) -> str:
+    if isinstance(each.key, date):
+        return (
+            day_text(each.key, locale=visit.locale).replace("1日", "").removesuffix("日")
+            if visit.locale.language == "zh"
+            else each.key.strftime("%b %Y")
+        )
+    return each.label or "—"
+
+
+def _csv(chart: Chart) -> HttpResponse:
+    """The chart's table as a file."""
+    out = io.StringIO()
+    csv.writer(out).writerows([chart.head, *chart.rows])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chart.id}.csv"'
+    return response

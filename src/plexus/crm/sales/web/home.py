@@ -1,0 +1,146 @@
+"""The start page: my day, and what a new workspace needs first."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from plexus.crm.sales.queries.myday import MyDay, my_day
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
+from plexus.shell.components.feedback import Check, Checklist
+from plexus.shell.components.formats import moment_text, money_text
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.components.records import Related, RelatedList
+from plexus.shell.web.presenting.references import url_of
+from plexus.shell.web.rows import name_references
+from plexus.shell.web.visit import Visit
+
+
+def show_home(visit: Visit) -> HttpResponse:
+    """GET /: tasks, overdue, deals without a next step, recent records, first-run checklist."""
+    end = datetime.combine(visit.today + timedelta(days=1), time(), tzinfo=visit.zone)
+    day = my_day(actor=visit.actor, now=visit.now, end_of_day=end)
+    tasks = registry.of(visit.actor.workspace_id).object("tasks")
+    name_references(visit, tasks, ("related",), [*day.overdue, *day.today])
+    greeting = gettext("Good day, %(name)s") % {"name": visit.actor.name}
+    return visit.show(
+        "sales/home.html",
+        title=gettext("Home"),
+        greeting=greeting,
+        lists=_lists(visit, day),
+        checklist=_checklist(visit),
+    )
+
+
+def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
+    all_quiet = MenuItem(gettext("Board"), "/deals/board?view=mine") if day.without_step_count else None
+    new_task = MenuItem(gettext("New task"), reverse("new", kwargs={"objects": "tasks"}), dialog=True)
+    return (
+        RelatedList(
+            gettext("Overdue"),
+            tuple(_task(visit, each, late=True) for each in day.overdue),
+            none=gettext("Nothing is overdue."),
+        ),
+        RelatedList(
+            gettext("Today"),
+            tuple(_task(visit, each) for each in day.today),
+            add=new_task,
+            none=gettext("Nothing else is due today."),
+        ),
+        RelatedList(
+            gettext("Deals without a next step"),
+            tuple(_deal(visit, each) for each in day.without_step),
+            more=all_quiet,
+            none=gettext("Every open deal of yours has a next step."),
+        ),
+        RelatedList(
+            gettext("Worked on lately"),
+            tuple(_recent(visit, plural, each) for plural, each in day.recent),
+            none=gettext("Nothing yet."),
+        ),
+    )
+
+
+def _task(visit: Visit, values: reading.Values, *, late: bool = False) -> Related:
+    about = ", ".join(each.get("name") or "" for each in values["related"] or ())
+    due = moment_text(values["due_at"], locale=visit.locale, zone=visit.zone, now=visit.now) if values["due_at"] else ""
+    return Related(
+        values["subject"],
+        url_of("tasks", values["id"]),
+        below=" · ".join(part for part in (due, about) if part),
+        late=late,
+    )
+
+
+def _deal(visit: Visit, values: reading.Values) -> Related:
+    amount = values["amount"]
+    figure = (
+        money_text(amount.amount, amount.currency or visit.actor.currency, locale=visit.locale, compact=True)
+        if amount
+        else ""
+    )
+    parts = ((values["account"] or {}).get("name"), (values["stage"] or {}).get("name"))
+    return Related(
+        values["name"], url_of("deals", values["id"]), below=" · ".join(part for part in parts if part), figure=figure
+    )
+
+
+def _recent(visit: Visit, plural: str, values: reading.Values) -> Related:
+    about = registry.of(visit.actor.workspace_id).object(plural)
+    when = moment_text(values["updated_at"], locale=visit.locale, zone=visit.zone, now=visit.now)
+    return Related(
+        reading.title_text(values["title"]) or "—",
+        url_of(plural, values["id"]),
+        below=f"{str(about.label).capitalize()} · {when}",
+    )
+
+
+def _checklist(visit: Visit) -> Checklist | None:
+    """What a new workspace needs first; gone when all is done, and only for administrators."""
+    if not visit.actor.is_administrator:
+        return None
+    items = _checks(visit)
+    done = sum(each.done for each in items)
+    if done == len(items):
+        return None
+    text = gettext("%(done)d of %(total)d done") % {"done": done, "total": len(items)}
+    return Checklist(gettext("First steps"), items, text, done, len(items))
+
+
+def _checks(visit: Visit) -> tuple[Check, ...]:
+    return (
+        Check(
+            gettext("Import your customers"),
+            gettext("From a CSV or Excel file, with a dry run first."),
+            _has(visit, "accounts", 1),
+            MenuItem(gettext("Import"), "/imports/new?object=accounts"),
+        ),
+        Check(
+            gettext("Invite your colleagues"),
+            gettext("Each signs in with a link that you hand over."),
+            _has(visit, "people", 2),
+            MenuItem(gettext("People"), "/settings/people/"),
+        ),
+        Check(
+            gettext("Set up your pipeline"),
+            gettext("The stages that a deal of yours goes through."),
+            _has(visit, "stages", 1),
+            MenuItem(gettext("Pipelines"), "/stages"),
+        ),
+        Check(
+            gettext("Put your first deal on the board"),
+            "",
+            _has(visit, "deals", 1),
+            MenuItem(gettext("Board"), "/deals/board"),
+        ),
+    )
+
+
+def _has(visit: Visit, plural: str, least: int) -> bool:
+    about = registry.of(visit.actor.workspace_id).object(plural)
+    return bool(level(visit.actor, about, Verb.READ)) and reading.visible(visit.actor, about)[:least].count() >= least

@@ -1,0 +1,13 @@
+"""The addresses of sales."""
+
+from django.urls import path
+
+from plexus.crm.sales.web import board, dashboard, home
+from plexus.shell.web.visit import page
+
+urlpatterns = [
+    path("", page(get=home.show_home), name="home"),
+    path("dashboard", page(get=dashboard.show_dashboard), name="dashboard"),
+    path("deals/board", page(get=board.show_board), name="board"),
+    path("deals/board/move", page(post=board.move), name="move-deal"),
+]
