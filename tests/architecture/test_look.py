@@ -13,7 +13,8 @@ VALUE = re.compile(r"(?<![\w-])(?:oklch\(|rgba?\(|hsla?\(|#[0-9a-fA-F]{3,8}\b|(?
 # Off-screen text is one pixel; media queries cannot read tokens; a face derives its tint from its own hue.
 ALLOWED = re.compile(r"@media[^{]*|(?:width|height): 1px|margin: -1px|--tint(?:-ink)?: light-dark\(.*?\)\);")
 INLINE = re.compile(
-    r"""\sstyle=|\son[a-z]+=["']|<style|javascript:|<script(?![^>]*\b(?:src=|type="application/json"))"""
+    r"""\sstyle=|\son[a-z]+=["']|<style|javascript:"""
+    r"""|<script(?![^>]*\b(?:src=|type="application/json"))"""
 )
 
 

@@ -2,18 +2,23 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from plexus.shell.components import formats
+from plexus.shell.components.boards import Card
 from plexus.shell.components.icons import icon_html
 from plexus.shell.components.marks import hue_of, initials_of
+from plexus.shell.components.navigation import NavItem
+from plexus.shell.components.strips import card_html, nav_html
 
 register = template.Library()
 
@@ -37,6 +42,29 @@ def face(name: str, size: str = "", picture: str = "") -> SafeString:
         return format_html('<span class="face {}"><img src="{}" alt=""></span>', size, picture)
     shown = initials_of(name)
     return format_html('<span class="face {} h-{}" aria-hidden="true">{}</span>', size, hue_of(name), shown)
+
+
+@register.simple_tag
+def card(value: Card) -> SafeString:
+    """{% card card %}: one card of a board."""
+    return card_html(value)
+
+
+@register.simple_tag
+def links(items: tuple[NavItem, ...]) -> SafeString:
+    """{% links group.items %}: entries of the rail or the bottom bar."""
+    return nav_html(items)
+
+
+@lru_cache(maxsize=256)
+def _steady(name: str, language: str | None) -> SafeString:
+    return render_to_string(name, {"language": language})
+
+
+@register.simple_tag
+def steady(name: str) -> SafeString:
+    """{% steady "shell/components/keys.html" %}: a template that knows nothing but the language, rendered once."""
+    return _steady(name, get_language())
 
 
 @register.filter

@@ -1,0 +1,57 @@
+"""Cards and entries of the rail as HTML by string: there are many on a page, and each must cost microseconds.
+
+Every text passes `escape` exactly here.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from plexus.shell.components.boards import Card
+from plexus.shell.components.cells import face_html, tag_html
+from plexus.shell.components.icons import icon_html
+from plexus.shell.components.navigation import NavItem
+
+
+def _who(card: Card) -> str:
+    if card.face is None:
+        return ""
+    return f'{face_html(card.face.name)}<span class="seen">{escape(card.face.name)}</span>'
+
+
+def _next(card: Card) -> str:
+    return f'<span class="next {card.urgency}">{icon_html("clock")}{escape(card.next)}</span>' if card.next else ""
+
+
+def _beside(card: Card) -> str:
+    return f"{icon_html(card.beside_icon)}<span>{escape(card.beside)}</span>" if card.beside else ""
+
+
+def _amount(card: Card) -> str:
+    return f'<span class="num">{escape(card.amount)}</span>' if card.amount else ""
+
+
+def _line(inside: str) -> str:
+    return f'<div class="line-of">{inside}</div>' if inside else ""
+
+
+def card_html(card: Card) -> SafeString:
+    """One card of a board."""
+    tags = f'<div class="tags">{"".join(map(tag_html, card.tags))}</div>' if card.tags else ""
+    lines = _line(_beside(card) + _amount(card)) + tags + _line(_who(card) + _next(card))
+    link = f'<a href="{escape(card.url)}">{escape(card.title)}</a>'
+    marks = f'data-card="{escape(card.id)}" data-version="{card.version}"'
+    return mark_safe(f'<article class="card" {marks}>{link}{lines}</article>')  # noqa: S308 - escaped above
+
+
+def _nav_item(item: NavItem) -> str:
+    label, current = escape(item.label), ' aria-current="page"' if item.current else ""
+    count = f"<b>{escape(item.count)}</b>" if item.count else ""
+    inside = f"{icon_html(item.icon)}<span>{label}</span>{count}"
+    return f'<a href="{escape(item.url)}" title="{label}"{current}>{inside}</a>'
+
+
+def nav_html(items: Iterable[NavItem]) -> SafeString:
+    """The links of a group of the rail or of the bottom bar."""
+    return mark_safe("".join(map(_nav_item, items)))  # noqa: S308 - escaped above
