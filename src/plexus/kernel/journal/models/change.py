@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,9 @@ class Change(models.Model):
     id = models.BigIntegerField(primary_key=True)
     workspace = models.ForeignKey("workspaces.Workspace", models.DO_NOTHING, related_name="+", db_constraint=False)
     at = models.DateTimeField(_("At"))
-    cause = models.ForeignKey("journal.Cause", models.DO_NOTHING, null=True, related_name="changes", db_constraint=False)
+    cause = models.ForeignKey(
+        "journal.Cause", models.DO_NOTHING, null=True, related_name="changes", db_constraint=False
+    )
     object = models.CharField(_("Object"), max_length=63)
     record_id = models.UUIDField(_("Record"))
     op = models.CharField(_("Operation"), max_length=1)
@@ -29,3 +33,13 @@ class Change(models.Model):
         db_table = "journal_change"
         verbose_name = _("change")
         verbose_name_plural = _("changes")
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """The columns before, none for what came."""
+        return self.before or {}
+
+    @property
+    def became(self) -> dict[str, Any]:
+        """The columns after, none for what was removed."""
+        return self.after or {}

@@ -20,7 +20,7 @@ CUSTOM = "custom."
 @cache
 def stored(model: type[WorkspaceRow]) -> tuple[str, ...]:
     """Every column that is written, not made by the database."""
-    return tuple(each.column for each in model._meta.concrete_fields if not isinstance(each, models.GeneratedField))
+    return tuple(each.attname for each in model._meta.concrete_fields if not isinstance(each, models.GeneratedField))
 
 
 def undoable(model: type[WorkspaceRow]) -> tuple[str, ...]:
