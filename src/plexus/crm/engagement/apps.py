@@ -1,4 +1,6 @@
-"""Registers the engagement app and its objects."""
+"""Registers the engagement app, its objects and its actions."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -11,3 +13,4 @@ class EngagementConfig(AppConfig):
         from plexus.crm.engagement.models import register
 
         register()
+        import_module("plexus.crm.engagement.actions")

@@ -1,4 +1,6 @@
-"""Registers the sales app and its objects."""
+"""Registers the sales app, its objects and its actions."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -11,3 +13,4 @@ class SalesConfig(AppConfig):
         from plexus.crm.sales.models import register
 
         register()
+        import_module("plexus.crm.sales.actions")

@@ -16,6 +16,7 @@ from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.records.tally import BulkResult
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import Refusal
 
 CHUNK = 2_000
 Alter = Callable[[Any], object]
@@ -34,8 +35,11 @@ def alter_rows(
 ) -> None:
     """Let `alter` change each row; rows that break a rule are counted as refused and stay as they were."""
     for chunk in selecting.chunks(ids, CHUNK):
-        work = _Work(actor, about, alter, now, result)
-        savepoints.around_faults(chunk, work, lambda key, error: refuse(result, key, error))
+        savepoints.around_faults(
+            chunk,
+            lambda part: result.add(_Work(actor, about, alter, now, BulkResult()).done(part)),
+            lambda key, error: refuse(result, key, error),
+        )
 
 
 def refuse(result: BulkResult, key: UUID, error: Any) -> None:
@@ -45,16 +49,16 @@ def refuse(result: BulkResult, key: UUID, error: Any) -> None:
 
 
 class _Work:
-    """One chunk; counted only when it is kept."""
+    """One chunk and its own tally, which counts only when the chunk is kept."""
 
     def __init__(self, actor: Actor, about: Object, alter: Alter, now: datetime, result: BulkResult) -> None:
         self.actor, self.about, self.alter, self.now, self.result = actor, about, alter, now, result
 
-    def __call__(self, ids: Sequence[UUID]) -> None:
+    def done(self, ids: Sequence[UUID]) -> BulkResult:
+        """Change and save the rows; raises the database's error when a constraint refuses one."""
         rows = list(selecting.of_ids(self.actor, self.about, ids).order_by("pk").select_for_update(of=("self",)))
         held = {row.pk: changing.attributes(row) for row in rows}
-        for row in rows:
-            self.alter(row)
+        rows = [row for row in rows if self._altered(row)]
         different = [row for row in rows if _changed(row, held[row.pk])]
         _load_references(self.about, different)
         faults = {row.pk: self._faults(row, held[row.pk]) for row in different}
@@ -66,6 +70,15 @@ class _Work:
         for key, errors in faults.items():
             if errors:
                 self.result.refuse([key], Invalid, errors)
+        return self.result
+
+    def _altered(self, row: Any) -> bool:
+        try:
+            self.alter(row)
+        except Refusal as refusal:
+            self.result.refuse([row.pk], refusal)
+            return False
+        return True
 
     def _faults(self, row: Any, held: dict[str, Any]) -> Any:
         return changing.settled(self.about, row, _changed(row, held), today=today_of(self.actor, self.now))
