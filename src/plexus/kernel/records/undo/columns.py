@@ -62,6 +62,11 @@ def field_names(about: Object) -> dict[str, str]:
     return names | {each.column: each.name for each in about.fields.values() if not each.custom and not each.alias_of}
 
 
+def silent(about: Object) -> list[str]:
+    """The columns that only mirror another: no conflict of their own is told."""
+    return [each.sort_column for each in about.fields.values() if each.sort_column]
+
+
 def name_of(about: Object, column: str) -> str:
     """The field that a column, or `custom.` and a key, shows as."""
     return column.removeprefix(CUSTOM) if column.startswith(CUSTOM) else field_names(about).get(column, column)

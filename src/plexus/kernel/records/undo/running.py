@@ -127,7 +127,7 @@ def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequenc
         "workspace": order.actor.workspace_id, "cause": order.cause_id, "object": about.plural, "ids": list(ids),
         "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
         "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
-        "most": MOST, "updatable": None, "deletable": None, "blocked": [],
+        "most": MOST, "silent": columns.silent(about), "updatable": None, "deletable": None, "blocked": [],
     }  # fmt: skip
 
 

@@ -95,10 +95,10 @@ put AS (
 
 REPORT = """
 SELECT (SELECT count(*) FROM put),
-    (SELECT count(*) FROM open WHERE theirs AND held),
+    (SELECT count(*) FROM open WHERE theirs AND held AND name <> ALL(%(silent)s::text[])),
     (SELECT jsonb_agg(c)::text FROM (
-        SELECT record_id, name, before, after, now, came FROM open WHERE theirs AND held ORDER BY record_id, name
-        LIMIT %(most)s
+        SELECT record_id, name, before, after, now, came FROM open
+        WHERE theirs AND held AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
     ) c),
     (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at')),
     (SELECT jsonb_agg(c)::text FROM (
