@@ -1,4 +1,6 @@
-"""Registers the customers app and its objects."""
+"""Registers the customers app, its objects and its actions."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -11,3 +13,4 @@ class CustomersConfig(AppConfig):
         from plexus.crm.customers.models import register
 
         register()
+        import_module("plexus.crm.customers.actions")

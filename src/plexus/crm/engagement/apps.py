@@ -1,4 +1,6 @@
-"""Registers the engagement app: its objects, and what it puts on record pages."""
+"""Registers the engagement app: its objects, its actions, and what it puts on record pages."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -14,3 +16,4 @@ class EngagementConfig(AppConfig):
 
         register()
         slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries))
+        import_module("plexus.crm.engagement.actions")

@@ -1,4 +1,6 @@
-"""Registers the sales app: its objects, and its pages in the rail."""
+"""Registers the sales app: its objects, its actions, and its pages in the rail."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -16,3 +18,4 @@ class SalesConfig(AppConfig):
         register()
         entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
         entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))
+        import_module("plexus.crm.sales.actions")

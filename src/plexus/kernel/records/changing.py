@@ -35,7 +35,7 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
         changed = assigning.assign(about, row, assigning.parse(actor, about, values))
         _own(actor, about, row, frozenset(values))
         _settle(about, row, changed, today=today_of(actor, now))
-        _stamp(actor, row, now, created=True)
+        stamp(actor, row, now, created=True)
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
     return row
@@ -73,9 +73,9 @@ def changing(
         row = locked(actor, about, record_id, verb)
         if version is not None and version != row.version:
             raise Conflict(yours=version, current=row.version)
-        held = _attributes(row)
+        held = attributes(row)
         yield row
-        changed = frozenset(name for name, value in _attributes(row).items() if value != held[name])
+        changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
             _settle(about, row, changed, today=today_of(actor, now))
             _save(about, row, held, actor, now)
@@ -101,7 +101,7 @@ def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> W
     """Take a record out of the trash."""
     with causing(actor=actor, action=f"{about.plural}.restore"):
         row = locked(actor, about, record_id, Verb.DELETE, trashed=True)
-        held = _attributes(row)
+        held = attributes(row)
         row.deleted_at = None
         _save(about, row, held, actor, now)
     return row
@@ -117,7 +117,7 @@ def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed:
     return row
 
 
-def _attributes(row: WorkspaceRow) -> dict[str, Any]:
+def attributes(row: WorkspaceRow) -> dict[str, Any]:
     """The writable columns of a row as they are now; lists and documents are copied."""
     columns = (each for each in row._meta.concrete_fields if not each.generated)
     return {each.attname: _copied(getattr(row, each.attname)) for each in columns}
@@ -143,6 +143,12 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
 
 def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) -> None:
     """Make derived values agree and refuse what contradicts the rules."""
+    if errors := settled(about, row, changed, today=today):
+        raise Invalid(fields=errors)
+
+
+def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
+    """Make derived values agree with the columns that changed; gives what contradicts the rules."""
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
     errors: list[FieldError] = []
@@ -151,12 +157,11 @@ def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
         errors += row.faults()
         if about.title.sort_column:
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
-    errors += assigning.missing(about, row)
-    if errors:
-        raise Invalid(fields=errors)
+    return errors + assigning.missing(about, row)
 
 
-def _stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:
+def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:
+    """Note who changed a row and when."""
     row.updated_at, row.updated_by_id = now, actor.person_id
     if created:
         row.created_at, row.created_by_id = now, actor.person_id
@@ -170,7 +175,7 @@ def _insert(about: Object, row: WorkspaceRow) -> None:
 def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Save the columns that differ, and the version with them."""
     row.version += 1
-    _stamp(actor, row, now)
+    stamp(actor, row, now)
     names = {each.attname: each.name for each in row._meta.concrete_fields}
     different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
     with refusing_duplicates():

@@ -40,3 +40,9 @@ class Taken(Refusal):
     """A value that must be unique is in use."""
 
     message = _("Another record already has this value.")
+
+
+class InUse(Refusal):
+    """Other records need this one."""
+
+    message = _("%(count)d other records need this one. Change or remove those first.")

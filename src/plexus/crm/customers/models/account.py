@@ -56,6 +56,7 @@ class Account(Record):
     description = models.TextField(_("Description"), blank=True, default="")
 
     TONES = TONES
+    ruled_by = ("parent",)
 
     class Meta:
         verbose_name = _("account")

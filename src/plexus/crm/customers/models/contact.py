@@ -45,6 +45,7 @@ class Contact(Record):
     description = models.TextField(_("Description"), blank=True, default="")
 
     TONES = TONES
+    ruled_by = ("full_name", "family_name", "given_name")
     settled_together = (("full_name", "family_name", "given_name"),)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Writing down what happened and what is to do, in two taps."""
+"""Noting on a record what happened with a customer."""
 
 from __future__ import annotations
 
@@ -6,37 +6,47 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from plexus.crm.engagement.models import Activity, Comment, Task
+from django.utils.translation import gettext_lazy as _
+
+from plexus.crm.engagement.models import Activity
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.actions import action
+from plexus.kernel.actions.action import EVERY_OBJECT, Params
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import changing
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
 
-Reference = dict[str, str]
-
-
-def about_record(objects: str, record_id: UUID) -> list[Reference]:
-    """The reference list that names one record."""
-    return [{"object": objects, "id": str(record_id)}]
+ASKED = ("kind", "subject", "body", "happened_at", "duration_minutes", "direction", "outcome")
 
 
-def log_activity(
-    *, actor: Actor, kind: str, body: str, related: list[Reference], now: datetime, **values: Any
-) -> Activity:
-    """Write down a call, meeting, visit or note; it happened now unless `happened_at` says otherwise."""
-    given = {"kind": kind, "body": body, "related": related, "happened_at": now.isoformat()} | values
-    about = registry.of(actor.workspace_id).object("activities")
-    return changing.create(actor=actor, about=about, values=given, now=now, action="activities.log")  # type: ignore[return-value]
+def _activities(actor: Actor) -> Object:
+    return registry.of(actor.workspace_id).of_model(Activity)
 
 
-def add_task(*, actor: Actor, subject: str, due_at: str, related: list[Reference], now: datetime) -> Task:
-    """Put something on the list of things to do."""
-    values = {"subject": subject, "due_at": due_at or None, "related": related}
-    about = registry.of(actor.workspace_id).object("tasks")
-    return changing.create(actor=actor, about=about, values=values, now=now)  # type: ignore[return-value]
+def _form(actor: Actor, about: Object) -> Params:
+    fields = _activities(actor).fields
+    return tuple(fields[name] for name in ASKED)
 
 
-def comment(*, actor: Actor, body: str, related: list[Reference], now: datetime) -> Comment:
-    """Say something to colleagues about a record."""
-    about = registry.of(actor.workspace_id).object("comments")
-    values = {"body": body, "related": related}
-    return changing.create(actor=actor, about=about, values=values, now=now)  # type: ignore[return-value]
+def _takes_activities(about: Object) -> bool:
+    described = about.described
+    return not (described.about or described.part_of or described.administered)
+
+
+def _may_log(actor: Actor, about: Object) -> bool:
+    return level(actor, _activities(actor), Verb.CREATE) is not Level.NONE
+
+
+@action(
+    "log", on=EVERY_OBJECT, label=_("Log activity"), params=_form, verb=Verb.READ, applies=_takes_activities,
+    allowed=_may_log, icon="message-square-plus",
+)  # fmt: skip
+def log_activity(*, actor: Actor, about: Object, record_id: UUID, now: datetime, **values: Any) -> Any:
+    """A new activity about a record that the actor may read; it happened now unless said otherwise."""
+    related = [{"object": about.plural, "id": str(record_id)}]
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return changing.create(
+        actor=actor, about=_activities(actor), values={"happened_at": now} | given | {"related": related}, now=now,
+        action="activities.log",
+    )  # fmt: skip

@@ -44,6 +44,8 @@ class Activity(Record):
     )  # fmt: skip
     related = ReferencesColumn(verbose_name=_("About"))
 
+    ruled_by = ("subject", "body")
+
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")

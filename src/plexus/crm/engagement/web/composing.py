@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from plexus.crm.engagement.actions import logging
+from plexus.crm.engagement.actions import logging, noting
 from plexus.crm.engagement.models import ActivityKind
 from plexus.crm.engagement.queries.timeline import KINDS, Event
 from plexus.crm.engagement.web import filling
@@ -37,19 +37,22 @@ def log(visit: Visit, objects: str, record_id: UUID, kind: str) -> HttpResponse:
 
 
 def _written(visit: Visit, objects: str, record_id: UUID, kind: str, text: str) -> tuple[str, UUID]:
-    related = logging.about_record(objects, record_id)
+    related = noting.about_record(objects, record_id)
     if kind == "task":
         due = _local(visit, visit.http.POST.get("due_at", ""))
-        return "tasks", logging.add_task(
+        return "tasks", noting.add_task(
             actor=visit.actor, subject=text[:300], due_at=due, related=related, now=visit.now
         ).pk
     if kind == "comment":
-        return "comments", logging.comment(actor=visit.actor, body=text, related=related, now=visit.now).pk
+        return "comments", noting.comment(actor=visit.actor, body=text, related=related, now=visit.now).pk
     if kind not in ActivityKind.values:
         raise NotFound
     minutes = visit.http.POST.get("duration_minutes", "").strip()
     more: dict[str, Any] = {"duration_minutes": minutes} if minutes else {}
-    made = logging.log_activity(actor=visit.actor, kind=kind, body=text, related=related, now=visit.now, **more)
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    made = logging.log_activity(
+        actor=visit.actor, about=about, record_id=record_id, now=visit.now, kind=kind, body=text, **more
+    )
     return "activities", made.pk
 
 

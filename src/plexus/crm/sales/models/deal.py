@@ -48,6 +48,7 @@ class Deal(Record):
     description = models.TextField(_("Description"), blank=True, default="")
 
     TONES = TONES
+    ruled_by = ("stage", "pipeline", "probability", "opened_on", "closed_on", "lost_reason")
     settled_by = ("stage",)
     settled_together = (
         ("stage", "pipeline", "probability", "outcome", "closed_on", "stage_entered_on", "lost_reason"),

@@ -28,6 +28,7 @@ class DealLineItem(Record):
     discount_percent = PercentColumn(_("Discount %"), default=0, null=False)
     total = MoneyColumn(_("Total"), editable=False)
 
+    ruled_by = ("product", "quantity", "unit_price", "currency", "discount_percent")
     settled_by = ("product",)
     settled_together = (("quantity", "unit_price", "discount_percent", "total"),)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +33,13 @@ class Change(models.Model):
         db_table = "journal_change"
         verbose_name = _("change")
         verbose_name_plural = _("changes")
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """The columns before, none for what came."""
+        return self.before or {}
+
+    @property
+    def became(self) -> dict[str, Any]:
+        """The columns after, none for what was removed."""
+        return self.after or {}

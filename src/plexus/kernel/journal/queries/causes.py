@@ -51,14 +51,15 @@ class CausePage:
 def visible(actor: Actor) -> QuerySet[Cause]:
     """The causes an actor may know and undo: administrators all, others their own."""
     causes = Cause.objects.filter(workspace_id=actor.workspace_id)
-    return causes if actor.is_administrator else causes.filter(person_id=actor.person_id).exclude(person_id=None)
+    if actor.is_administrator:
+        return causes
+    return causes.filter(person_id=actor.person_id) if actor.person_id else causes.none()
 
 
 def causes(*, actor: Actor, limit: int = 50, before: UUID | None = None) -> CausePage:
     """Acts that changed something, newest first; three queries whatever their size."""
-    found = visible(actor).filter(
-        Exists(Change.objects.filter(workspace_id=actor.workspace_id, cause_id=OuterRef("pk")))
-    )
+    changes = Change.objects.filter(workspace_id=actor.workspace_id, cause_id=OuterRef("pk"))
+    found = visible(actor).filter(Exists(changes))
     if before is not None and (last := visible(actor).filter(pk=before).first()):
         found = found.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
     rows = list(found.select_related("person").order_by("-at", "-id")[: limit + 1])
@@ -91,8 +92,13 @@ def _line(row: Cause, undone_by: UUID | None, touched: Iterable[Touched]) -> Cau
 
 def _touched(workspace_id: UUID, ids: list[UUID]) -> dict[UUID, list[Touched]]:
     changes = Change.objects.filter(workspace_id=workspace_id, cause_id__in=ids).values("cause_id", "object")
-    rows = changes.annotate(**{op: Count("record_id", filter=Q(op=op), distinct=True) for op in "IUD"}, last=Max("id"))
+    rows = changes.annotate(came=_records("I"), changed=_records("U"), removed=_records("D"), last=Max("id"))
     found: dict[UUID, list[Touched]] = {}
     for row in rows.order_by("last"):
-        found.setdefault(row["cause_id"], []).append(Touched(row["object"], row["I"], row["U"], row["D"]))
+        touched = Touched(row["object"], row["came"], row["changed"], row["removed"])
+        found.setdefault(row["cause_id"], []).append(touched)
     return found
+
+
+def _records(op: str) -> Count:
+    return Count("record_id", filter=Q(op=op), distinct=True)

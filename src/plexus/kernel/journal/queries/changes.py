@@ -34,6 +34,6 @@ def of_column(workspace_id: UUID, record_ids: Sequence[UUID], column: str) -> li
     return list(changes.order_by("id"))
 
 
-def exists(workspace_id: UUID, record_id: UUID, object: str) -> bool:
+def exists(workspace_id: UUID, record_id: UUID, plural: str) -> bool:
     """Whether the log knows the record."""
-    return Change.objects.filter(workspace_id=workspace_id, record_id=record_id, object=object).exists()
+    return Change.objects.filter(workspace_id=workspace_id, record_id=record_id, object=plural).exists()

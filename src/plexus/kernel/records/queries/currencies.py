@@ -28,5 +28,5 @@ def _at(about: Object, workspace_id: UUID, rows: Sequence[Change], column: str) 
     for change in log.of_column(workspace_id, ids, column):
         later.setdefault(change.record_id, []).append(change)
     for row in rows:
-        following = (each.before[column] for each in later.get(row.record_id, ()) if each.pk > row.pk)
+        following = (each.was[column] for each in later.get(row.record_id, ()) if each.pk > row.pk)
         yield row, next(following, now.get(row.record_id))

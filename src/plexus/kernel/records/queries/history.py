@@ -40,6 +40,11 @@ class FieldChange:
     before: Any
     after: Any
 
+    @property
+    def values(self) -> tuple[Any, Any]:
+        """Both of them."""
+        return self.before, self.after
+
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
@@ -66,7 +71,9 @@ class HistoryPage:
     next: int | None
 
 
-def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None) -> HistoryPage:
+def history(
+    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None
+) -> HistoryPage:
     """The changes of a record that the actor may read now, in the trash or not; else raises `NotFound`.
 
     A change of nothing but hidden fields is left out, so a page may be shorter than asked.
@@ -88,31 +95,26 @@ def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
 
 def told(actor: Actor, about: Object, rows: Sequence[Change]) -> tuple[RecordChange, ...]:
     """Changes of one object with their fields named and their references titled, in the order given."""
-    shown = [
-        each for each in readable_fields(actor, about).values() if not each.alias_of and each.name not in BOOKKEEPING
-    ]
+    readable = readable_fields(actor, about).values()
+    shown = [each for each in readable if not each.alias_of and each.name not in BOOKKEEPING]
     monies = currencies.at_changes(about, actor.workspace_id, rows)
     found = [(row, _fields(about, shown, row, monies.get(row.pk, {}))) for row in rows]
-    titles = documents.titles_of(
-        actor, (value for _, pairs in found for each in pairs for value in (each.before, each.after))
-    )
-    return tuple(
-        _told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED
-    )
+    titles = documents.titles_of(actor, (value for _, pairs in found for each in pairs for value in each.values))
+    return tuple(_told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED)
 
 
 def became(row: Change) -> Became:
     """What a change made of its record."""
     if row.op != "U":
         return Became.CREATED if row.op == "I" else Became.REMOVED
-    if "deleted_at" not in row.after:
+    if "deleted_at" not in row.became:
         return Became.CHANGED
-    return Became.TRASHED if row.after["deleted_at"] else Became.RESTORED
+    return Became.TRASHED if row.became["deleted_at"] else Became.RESTORED
 
 
 def _fields(about: Object, shown: list[Field], row: Change, monies: Mapping[str, Any]) -> tuple[FieldChange, ...]:
-    before, after = (documents.row_of(about, monies | (side or {})) for side in (row.before, row.after))
-    touched = {**(row.before or {}), **(row.after or {})}.keys()
+    before, after = (documents.row_of(about, {**monies, **side}) for side in (row.was, row.became))
+    touched = {**row.was, **row.became}.keys()
     pairs = (FieldChange(each, each.read(before), each.read(after)) for each in shown if _is_touched(each, touched))
     return tuple(pair for pair in pairs if pair.before != pair.after)
 
@@ -122,10 +124,7 @@ def _is_touched(one: Field, touched: Any) -> bool:
 
 
 def _titled(pairs: tuple[FieldChange, ...], titles: documents.Titles) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(each.field, documents.named(each.before, titles), documents.named(each.after, titles))
-        for each in pairs
-    )
+    return tuple(FieldChange(each.field, *(documents.named(value, titles) for value in each.values)) for each in pairs)
 
 
 def _told(row: Change, fields: tuple[FieldChange, ...]) -> RecordChange:

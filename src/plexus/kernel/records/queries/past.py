@@ -46,7 +46,7 @@ def _rewound(about: Object, workspace_id: UUID, record_id: UUID, at: datetime) -
     """The record as a document, taken back change by change from what it is now."""
     document = current(about, record_id)
     for change in log.since(workspace_id, record_id, at):
-        document = None if change.op == "I" else {**(document or {}), **change.before}
+        document = None if change.op == "I" else {**(document or {}), **change.was}
     return document
 
 

@@ -18,7 +18,7 @@ CUSTOM = "custom."
 @cache
 def stored(model: type[WorkspaceRow]) -> tuple[str, ...]:
     """Every column that is written, not made by the database."""
-    return tuple(each.column for each in model._meta.concrete_fields if not isinstance(each, models.GeneratedField))
+    return tuple(each.attname for each in model._meta.concrete_fields if not isinstance(each, models.GeneratedField))
 
 
 def undoable(model: type[WorkspaceRow]) -> tuple[str, ...]:
@@ -58,6 +58,11 @@ def field_names(about: Object) -> dict[str, str]:
     names = {each.currency_column: each.name for each in about.fields.values() if each.currency_column}
     names |= {each.sort_column: each.name for each in about.fields.values() if each.sort_column}
     return names | {each.column: each.name for each in about.fields.values() if not each.custom and not each.alias_of}
+
+
+def silent(about: Object) -> list[str]:
+    """The columns that only mirror another: no conflict of their own is told."""
+    return [each.sort_column for each in about.fields.values() if each.sort_column]
 
 
 def name_of(about: Object, column: str) -> str:

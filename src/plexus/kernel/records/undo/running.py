@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import connection
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import FieldRight, Verb, field_right, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.exact import ExactDecoder
+from plexus.kernel.records import savepoints, selecting
 from plexus.kernel.records.queries import documents
 from plexus.kernel.records.undo import columns, statements
 from plexus.kernel.records.undo.outcome import MOST, Blocked, Contested, Undone
@@ -49,40 +50,24 @@ def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, _parameters(order, about, part, columns.stored(about.model)))
             number = cursor.rowcount
-        _check_constraints()
+        savepoints.check_references()
         order.result.put_back(about.plural, number)
 
-    _around_faults(order, about, ids, insert)
+    savepoints.around_faults(ids, insert, lambda key, error: _block(order, about, key, error))
 
 
 def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
     """Put back values, trash what came, take out of the trash what went there."""
-    for chunk in _chunks(ids):
-        _around_faults(order, about, chunk, lambda part: _put_values(order, about, part))
+    for chunk in selecting.chunks(ids, CHUNK):
+        savepoints.around_faults(
+            chunk,
+            lambda part: _put_values(order, about, part),
+            lambda key, error: _block(order, about, key, error),
+        )
 
 
-def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-
-
-def _around_faults(order: Order, about: Object, ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -> None:
-    """Do the work in one savepoint; where a constraint objects, halve until the records it objects to stand alone."""
-    try:
-        with transaction.atomic():
-            work(ids)
-    except (IntegrityError, DataError) as error:
-        if len(ids) == 1:
-            order.result.block([Blocked(about.plural, ids[0], _reason(error))])
-            return
-        middle = len(ids) // 2
-        _around_faults(order, about, ids[:middle], work)
-        _around_faults(order, about, ids[middle:], work)
-
-
-def _check_constraints() -> None:
-    """Let references that lead nowhere speak now, not at the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+def _block(order: Order, about: Object, key: UUID, error: Exception) -> None:
+    order.result.block([Blocked(about.plural, key, _reason(error))])
 
 
 def _reason(error: Exception) -> str:
@@ -97,7 +82,7 @@ def _put_values(order: Order, about: Object, ids: Sequence[UUID]) -> None:
         parameters |= _rights(order.actor, about, ids)
         cursor.execute(statements.put_values_back(about), parameters)
         row = cursor.fetchone()
-    _check_constraints()
+    savepoints.check_references()
     _report(order, about, row)
 
 
@@ -115,8 +100,8 @@ def _read(text: str | None) -> list[Any]:
 
 def _contested(actor: Actor, about: Object, found: dict[str, Any]) -> Contested:
     column, name = found["name"], columns.name_of(about, found["name"])
-    values = [_value(actor, about, column, name, found[side]) for side in ("before", "after", "now")]
-    return Contested(about.plural, UUID(found["record_id"]), name, *values, created=found["came"])
+    before, after, now = (_value(actor, about, column, name, found[side]) for side in ("before", "after", "now"))
+    return Contested(about.plural, UUID(found["record_id"]), name, before, after, now, found["came"])
 
 
 def _value(actor: Actor, about: Object, column: str, name: str, stored: Any) -> Any:
@@ -142,7 +127,7 @@ def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequenc
         "workspace": order.actor.workspace_id, "cause": order.cause_id, "object": about.plural, "ids": list(ids),
         "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
         "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
-        "most": MOST, "updatable": None, "deletable": None, "blocked": [],
+        "most": MOST, "silent": columns.silent(about), "updatable": None, "deletable": None, "blocked": [],
     }  # fmt: skip
 
 
@@ -166,8 +151,7 @@ def _permitted(actor: Actor, about: Object, ids: Sequence[UUID], verb: Verb) -> 
 def _frozen(actor: Actor, about: Object) -> list[str]:
     """The columns of fields that the actor may not write, and those that go with them."""
     groups = columns.groups(about)
-    frozen = {
-        each.column for each in about.fields.values() if field_right(actor, about, each.name) is not FieldRight.FULL
-    }
+    fields = about.fields.values()
+    frozen = {each.column for each in fields if field_right(actor, about, each.name) is not FieldRight.FULL}
     bound = {groups[each] for each in frozen if each in groups}
     return sorted(frozen | {column for column, group in groups.items() if group in bound})

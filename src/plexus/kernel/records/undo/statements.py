@@ -24,7 +24,8 @@ states AS MATERIALIZED (
     FROM mine GROUP BY record_id
 ),
 parts AS (
-    SELECT m.record_id, m.id, k AS name, coalesce(m.before -> k, 'null') AS before, coalesce(m.after -> k, 'null') AS after
+    SELECT m.record_id, m.id, k AS name, coalesce(m.before -> k, 'null') AS before,
+        coalesce(m.after -> k, 'null') AS after
     FROM mine m JOIN states s USING (record_id)
     CROSS JOIN LATERAL (
         SELECT jsonb_object_keys(coalesce(m.before, '{{}}') || coalesce(m.after, '{{}}'))
@@ -40,7 +41,8 @@ parts AS (
     AND m.before -> 'custom' -> k IS DISTINCT FROM m.after -> 'custom' -> k
 ),
 net AS MATERIALIZED (
-    SELECT record_id, name, (array_agg(before ORDER BY id))[1] AS before, (array_agg(after ORDER BY id DESC))[1] AS after
+    SELECT record_id, name, (array_agg(before ORDER BY id))[1] AS before,
+        (array_agg(after ORDER BY id DESC))[1] AS after
     FROM parts GROUP BY record_id, name
 )
 """
@@ -77,7 +79,8 @@ open AS MATERIALIZED (
     SELECT s.*, h.record_id IS NOT NULL AS held FROM standing s LEFT JOIN held h USING (record_id, bound)
 ),
 patches AS MATERIALIZED (
-    SELECT record_id, coalesce(jsonb_object_agg(name, before) FILTER (WHERE NOT starts_with(name, 'custom.')), '{{}}') AS patch,
+    SELECT record_id,
+        coalesce(jsonb_object_agg(name, before) FILTER (WHERE NOT starts_with(name, 'custom.')), '{{}}') AS patch,
         coalesce(jsonb_object_agg(substr(name, 8), before) FILTER (WHERE starts_with(name, 'custom.')), '{{}}') AS custom
     FROM open WHERE NOT held AND allowed AND (NOT came OR name = 'deleted_at') GROUP BY record_id
 ),
@@ -92,10 +95,10 @@ put AS (
 
 REPORT = """
 SELECT (SELECT count(*) FROM put),
-    (SELECT count(*) FROM open WHERE theirs AND held),
+    (SELECT count(*) FROM open WHERE theirs AND held AND name <> ALL(%(silent)s::text[])),
     (SELECT jsonb_agg(c)::text FROM (
-        SELECT record_id, name, before, after, now, came FROM open WHERE theirs AND held ORDER BY record_id, name
-        LIMIT %(most)s
+        SELECT record_id, name, before, after, now, came FROM open
+        WHERE theirs AND held AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
     ) c),
     (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at')),
     (SELECT jsonb_agg(c)::text FROM (
@@ -122,7 +125,6 @@ STAMPED = {
     "updated_by_id": "%(person)s",
     "custom": "coalesce(r.custom, '{{}}')",
 }
-WHOLE = "WITH {net}, {judged} {report}"
 
 
 def put_values_back(about: Object) -> sql.Composed:

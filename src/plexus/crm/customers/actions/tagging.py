@@ -1,0 +1,94 @@
+"""Renaming and merging tags: the words change wherever they stand, in the trash too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+from psycopg import sql
+
+from plexus.crm.customers.models import Tag
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.actions import action, many, param
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.records import bulk, changing, selecting
+from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.records.selecting import Rows
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+
+REPLACE = """
+UPDATE {table} t SET tags = ARRAY(
+    SELECT word FROM (
+        SELECT CASE WHEN each.word = ANY(%(old)s::text[]) THEN %(new)s ELSE each.word END AS word, min(each.place) AS place
+        FROM unnest(t.tags) WITH ORDINALITY each (word, place) GROUP BY 1
+    ) kept ORDER BY place
+), version = t.version + 1, updated_at = %(now)s, updated_by_id = %(person)s
+WHERE t.workspace_id = %(workspace)s AND t.tags && %(old)s::varchar[]
+"""
+NAME = param("name", "text", _("Name"), required=True, max_length=100)
+INTO = param("into", "reference", _("Merge into"), required=True, target="tags")
+
+
+def _tags(actor: Actor) -> Object:
+    return registry.of(actor.workspace_id).of_model(Tag)
+
+
+def _may_rename(actor: Actor, about: Object) -> bool:
+    """A word is renamed on everybody's records, so only who may change every tag may do it."""
+    return level(actor, about, Verb.UPDATE) is Level.ALL
+
+
+@action("rename", on="tags", label=_("Rename"), params=(NAME,), allowed=_may_rename, bulk=False, icon="pencil")
+def rename_tag(*, actor: Actor, record_id: UUID, now: datetime, name: str) -> Any:
+    """Another word on every record that bears this one; raises `Taken` when it is a tag already: merge then."""
+    about = _tags(actor)
+    _must_reach_all(actor, about)
+    with changing.changing(actor=actor, about=about, record_id=record_id, now=now, action="tags.rename") as tag:
+        old, tag.name = tag.name, name
+        _replace(actor, [old], name, now)
+    return tag
+
+
+@action("merge", on="tags", label=_("Merge"), params=(INTO,), allowed=_may_rename, icon="merge")
+def merge_tag(*, actor: Actor, record_id: UUID, now: datetime, into: UUID) -> BulkResult:
+    """One tag becomes part of another."""
+    return merge_tags(actor=actor, rows=[record_id], now=now, into=into)
+
+
+@many("merge", on="tags")
+def merge_tags(*, actor: Actor, rows: Rows, now: datetime, into: UUID) -> BulkResult:
+    """Some tags become one: records bear that, and the others go to the trash."""
+    about = _tags(actor)
+    _must_reach_all(actor, about)
+    with causing(actor=actor, action="tags.merge") as cause_id:
+        kept = changing.locked(actor, about, into, Verb.UPDATE)
+        result = BulkResult(cause_id)
+        merged = [key for key in selecting.chosen(actor, about, rows, Verb.DELETE, result) if key != into]
+        words = list(Tag.objects.filter(pk__in=merged).values_list("name", flat=True))
+        _replace(actor, words, str(kept), now)
+        result.add(bulk.trash_many(actor=actor, about=about, rows=merged, now=now))
+    return result
+
+
+def _must_reach_all(actor: Actor, about: Object) -> None:
+    if not _may_rename(actor, about):
+        raise NotAllowed
+
+
+def _replace(actor: Actor, old: Sequence[str], new: str, now: datetime) -> None:
+    """Put one word for some on every record that bears any of them, one statement for each table."""
+    if not old:
+        return
+    values: dict[str, Any] = {"old": list(old), "new": new, "now": now}
+    values |= {"person": actor.person_id, "workspace": actor.workspace_id}
+    with connection.cursor() as cursor:
+        for about in registry.of(actor.workspace_id):
+            if "tags" in about.fields and not about.fields["tags"].custom:
+                cursor.execute(sql.SQL(REPLACE).format(table=sql.Identifier(about.table)), values)
