@@ -1,5 +1,6 @@
 """SQL that keeps the search index true to a table, whichever way its rows are written."""
 
+# ruff: noqa: S608 - the names are those of our own tables, given in migrations.
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ AGAIN = ", ".join(f"{each} = excluded.{each}" for each in COLUMNS.split(", ")[3:
 
 @dataclass(frozen=True)
 class Indexed:
-    """What of a table is found: columns by name. `beside` refers to a record whose words may stand in the same query."""
+    """What of a table is found: columns by name; `beside` refers to a record whose words may stand beside its own."""
 
     table: str
     object: str
@@ -47,15 +48,22 @@ class Indexed:
         insert = f"INSERT INTO search_entry ({COLUMNS}) {self._entries()}"
         return f"""
         {_function(f"search_insert_{self.table}", f"{insert} FROM new_rows n WHERE n.deleted_at IS NULL;")}
-        {_function(f"search_update_{self.table}", f'''
+        {
+            _function(
+                f"search_update_{self.table}",
+                f'''
             DELETE FROM search_entry e USING new_rows n, old_rows o
             WHERE e.record_id = n.id AND n.id = o.id AND n.deleted_at IS NOT NULL AND o.deleted_at IS NULL;
             {insert} FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.deleted_at IS NULL AND ({changed})
             ON CONFLICT (record_id) DO UPDATE SET {AGAIN}, updated_at = now();
-        ''')}
+        ''',
+            )
+        }
         CREATE TRIGGER search_insert AFTER INSERT ON {self.table} REFERENCING NEW TABLE AS new_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_insert_{self.table}();
-        CREATE TRIGGER search_update AFTER UPDATE ON {self.table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        CREATE TRIGGER search_update AFTER UPDATE ON {
+            self.table
+        } REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_update_{self.table}();
         CREATE TRIGGER search_delete AFTER DELETE ON {self.table} REFERENCING OLD TABLE AS old_rows
             FOR EACH STATEMENT EXECUTE FUNCTION search_delete();
@@ -69,12 +77,23 @@ class Indexed:
         return f"{triggers}{functions} DELETE FROM search_entry WHERE object = '{self.object}';"
 
 
-def indexed(
-    table: str, *, object: str, title: str, searched: tuple[str, ...], keys: tuple[str, ...] = (),
-    beside: str | None = None, owned: bool = True, weight: int = 5,
+INDEXED: dict[str, Indexed] = {}
+
+
+def indexed(  # noqa: PLR0913 - reads like the description that it agrees with
+    table: str,
+    *,
+    object: str,
+    title: str,
+    searched: tuple[str, ...],
+    keys: tuple[str, ...] = (),
+    beside: str | None = None,
+    owned: bool = True,
+    weight: int = 5,
 ) -> RunSQL:
     """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first."""
     made = Indexed(table, object, title, searched, keys, beside, owned, weight)
+    INDEXED[table] = made
     return RunSQL(made.sql(), made.reverse_sql())
 
 
@@ -89,6 +108,4 @@ def _function(name: str, body: str) -> str:
     """
 
 
-DELETION = _function(
-    "search_delete", "DELETE FROM search_entry e USING old_rows o WHERE e.record_id = o.id;"
-)
+DELETION = _function("search_delete", "DELETE FROM search_entry e USING old_rows o WHERE e.record_id = o.id;")

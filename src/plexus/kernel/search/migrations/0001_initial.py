@@ -5,27 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('record_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('object', models.CharField(max_length=63)),
-                ('title', models.CharField(max_length=300)),
-                ('weight', models.SmallIntegerField()),
-                ('tokens', django.contrib.postgres.search.SearchVectorField()),
-                ('keys', models.TextField()),
-                ('updated_at', models.DateTimeField()),
+                ("record_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("object", models.CharField(max_length=63)),
+                ("title", models.CharField(max_length=300)),
+                ("weight", models.SmallIntegerField()),
+                ("tokens", django.contrib.postgres.search.SearchVectorField()),
+                ("keys", models.TextField()),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'search_visible',
-                'managed': False,
+                "db_table": "search_visible",
+                "managed": False,
             },
         ),
     ]
