@@ -1,5 +1,6 @@
 """SQL that keeps the search index true to a table, whichever way its rows are written."""
 
+# ruff: noqa: S608 - the names are those of our own tables, given in migrations.
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ AGAIN = ", ".join(f"{each} = excluded.{each}" for each in COLUMNS.split(", ")[3:
 
 @dataclass(frozen=True)
 class Indexed:
-    """What of a table is found: columns by name. `beside` refers to a record whose words may stand in the same query."""
+    """What of a table is found: columns by name; `beside` refers to a record whose words may stand beside its own."""
 
     table: str
     object: str
@@ -76,7 +77,10 @@ class Indexed:
         return f"{triggers}{functions} DELETE FROM search_entry WHERE object = '{self.object}';"
 
 
-def indexed(
+INDEXED: dict[str, Indexed] = {}
+
+
+def indexed(  # noqa: PLR0913 - reads like the description that it agrees with
     table: str,
     *,
     object: str,
@@ -89,6 +93,7 @@ def indexed(
 ) -> RunSQL:
     """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first."""
     made = Indexed(table, object, title, searched, keys, beside, owned, weight)
+    INDEXED[table] = made
     return RunSQL(made.sql(), made.reverse_sql())
 
 

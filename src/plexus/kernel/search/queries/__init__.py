@@ -1,0 +1,1 @@
+"""Finding records, and narrowing a list by a text."""

@@ -5,6 +5,7 @@ that somebody may see is never crowded out by those that he may not, and a weak 
 the stronger gave too few.
 """
 
+# ruff: noqa: S608 - what a person types is always a parameter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,14 @@ from plexus.kernel.search.asking import Asked
 from plexus.kernel.search.conditions import HOLDS, MATCHES, pattern
 from plexus.kernel.search.queries.rights import Rights, rights_of
 
-CANDIDATES = 300
+CANDIDATES = 100
 MOST_SPLIT = 3
 COLUMNS = "e.record_id, e.object, e.title, e.owner_id, e.team_id, e.weight, e.updated_at"
+BESIDE = f"""
+{MATCHES} AND NOT {MATCHES} AND e.beside_id IN (
+    SELECT e.record_id FROM search_visible e WHERE {MATCHES} AND e.object = ANY(%s)
+)
+"""
 BEST = """
 WITH {tiers}
 SELECT object, record_id, title FROM (
@@ -47,7 +53,7 @@ class Hit:
 def find(*, actor: Actor, text: str, objects: Sequence[str] | None = None, limit: int = 20) -> tuple[Hit, ...]:
     """The readable records that a text names best: exactly, by the beginning of the name, by a part, by a key.
 
-    Among equals the shorter name and the younger entry come first; this holds for the first 300 of a broad text.
+    Among equals the shorter name and the younger entry come first; this holds for the first hundred of a broad text.
     """
     asked = asking.read(text)
     rights = rights_of(actor, objects)
@@ -76,9 +82,8 @@ def _beside(rights: Rights, asked: Asked) -> Iterator[Condition]:
     """Some words name the record, the others the one it stands beside, which everybody of this role may read."""
     for mine, theirs in _splits(asked.words):
         yield (
-            f"{MATCHES} AND e.beside_id IN (SELECT e.record_id FROM search_visible e"
-            f" WHERE {MATCHES} AND e.object = ANY(%s)) AND NOT {MATCHES}",
-            [asking.all_of(mine), asking.all_of(theirs), rights.open_to_all, asked.inside],
+            BESIDE,
+            [asking.all_of(mine), asked.inside, asking.all_of(theirs), rights.open_to_all],
         )
 
 

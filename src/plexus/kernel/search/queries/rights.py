@@ -60,7 +60,9 @@ def _made(asker: _Asker) -> Rights | None:
     if not rights:
         return None
     open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
-    with_keys = [about.plural for about, _ in rights if set(about.described.keys) <= readable_fields(actor, about).keys()]
+    with_keys = [
+        about.plural for about, _ in rights if set(about.described.keys) <= readable_fields(actor, about).keys()
+    ]
     sql, values = _compiled(rights, open_to_all)
     return Rights(sql, values, open_to_all, with_keys)
 

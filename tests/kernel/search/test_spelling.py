@@ -1,0 +1,35 @@
+"""Each name is found by each beginning of its pinyin and of its initials, as an independent reader spells them."""
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
+
+from plexus.kernel.search import asking
+
+CHARACTERS = (
+    "张王李赵刘陈杨黄周吴伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
+    "刚桂文辉玲红建国华志梅恒通精密制造东方科技长行重乐都大吕绿"
+)
+NAMES = st.text(CHARACTERS, min_size=1, max_size=6)
+
+
+def is_found(name: str, text: str) -> bool:
+    query = asking.read(text).inside.replace(asking.MARK, "")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_tokens(%s, '') @@ %s::tsquery", [name, query])
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(NAMES)
+def test_every_beginning_finds(name: str) -> None:
+    syllables = lazy_pinyin(name)
+    pinyin, initials = "".join(syllables), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+
+    spellings = [whole[:end] for whole in (pinyin, initials, name) for end in range(1, len(whole) + 1)]
+    inner = ["".join(syllables[start:]) for start in range(len(syllables))]
+
+    assert [text for text in (*spellings, *inner) if not is_found(name, text)] == []
