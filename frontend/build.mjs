@@ -16,7 +16,7 @@ const settings = {
   format: "esm",
   target: ["es2022", "chrome123", "firefox125", "safari17.5"],
   minify: true,
-  sourcemap: true,
+  sourcemap: process.argv.includes("--watch"),
   nodePaths: [fileURLToPath(new URL("./node_modules", import.meta.url))],
   legalComments: "linked",
   logLevel: "warning",

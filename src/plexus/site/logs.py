@@ -28,7 +28,10 @@ def configure(*, level: str, as_json: bool) -> dict[str, Any]:
         "formatters": {"line": _formatter(as_json=as_json)},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"level": level, "handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"level": level, "handlers": [], "propagate": True},
+            "procrastinate": {"level": max(level, "WARNING", key=logging.getLevelName)},
+        },
     }
 
 

@@ -103,6 +103,7 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = not PLEXUS_HASHED_STATIC
 SERVESTATIC_USE_MANIFEST = PLEXUS_HASHED_STATIC
+SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 
 # Security: nothing is loaded from elsewhere, no inline script, cookies only where they belong.
 _HTTPS = PLEXUS_ORIGIN.startswith("https://")
