@@ -47,7 +47,7 @@ def lists_of(actor: Actor, about: Object) -> Mapping[str, tuple[RelatedList, Obj
     for name, related in schema.related(about.plural).items():
         child = schema.object(related.object)
         field = readable_fields(actor, child).get(related.field)
-        if field is not None and level(actor, child, Verb.READ) is not Level.NONE:
+        if field is not None and not field.custom and level(actor, child, Verb.READ) is not Level.NONE:
             found[name] = (related, child, field)
     return found
 

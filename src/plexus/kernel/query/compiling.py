@@ -83,18 +83,21 @@ class _Compiler:
     def _through(self, steps: tuple[Step, ...], found: Q) -> Q:
         """The condition that the record at the end of some steps is there to be read and fulfils a condition."""
         for step in reversed(steps):
-            found = Q(Exists(self._rows(step.target).filter(found, pk=OuterRef(step.reference.column))))
+            reached = self._live() & self._permitted(step.target) & found
+            found = Q(Exists(_rows(step.target, reached, pk=OuterRef(step.reference.column))))
         return found
 
-    def _rows(self, about: Object) -> Rows:
-        """The rows of an object that the actor may read, outside the trash."""
+    def _live(self) -> Q:
+        """Of the actor's workspace and not in the trash."""
+        return Q(workspace_id=self.actor.workspace_id, deleted_at=None)
+
+    def _permitted(self, about: Object) -> Q:
         if about.plural not in self.permits:
             self.permits[about.plural] = permitted(self.actor, about)
-        workspace = Q(workspace_id=self.actor.workspace_id, deleted_at=None)
-        return about.model._default_manager.filter(workspace & self.permits[about.plural])
+        return self.permits[about.plural]
 
     def _related(self, part: RelatedRows, negated: bool) -> Q:
-        rows = self._referring(part).filter(self.part(part.where, negated=False))
+        rows = self._referring(part, self.part(part.where, negated=False))
         test = part.test
         if isinstance(test, Some):
             found, turned = Q(Exists(rows)), negated == test.wanted
@@ -104,15 +107,21 @@ class _Compiler:
         found = self._through(part.steps, found)
         return ~found if turned else found
 
-    def _referring(self, part: RelatedRows) -> Rows:
-        """The rows of the related object that name the row outside."""
-        rows = self._rows(part.child)
+    def _referring(self, part: RelatedRows, where: Q) -> Rows:
+        """The rows of the related object that name the row outside, which the actor may read.
+
+        So he may read the parts of it and the remarks about it, and their own policy need not be asked again.
+        """
+        where = self._live() & where if _follows(part) else self._live() & self._permitted(part.child) & where
         if part.reference.target:
-            return rows.filter(**{part.reference.column: OuterRef("pk")})
+            return _rows(part.child, where, **{part.reference.column: OuterRef("pk")})
         links = Link.objects.filter(
-            workspace_id=self.actor.workspace_id, target_object=part.about.plural, target_id=OuterRef(OuterRef("pk"))
+            workspace_id=self.actor.workspace_id,
+            target_object=part.about.plural,
+            target_id=OuterRef(OuterRef("pk")),
+            source_id=OuterRef("pk"),
         )
-        return rows.filter(Exists(links.filter(source_id=OuterRef("pk"))))
+        return _rows(part.child, where & Q(Exists(links)))
 
     def _measured(self, rows: Rows, measure: Measure, turned: bool) -> Q:
         op = OPPOSITE.get(measure.op, measure.op)
@@ -124,6 +133,19 @@ class _Compiler:
         if turned and measure.function not in {Function.COUNT, Function.SUM}:
             found = Q(LOOKUPS["isnull"](figure, False)) & found
         return found
+
+
+def _rows(about: Object, condition: Q, **given: Any) -> Rows:
+    return about.model._default_manager.filter(condition, **given)
+
+
+def _follows(part: RelatedRows) -> bool:
+    """Whether whoever may read the row outside may read these rows: its parts, and the remarks about it."""
+    child, outside = part.child.described, part.about.described
+    if child.part_of:
+        return child.part_of == part.reference.name
+    remarked = not (outside.about or outside.part_of or outside.administered)
+    return child.about == part.reference.name and remarked
 
 
 def _is_some(op: Op, operand: Any) -> bool:
