@@ -13,9 +13,11 @@ class SalesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from plexus.crm.sales.models import register
-        from plexus.shell.web import entries
+        from plexus.crm.sales.web import filling
+        from plexus.shell.web import entries, slots
 
         register()
+        slots.fill(slots.Filling(buttons=filling.buttons))
         entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
         entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))
         import_module("plexus.crm.sales.actions")

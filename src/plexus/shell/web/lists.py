@@ -20,7 +20,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import ListPage, Pager, Selection, Table
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.web import asking, bulk, columns, rows
+from plexus.shell.web import actions, asking, columns, rows
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit
 
@@ -58,7 +58,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         choices=columns.choices(visit, about, kept),
         menu=_menu(visit, about),
         buttons=_buttons(visit, about),
-        selection=Selection(count_text(visit, page.count), bulk.offered(visit, about), visit.http.GET.urlencode()),
+        selection=Selection(count_text(visit, page.count), actions.offered(visit, about), visit.http.GET.urlencode()),
         pager=_pager(visit, page),
         empty=None if page.rows else _empty(visit, about, filtered=filtered),
     )  # fmt: skip

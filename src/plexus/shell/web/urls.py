@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from plexus.shell.web import cells, forms, histories, lists, palette, records, suggesting, trash
+from plexus.shell.web import (
+    actions,
+    cells,
+    exports,
+    filters,
+    forms,
+    histories,
+    lists,
+    palette,
+    records,
+    suggesting,
+    trash,
+)
 from plexus.shell.web.visit import page
 
 urlpatterns = [
@@ -10,6 +22,14 @@ urlpatterns = [
     path("trash", page(get=trash.show_trash), name="trash"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
     path("<slug:objects>", page(get=lists.list_records), name="records"),
+    path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
+    path("<slug:objects>/export", page(get=exports.download), name="export"),
+    path("<slug:objects>/bulk/<slug:key>", page(get=actions.ask_many, post=actions.run_many_records), name="bulk"),
+    path(
+        "<slug:objects>/<uuid:record_id>/actions/<slug:key>",
+        page(get=actions.ask_one, post=actions.run_one),
+        name="action",
+    ),
     path("<slug:objects>/columns", page(post=lists.keep_columns), name="columns"),
     path("<slug:objects>/suggest", page(get=suggesting.suggest), name="suggest"),
     path("<slug:objects>/new", page(get=forms.new_form, post=forms.create), name="new"),
