@@ -18,8 +18,7 @@ migrations() {
 export DJANGO_SETTINGS_MODULE=plexus.site.settings
 step style ruff check .
 step format ruff format --check .
-step templates djlint src --check --quiet
-step "template rules" djlint src --lint --quiet
+step templates djlint src --lint --quiet
 step types mypy
 step imports lint-imports
 step shape python tools/check_shape.py src

@@ -30,6 +30,7 @@ def test_a_fault_is_found(tmp_path: Path, place: str, code: str, fault: str) -> 
     [
         ("crm/sales/actions/winning.py", "deal.save()"),
         ("crm/sales/web/board.py", "from plexus.kernel.records import changing\nchanging.create(1)\ntimezone.now()"),
+        ("kernel/jobs/running.py", "Job.objects.all()"),
         ("shell/api/records.py", "from django.http import HttpResponse"),
     ],
 )
