@@ -72,8 +72,9 @@ def _tiers(rights: Rights, asked: Asked) -> Iterator[Condition]:
         yield MATCHES, [asked.whole]
         yield f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole]
         yield f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start]
+    if not asked.key:
         yield from _beside(rights, asked)
-    if asked.key:
+    else:
         unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
         yield f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values]
 
