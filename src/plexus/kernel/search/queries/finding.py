@@ -5,7 +5,6 @@ that somebody may see is never crowded out by those that he may not, and a weak 
 the stronger gave too few.
 """
 
-# ruff: noqa: S608 - what a person types is always a parameter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
