@@ -1,6 +1,5 @@
 """SQL that keeps the search index true to a table, whichever way its rows are written."""
 
-# ruff: noqa: S608 - the names are those of our own tables, given in migrations.
 from __future__ import annotations
 
 from dataclasses import dataclass

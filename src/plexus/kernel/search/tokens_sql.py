@@ -5,7 +5,7 @@ name is written in characters, in pinyin and in initials; a query is a prefix of
 name itself is marked `^`, the whole name ends with `$`. The ending that all companies have begins no token.
 """
 
-# ruff: noqa: E501, S608 - SQL that we write ourselves, one thought a line.
+# ruff: noqa: E501 - SQL that we write ourselves, one thought a line.
 from __future__ import annotations
 
 from collections import Counter

@@ -5,7 +5,6 @@ that somebody may see is never crowded out by those that he may not, and a weak 
 the stronger gave too few.
 """
 
-# ruff: noqa: S608 - what a person types is always a parameter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -72,8 +71,9 @@ def _tiers(rights: Rights, asked: Asked) -> Iterator[Condition]:
         yield MATCHES, [asked.whole]
         yield f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole]
         yield f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start]
+    if not asked.key:
         yield from _beside(rights, asked)
-    if asked.key:
+    else:
         unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
         yield f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values]
 
