@@ -28,6 +28,11 @@ from plexus.shell.exporting.writing import export_response, write_export
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+COPY_IT = """
+INSERT INTO customers_account SELECT copy.* FROM customers_account a, generate_series(1, %s) n,
+    LATERAL jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'name', 'Company ' || n)) copy
+WHERE a.id = %s
+"""
 NASTY = ('=HYPERLINK("http://evil","x")', "say \"hi\", 你好; \\ 'q'", "'=already", "  x,y", "@home", "🦄＝é")
 
 
@@ -247,9 +252,6 @@ def test_memory_does_not_grow_with_the_list(boss: Actor, format: str) -> None:
 
 
 def fill(actor: Actor, number: int) -> None:
+    one = make(actor, "accounts", name="Company", city="上海", tags=["a", "b"])
     with acting(actor), connections["default"].cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO customers_account (id, workspace_id, name, sort_key, city, tags, created_at)
-            SELECT gen_random_uuid(), %s, 'Company ' || n, '', '上海', ARRAY['a', 'b'], now() FROM generate_series(1, %s) n""",
-            [actor.workspace_id, number],
-        )
+        cursor.execute(COPY_IT, [number - 1, one])

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from plexus.kernel import query
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.refusals import Refusal
-from plexus.kernel.values.refusals import gettext_noop as _
 
 
-class NoFilters(Refusal):
-    """Filters are not compiled yet."""
-
-    message = _("Exports cannot be filtered yet.")
-
-
-def condition_of(actor: Actor, about: Object, asked: Mapping[str, Any] | None) -> Q:
-    """The condition that a filter says; nothing asked is everything."""
+def condition_of(actor: Actor, about: Object, asked: Mapping[str, Any] | None, now: datetime) -> Q:
+    """The condition that a filter says; nothing asked is everything. Raises `FilterInvalid`."""
     if not asked:
         return Q()
-    raise NoFilters
+    return query.condition(query.check(query.parse(asked), about, actor), actor, now)

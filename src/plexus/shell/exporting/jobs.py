@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.identity.actor import Actor
@@ -42,7 +43,7 @@ def run(
     try:
         with acting(actor), making.open("wb") as out:
             about = registry.of(actor.workspace_id).object(object)
-            condition = asking.condition_of(actor, about, filter)
+            condition = asking.condition_of(actor, about, filter, timezone.now())
             rows = write_export(actor, about, condition, look, out, told=told)
         making.rename(file)
     finally:

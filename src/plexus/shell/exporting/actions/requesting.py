@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from plexus.kernel.identity.actor import Actor
@@ -19,9 +20,10 @@ def request_export(
     actor: Actor,
     about: Object,
     wanted: Wanted,
+    now: datetime,
     filter: Mapping[str, Any] | None = None,
 ) -> Job:
     """The job that will write the file; what can be refused of the question is refused at once."""
     formats.of(wanted.format)
-    Rows(actor, about, asking.condition_of(actor, about, filter), wanted)
+    Rows(actor, about, asking.condition_of(actor, about, filter, now), wanted)
     return enqueue(actor, "exports.run", object=about.plural, filter=filter, wanted=wanted.as_json())

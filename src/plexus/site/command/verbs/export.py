@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 import orjson
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plexus.kernel.values.refusals import Refusal, gettext_noop
@@ -80,7 +81,7 @@ def _write_to(out: IO[bytes], asked: argparse.Namespace, kind: str) -> int:
     fields = tuple(each.strip() for each in asked.fields.split(",")) if asked.fields else ()
     wanted = Wanted(kind, fields, labels=asked.labels, sort=asked.sort, bom=asked.bom)
     with acting(actor):
-        condition = asking.condition_of(actor, about, _filter(asked.filter))
+        condition = asking.condition_of(actor, about, _filter(asked.filter), timezone.now())
         return writing.write_export(actor, about, condition, wanted, out)
 
 
