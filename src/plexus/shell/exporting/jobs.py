@@ -18,7 +18,7 @@ from plexus.shell.exporting import asking, files
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
 
-WRITTEN = N_("%(done)s rows written")
+WRITTEN = N_("%(written)s rows written")
 chore("exports.expire")(files.delete_expired)
 
 
@@ -38,7 +38,7 @@ def run(
     making = file.with_suffix(".part")
 
     def told(done: int, total: int | None) -> None:
-        progress.report(done, total, WRITTEN, done=done)
+        progress.report(done, total, WRITTEN, written=done)
 
     try:
         with acting(actor), making.open("wb") as out:
