@@ -220,9 +220,9 @@ def test_the_answer_is_streamed_under_a_name(boss: Actor) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format", ["csv", "xlsx", "ndjson"])
-def test_memory_does_not_grow_with_the_list(boss: Actor, format: str) -> None:
-    fill(boss, 100_000)
+@pytest.mark.parametrize(("format", "number"), [("csv", 100_000), ("xlsx", 20_000), ("ndjson", 20_000)])
+def test_memory_does_not_grow_with_the_list(boss: Actor, format: str, number: int) -> None:
+    fill(boss, number)
     wanted = Wanted(format, ("id", "name", "parent", "external_id", "created_at"), sort="id")
 
     class Nowhere(io.RawIOBase):
@@ -242,7 +242,7 @@ def test_memory_does_not_grow_with_the_list(boss: Actor, format: str) -> None:
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
 
-    assert rows == 100_000
+    assert rows == number
     assert peak < (20 if format == "xlsx" else 6) * 2**20
 
 
