@@ -12,6 +12,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the task that runs every job, and every kind of job."""
-        from plexus.kernel.jobs import task  # noqa: F401, PLC0415
+        from plexus.kernel.jobs import task  # noqa: F401
 
         autodiscover_modules("jobs")

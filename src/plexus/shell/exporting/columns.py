@@ -51,7 +51,7 @@ class Layout:
     plan: Plan
 
 
-def layout(actor: Actor, about: Object, fields: Sequence[str] | None, *, labels: bool) -> Layout:
+def layout(actor: Actor, about: Object, fields: Sequence[str], *, labels: bool) -> Layout:
     """The columns for some fields, by default all that the actor may read; raises `Invalid` for those he may not."""
     asked = tuple(fields or _all(actor, about))
     stems = tuple(dict.fromkeys(_stem(actor, about, path) for path in asked))

@@ -17,6 +17,7 @@ from plexus.kernel.records.reading import visible
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.shell.exporting.columns import Cell, Layout, layout
+from plexus.shell.exporting.wanted import Wanted
 
 CHUNK = 500
 
@@ -24,13 +25,11 @@ CHUNK = 500
 class Rows:
     """Cells in rows under headers. Reading them needs an open transaction (`acting`), in which the cursor lives."""
 
-    def __init__(
-        self, actor: Actor, about: Object, condition: Q, *, fields: Sequence[str] | None, labels: bool, sort: str
-    ) -> None:
+    def __init__(self, actor: Actor, about: Object, condition: Q, wanted: Wanted) -> None:
         if level(actor, about, Verb.READ) is Level.NONE:
             raise NotAllowed
-        self._layout: Layout = layout(actor, about, fields, labels=labels)
-        self._keys = sort_keys(about, actor, sort or ",".join(about.described.sort))
+        self._layout: Layout = layout(actor, about, wanted.fields, labels=wanted.labels)
+        self._keys = sort_keys(about, actor, wanted.sort or ",".join(about.described.sort))
         self._matching = visible(actor, about).filter(condition)
         self._zone = zone_of(actor.time_zone)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import IO
 from urllib.parse import quote
 
@@ -15,32 +15,23 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.exporting import formats
 from plexus.shell.exporting.columns import Cell
 from plexus.shell.exporting.rows import Rows
+from plexus.shell.exporting.wanted import Wanted
 
 # Is called for every row with how many are written and how many there are.
 Told = Callable[[int, int | None], None]
 
 
 def write_export(
-    actor: Actor,
-    about: Object,
-    condition: Q,
-    format: str,
-    out: IO[bytes],
-    fields: Sequence[str] | None = None,
-    *,
-    labels: bool = False,
-    sort: str = "",
-    bom: bool = False,
-    told: Told | None = None,
+    actor: Actor, about: Object, condition: Q, wanted: Wanted, out: IO[bytes], *, told: Told | None = None
 ) -> int:
     """Write what the actor may read of a list; the number of rows.
 
     In an open transaction (`acting`). Raises `NotAllowed`, `Invalid` for fields the actor does not have, `SortInvalid`,
     `FormatUnknown`, and for Excel `TooManyRows` or `TooLong`.
     """
-    rows = Rows(actor, about, condition, fields=fields, labels=labels, sort=sort)
+    rows = Rows(actor, about, condition, wanted)
     counted = _Counted(rows, told)
-    formats.of(format).write(out, rows.headers, counted, labels=labels, bom=bom)
+    formats.of(wanted.format).write(out, rows.headers, counted, labels=wanted.labels, bom=wanted.bom)
     return counted.number
 
 
@@ -60,29 +51,19 @@ class _Counted:
             yield row
 
 
-def export_response(
-    actor: Actor,
-    about: Object,
-    condition: Q,
-    format: str,
-    fields: Sequence[str] | None = None,
-    *,
-    labels: bool = False,
-    sort: str = "",
-    bom: bool = False,
-) -> StreamingHttpResponse:
+def export_response(actor: Actor, about: Object, condition: Q, wanted: Wanted) -> StreamingHttpResponse:
     """The file as an answer, sent while it is read. What can be refused is refused before it begins."""
-    kind = formats.of(format)
-    Rows(actor, about, condition, fields=fields, labels=labels, sort=sort)
+    kind = formats.of(wanted.format)
+    Rows(actor, about, condition, wanted)
 
     def pieces() -> Iterator[bytes]:
         """In a transaction of its own: the door's is over when the server begins to send."""
         with acting(actor):
-            rows = Rows(actor, about, condition, fields=fields, labels=labels, sort=sort)
-            yield from kind.pieces(rows.headers, rows, labels=labels, bom=bom)
+            rows = Rows(actor, about, condition, wanted)
+            yield from kind.pieces(rows.headers, rows, labels=wanted.labels, bom=wanted.bom)
 
     answer = StreamingHttpResponse(pieces(), content_type=kind.content_type)
-    answer["Content-Disposition"] = disposition(f"{about.label_plural if labels else about.plural}.{kind.key}")
+    answer["Content-Disposition"] = disposition(f"{about.label_plural if wanted.labels else about.plural}.{kind.key}")
     return answer
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from plexus.kernel.identity.actor import Actor
@@ -11,30 +12,18 @@ from plexus.kernel.jobs.models import Job
 from plexus.kernel.schema.object import Object
 from plexus.shell.exporting import asking, formats
 from plexus.shell.exporting.rows import Rows
+from plexus.shell.exporting.wanted import Wanted
 
 
 def request_export(
     *,
     actor: Actor,
     about: Object,
-    format: str,
+    wanted: Wanted,
+    now: datetime,
     filter: Mapping[str, Any] | None = None,
-    fields: Sequence[str] | None = None,
-    labels: bool = False,
-    sort: str = "",
-    bom: bool = False,
 ) -> Job:
     """The job that will write the file; what can be refused of the question is refused at once."""
-    kind = formats.of(format)
-    Rows(actor, about, asking.condition_of(actor, about, filter), fields=fields, labels=labels, sort=sort)
-    return enqueue(
-        actor,
-        "exports.run",
-        object=about.plural,
-        format=kind.key,
-        filter=filter,
-        fields=list(fields) if fields else None,
-        labels=labels,
-        sort=sort,
-        bom=bom,
-    )
+    formats.of(wanted.format)
+    Rows(actor, about, asking.condition_of(actor, about, filter, now), wanted)
+    return enqueue(actor, "exports.run", object=about.plural, filter=filter, wanted=wanted.as_json())

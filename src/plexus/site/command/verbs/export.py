@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 import orjson
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plexus.kernel.values.refusals import Refusal, gettext_noop
@@ -71,17 +72,17 @@ def _write_to(out: IO[bytes], asked: argparse.Namespace, kind: str) -> int:
     from plexus.kernel.records.acting import acting  # noqa: PLC0415
     from plexus.kernel.schema import registry  # noqa: PLC0415
     from plexus.shell.exporting import asking, writing  # noqa: PLC0415
+    from plexus.shell.exporting.wanted import Wanted  # noqa: PLC0415
     from plexus.site.command import workspaces  # noqa: PLC0415
 
     workspace = workspaces.chosen(asked.workspace)
     actor = workspaces.operator(workspace)
     about = registry.of(workspace.pk).object(asked.object)
+    fields = tuple(each.strip() for each in asked.fields.split(",")) if asked.fields else ()
+    wanted = Wanted(kind, fields, labels=asked.labels, sort=asked.sort, bom=asked.bom)
     with acting(actor):
-        condition = asking.condition_of(actor, about, _filter(asked.filter))
-        fields = [each.strip() for each in asked.fields.split(",")] if asked.fields else None
-        return writing.write_export(
-            actor, about, condition, kind, out, fields, labels=asked.labels, sort=asked.sort, bom=asked.bom
-        )
+        condition = asking.condition_of(actor, about, _filter(asked.filter), timezone.now())
+        return writing.write_export(actor, about, condition, wanted, out)
 
 
 def _filter(text: str | None) -> dict[str, object] | None:
