@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody else an administrator first.")
 
 
 class Person(WorkspaceRow):
@@ -44,3 +52,21 @@ class Person(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def settle(self, changed: frozenset[str], *, today: date) -> None:
+        """Nothing of a person is derived."""
+
+    def faults(self) -> Iterable[FieldError]:
+        """The last administrator who can sign in stays one; the database insists on it too."""
+        if not self._administers() and administrators(self.workspace_id).filter(pk=self.pk).exists():
+            if not administrators(self.workspace_id).exclude(pk=self.pk).exists():
+                yield FieldError("role", "last_administrator", LAST_ADMINISTRATOR)
+
+    def _administers(self) -> bool:
+        return self.active and self.deleted_at is None and self.user_id is not None and self.role.is_administrator
+
+
+def administrators(workspace_id: UUID) -> models.QuerySet[Person]:
+    """Who administers a workspace and can sign in, as the database holds it."""
+    working = Person.objects.filter(workspace_id=workspace_id, active=True, deleted_at=None, user__isnull=False)
+    return working.filter(role__is_administrator=True, role__deleted_at=None)
