@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from plexus.kernel.values.refusals import FieldError
-from plexus.kernel.values.refusals import gettext_noop
+from plexus.kernel.values.refusals import FieldError, gettext_noop
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody else an administrator first.")
