@@ -27,7 +27,7 @@ class PreferenceRefused(Refusal):
 class PasswordTooWeak(Refusal):
     """The password validators object."""
 
-    message = _("%(reasons)s")
+    message = _("Choose another password.")
 
 
 def set_preferences(user: User, *, chosen: Mapping[str, str], languages: Collection[str]) -> None:
@@ -49,7 +49,9 @@ def choose_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PasswordTooWeak(reasons=" ".join(error.messages)) from error
+        raise PasswordTooWeak(
+            fields=[FieldError("password", "too_weak", "%(reason)s", {"reason": reason}) for reason in error.messages]
+        ) from error
     user.set_password(password)
     user.save(update_fields=["password"])
 
