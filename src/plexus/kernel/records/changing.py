@@ -148,10 +148,9 @@ def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
     errors: list[FieldError] = []
     if isinstance(row, Record):
         row.settle(changed, today=today)
-        errors += row.faults()
         if about.title.sort_column:
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
-    errors += assigning.missing(about, row)
+    errors += [*row.faults(), *assigning.missing(about, row)]
     if errors:
         raise Invalid(fields=errors)
 

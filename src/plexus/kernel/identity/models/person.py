@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -51,9 +50,6 @@ class Person(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
-
-    def settle(self, changed: frozenset[str], *, today: date) -> None:
-        """Nothing of a person is derived."""
 
     def faults(self) -> Iterable[FieldError]:
         """The last administrator who can sign in stays one; the database insists on it too."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +35,6 @@ class Team(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
-
-    def settle(self, changed: frozenset[str], *, today: date) -> None:
-        """Nothing of a team is derived."""
 
     def faults(self) -> Iterable[FieldError]:
         """Teams form a tree."""
