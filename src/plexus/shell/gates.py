@@ -1,4 +1,4 @@
-"""Who may pass to a page. What is not marked wants a person who works in a workspace: nothing opens by being forgotten."""
+"""Who may pass to a page. What is not marked wants a person of a workspace: nothing opens by being forgotten."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Gate(StrEnum):
     """What a page wants to know of whoever asks."""
 
     OPEN = "open"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - no secret, a kind of door
     LOGIN = "login"
     PERSON = "person"
 

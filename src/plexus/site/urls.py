@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("plexus.shell.api.urls")),
     path("", include("plexus.shell.web.entrance.urls")),
     path("", include("plexus.shell.web.settings.urls")),
+    path("", include("plexus.crm.engagement.web.urls")),
+    path("", include("plexus.shell.web.urls")),
 ]

@@ -36,7 +36,11 @@ def test_a_token_acts_as_its_person_within_its_scopes(ada: Actor) -> None:
     actor = actor_of_token(_made(ada, "accounts:read", "deals:write"))
 
     assert actor is not None
-    assert (actor.person_id, actor.kind, actor.scopes) == (ada.person_id, ActorKind.TOKEN, ("accounts:read", "deals:write"))
+    assert (actor.person_id, actor.kind, actor.scopes) == (
+        ada.person_id,
+        ActorKind.TOKEN,
+        ("accounts:read", "deals:write"),
+    )
 
 
 def test_the_secret_is_kept_nowhere(ada: Actor) -> None:

@@ -23,7 +23,12 @@ def demo(root: Actor, settings: Any) -> Actor:
 def test_the_sign_in_page_offers_one_person_of_each_role(demo: Actor) -> None:
     page = Client().get("/sign-in").text
 
-    assert [page.count(f'action="/demo/{role}"') for role in ("administrator", "manager", "sales", "reader")] == [1, 1, 1, 0]
+    assert [page.count(f'action="/demo/{role}"') for role in ("administrator", "manager", "sales", "reader")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
 
 
 def test_one_click_enters_as_a_sales_person(demo: Actor, ada: Actor) -> None:

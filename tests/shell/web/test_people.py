@@ -42,7 +42,9 @@ def test_an_invitation_makes_a_person_a_login_and_one_cause(root: Actor) -> None
 def test_the_page_shows_a_link_that_lets_the_invited_person_in(root: Actor) -> None:
     browser = browser_of(root)
 
-    page = browser.post("/settings/people/invite", {"name": "New", "email": "new@example.com", "role": _role(root, "sales")})
+    page = browser.post(
+        "/settings/people/invite", {"name": "New", "email": "new@example.com", "role": _role(root, "sales")}
+    )
     link = re.search(r"http://testserver(/welcome/[\w-]{43})", page.text)
     assert link
     invited = Client()
@@ -70,12 +72,16 @@ def test_nobody_is_invited_twice(root: Actor, ada: Actor) -> None:
 
 
 @pytest.mark.parametrize("who", ["ada", "max", "lee"])
-def test_only_administrators_invite_change_let_go_and_make_links(who: str, cast: object, root: Actor, ada: Actor) -> None:
+def test_only_administrators_invite_change_let_go_and_make_links(
+    who: str, cast: object, root: Actor, ada: Actor
+) -> None:
     actor: Actor = getattr(cast, who)
     person_id = _id(ada)
 
     for attempt in (
-        lambda: people.invite(actor=actor, values={"name": "N", "email": "n@example.com", "role": _role(root, "sales")}, now=NOW),
+        lambda: people.invite(
+            actor=actor, values={"name": "N", "email": "n@example.com", "role": _role(root, "sales")}, now=NOW
+        ),
         lambda: people.change(actor=actor, person_id=person_id, values={"role": _role(root, "administrator")}, now=NOW),
         lambda: people.deactivate(actor=actor, person_id=person_id, now=NOW),
         lambda: people.reactivate(actor=actor, person_id=person_id, now=NOW),
@@ -193,11 +199,19 @@ def test_a_person_of_another_firm_is_not_there(root: Actor, eve: Actor) -> None:
 def test_everybody_renames_himself_and_nothing_else(ada: Actor) -> None:
     browser = browser_of(ada)
 
-    browser.post("/settings", {"name": "Ada Lovelace", "role": "x", "language": "zh-hans", "theme": "dark", "time_zone": "Europe/Berlin"})
+    browser.post(
+        "/settings",
+        {"name": "Ada Lovelace", "role": "x", "language": "zh-hans", "theme": "dark", "time_zone": "Europe/Berlin"},
+    )
 
     person, user = Person.objects.get(pk=ada.person_id), login_of(ada)
     assert (person.name, person.role_id) == ("Ada Lovelace", ada.role_id)
-    assert (user.name, user.language, user.theme, user.time_zone) == ("Ada Lovelace", "zh-hans", "dark", "Europe/Berlin")
+    assert (user.name, user.language, user.theme, user.time_zone) == (
+        "Ada Lovelace",
+        "zh-hans",
+        "dark",
+        "Europe/Berlin",
+    )
 
 
 def test_rights_are_changed_by_administrators_alone(root: Actor, ada: Actor) -> None:
@@ -225,7 +239,9 @@ def test_no_role_is_given_rights_over_people_and_roles(root: Actor, ada: Actor, 
 def test_a_field_is_hidden_from_a_role(root: Actor, ada: Actor) -> None:
     browser = browser_of(root)
 
-    browser.post(f"/settings/roles/{ada.role_id}/fields/deals", {"amount": "hidden", "name": "full", "stage": "read_only"})
+    browser.post(
+        f"/settings/roles/{ada.role_id}/fields/deals", {"amount": "hidden", "name": "full", "stage": "read_only"}
+    )
 
     assert found(ada.person_id).fields == {"deals": {"amount": "hidden", "stage": "read_only"}}
 

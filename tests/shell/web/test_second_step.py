@@ -119,7 +119,9 @@ def test_changing_the_password_signs_every_other_browser_out(ada: Actor) -> None
     elsewhere = Client()
     signs_in(elsewhere, "ada@example.com")
 
-    here.post("/me/password", {"oldpassword": PASSWORD, "password1": "another calm river", "password2": "another calm river"})
+    here.post(
+        "/me/password", {"oldpassword": PASSWORD, "password1": "another calm river", "password2": "another calm river"}
+    )
 
     assert here.get("/settings").status_code == 200
     assert elsewhere.get("/settings").status_code == 302

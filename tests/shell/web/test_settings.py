@@ -57,7 +57,9 @@ def test_the_company_is_renamed_with_a_cause_that_remembers_the_old_name(root: A
     assert cause.params["before"] == {"name": "Home Ltd", "currency": "CNY", "country": "CN"}
 
 
-@pytest.mark.parametrize(("field", "value"), [("language", "xx"), ("currency", "ABC"), ("time_zone", "Mars/Base"), ("name", "")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("language", "xx"), ("currency", "ABC"), ("time_zone", "Mars/Base"), ("name", "")]
+)
 def test_the_company_refuses_what_is_not_offered(root: Actor, field: str, value: str) -> None:
     answer = browser_of(root).post("/settings/company", {"name": "New name", field: value})
 

@@ -99,7 +99,9 @@ def test_signing_in_gives_the_session_a_new_key(ada: Actor) -> None:
     assert not SessionStore(before).exists(before or "")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_next_never_leads_to_another_site(ada: Actor, elsewhere: str) -> None:
     login_of(ada)
     browser = Client()
@@ -114,7 +116,9 @@ def test_next_leads_back_to_the_page_that_was_asked_for(ada: Actor) -> None:
     browser = Client()
     asked = browser.get("/settings/tokens?page=2")
 
-    answer = browser.post(asked["Location"], {"login": "ada@example.com", "password": PASSWORD, "next": "/settings/tokens?page=2"})
+    answer = browser.post(
+        asked["Location"], {"login": "ada@example.com", "password": PASSWORD, "next": "/settings/tokens?page=2"}
+    )
 
     assert asked["Location"] == "/sign-in?next=%2Fsettings%2Ftokens%3Fpage%3D2"
     assert answer["Location"] == "/settings/tokens?page=2"
@@ -149,7 +153,9 @@ def test_a_person_who_was_let_go_loses_every_page_at_once(ada: Actor) -> None:
 
 
 def test_nobody_signs_up_by_himself(db: None) -> None:
-    answer = Client(headers={"Accept-Language": "en"}).post("/sign-up", {"email": "x@example.com", "password1": PASSWORD})
+    answer = Client(headers={"Accept-Language": "en"}).post(
+        "/sign-up", {"email": "x@example.com", "password1": PASSWORD}
+    )
 
     assert answer.status_code == 403
     assert not User.objects.filter(email="x@example.com").exists()

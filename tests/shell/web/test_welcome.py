@@ -143,7 +143,9 @@ def test_what_is_missing_is_named_and_nothing_moves() -> None:
     link = welcome.sign_in_link("http://localhost:8000")
     assert link is not None
 
-    answer = Client(headers={"Accept-Language": "en"}).post(link, {"company": "", "name": "", "email": "", "password": PASSWORD})
+    answer = Client(headers={"Accept-Language": "en"}).post(
+        link, {"company": "", "name": "", "email": "", "password": PASSWORD}
+    )
 
     assert answer.status_code == 422
     assert answer.text.count("This field is required.") == 3

@@ -20,8 +20,8 @@ from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.web import refusing
 from plexus.shell.gates import Gate, View, gate_of
+from plexus.shell.web import refusing
 from plexus.shell.web.next_page import sign_in_address
 
 WORKSPACE = "workspace"
@@ -63,7 +63,9 @@ class ActorMiddleware:
         _speak(page, actor)
         if gate is Gate.LOGIN:
             return None
-        return redirect("no-workspace") if actor is None else _as_person(page, actor, lambda: view(page, *args, **kwargs))
+        return (
+            redirect("no-workspace") if actor is None else _as_person(page, actor, lambda: view(page, *args, **kwargs))
+        )
 
 
 def chosen_workspace(request: HttpRequest) -> UUID | None:

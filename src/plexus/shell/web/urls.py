@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from plexus.shell.web import cells, forms, histories, lists, palette, records, suggesting, trash
+from plexus.shell.web import cells, forms, histories, home, lists, palette, records, suggesting, trash
 from plexus.shell.web.visit import page
 
 urlpatterns = [
+    path("", page(get=home.arrive), name="home"),
     path("search/palette", page(get=palette.options), name="palette"),
     path("trash", page(get=trash.show_trash), name="trash"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),

@@ -88,9 +88,7 @@ def hire(
 
 
 @transaction.atomic
-def make_token(
-    *, workspace: str | None, email: str, name: str, scopes: Sequence[str], days: int | None
-) -> NewToken:
+def make_token(*, workspace: str | None, email: str, name: str, scopes: Sequence[str], days: int | None) -> NewToken:
     """A token of a person who works in the workspace; raises a Refusal."""
     actor = workspaces.operator(workspaces.chosen(workspace))
     now = timezone.now()

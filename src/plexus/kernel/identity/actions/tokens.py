@@ -46,7 +46,13 @@ class NewToken:
 
 
 def create_token(
-    *, actor: Actor, person_id: UUID, name: str, scopes: Iterable[str], objects: Collection[str], now: datetime,
+    *,
+    actor: Actor,
+    person_id: UUID,
+    name: str,
+    scopes: Iterable[str],
+    objects: Collection[str],
+    now: datetime,
     expires_at: datetime | None = None,
 ) -> NewToken:
     """A token by which a program acts as a person of the workspace; `objects` are the names that scopes may use."""

@@ -39,9 +39,7 @@ def first_administrator(workspace_id: UUID | None, *, language: str) -> User | N
     """The administrator who signs in first: the oldest of a workspace, or of a new one where there is none."""
     if workspace_id is None:
         home = found_workspace(slug=SLUG, name=_("My company"), language=language)
-        made = add_person(
-            workspace_id=home.pk, name=_("Administrator"), email=UNNAMED, role_key=roles.ADMINISTRATOR
-        )
+        made = add_person(workspace_id=home.pk, name=_("Administrator"), email=UNNAMED, role_key=roles.ADMINISTRATOR)
         return made.user
     with inside(workspace_id):
         found = administrators(workspace_id).select_related("user").order_by("created_at", "id").first()

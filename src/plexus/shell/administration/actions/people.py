@@ -79,7 +79,12 @@ def change(
     if given.get("manager") == str(person_id):
         raise Invalid(fields=[FieldError("manager", "own_manager", OWN_MANAGER)])
     row = changing.update(
-        actor=actor, about=_people(actor), record_id=person_id, values=given, now=now, version=version,
+        actor=actor,
+        about=_people(actor),
+        record_id=person_id,
+        values=given,
+        now=now,
+        version=version,
         action="people.change",
     )
     return cast("Person", row)
@@ -98,8 +103,12 @@ def reactivate(*, actor: Actor, person_id: UUID, now: datetime) -> Person:
 def rename_oneself(*, actor: Actor, name: str, now: datetime) -> None:
     """The one thing of one's own person that everybody may change."""
     changing.update(
-        actor=replace(actor, is_administrator=True), about=_people(actor), record_id=cast("UUID", actor.person_id),
-        values={"name": name}, now=now, action="people.rename_oneself",
+        actor=replace(actor, is_administrator=True),
+        about=_people(actor),
+        record_id=cast("UUID", actor.person_id),
+        values={"name": name},
+        now=now,
+        action="people.rename_oneself",
     )
 
 

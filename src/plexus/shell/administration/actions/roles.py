@@ -62,7 +62,12 @@ def change_field_rights(
     _check_fields(about, fields)
     kept = {name: right for name, right in fields.items() if right != "full"}
     with changing.changing(
-        actor=actor, about=_roles(actor), record_id=role_id, now=now, version=version, action="roles.change_field_rights"
+        actor=actor,
+        about=_roles(actor),
+        record_id=role_id,
+        now=now,
+        version=version,
+        action="roles.change_field_rights",
     ) as role:
         others = {name: rules for name, rules in role.fields.items() if name != plural}
         role.fields = others | {plural: kept} if kept else others

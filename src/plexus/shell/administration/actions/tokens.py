@@ -15,7 +15,12 @@ from plexus.kernel.schema import registry
 
 
 def create_token(
-    *, actor: Actor, name: str, scopes: Iterable[str], now: datetime, person_id: UUID | None = None,
+    *,
+    actor: Actor,
+    name: str,
+    scopes: Iterable[str],
+    now: datetime,
+    person_id: UUID | None = None,
     expires_at: datetime | None = None,
 ) -> NewToken:
     """A token for oneself, or as an administrator for anybody; a token itself makes no tokens."""

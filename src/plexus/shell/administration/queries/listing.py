@@ -12,7 +12,6 @@ from plexus.kernel.identity.models import Person, Role, Team, Token
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.workspaces.models import Workspace
 
-
 T = TypeVar("T")
 
 

@@ -59,8 +59,12 @@ def _page(request: HttpRequest, user: User, refusal: Refusal | None = None) -> H
     for each in refusal.fields if refusal else ():
         errors[each.field] = (*errors.get(each.field, ()), each.sentence(_))
     general = refusing.sentences(refusal) if refusal and not errors else []
-    shown = {"owner": user, "unnamed": user.email == first.UNNAMED, "general": general,
-             "controls": tuple(_controls(request, user, errors))}
+    shown = {
+        "owner": user,
+        "unnamed": user.email == first.UNNAMED,
+        "general": general,
+        "controls": tuple(_controls(request, user, errors)),
+    }
     status = refusing.status_of(refusal) if refusal else 200
     return render(request, "shell/entrance/welcome.html", shown, status=status)
 
@@ -69,12 +73,21 @@ def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...
     posted = request.POST
     if user.email == first.UNNAMED:
         for name, label, kind in (
-            ("company", _("Company name"), "text"), ("name", _("Your name"), "text"), ("email", _("Your e-mail"), "email")
+            ("company", _("Company name"), "text"),
+            ("name", _("Your name"), "text"),
+            ("email", _("Your e-mail"), "email"),
         ):
-            yield Control(name, label, type=kind, value=posted.get(name, ""), required=True, errors=errors.get(name, ()))
+            yield Control(
+                name, label, type=kind, value=posted.get(name, ""), required=True, errors=errors.get(name, ())
+            )
     if not user.has_usable_password():
         hint = _("At least ten characters; a sentence is easiest to remember.")
         yield Control(
-            "password", _("Choose a password"), type="password", required=True, autocomplete="new-password", hint=hint,
+            "password",
+            _("Choose a password"),
+            type="password",
+            required=True,
+            autocomplete="new-password",
+            hint=hint,
             errors=errors.get("password", ()),
         )

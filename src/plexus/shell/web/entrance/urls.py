@@ -8,8 +8,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from plexus.shell.web.entrance import demo, links, preferences, signing_in, workspaces
 from plexus.shell.gates import for_login, open_to_all
+from plexus.shell.web.entrance import demo, links, preferences, signing_in, workspaces
 
 KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$"
 KEY_NAME = "account_reset_password_from_key"

@@ -22,7 +22,12 @@ def languages(empty: str = "") -> Choices:
 
 def themes() -> Choices:
     """Light, dark, or like the system."""
-    return [("", _("As this browser chose")), ("light", _("Light")), ("dark", _("Dark")), ("system", _("Like the system"))]
+    return [
+        ("", _("As this browser chose")),
+        ("light", _("Light")),
+        ("dark", _("Dark")),
+        ("system", _("Like the system")),
+    ]
 
 
 def time_zones(empty: str = "") -> Choices:
@@ -40,7 +45,11 @@ def currencies() -> Choices:
 def countries() -> Choices:
     """Every country by its name in the reader's language."""
     named = _locale().territories
-    found = [(code, name) for code, name in named.items() if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "XA", "XB"}]
+    found = [
+        (code, name)
+        for code, name in named.items()
+        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "XA", "XB"}
+    ]
     return sorted(found, key=lambda each: each[1])
 
 
@@ -50,4 +59,6 @@ def _locale() -> Locale:
 
 @cache
 def _zones() -> tuple[str, ...]:
-    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))))
+    return tuple(
+        sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    )

@@ -38,8 +38,14 @@ def _form(request: PageRequest, errors: Errors = NO_ERRORS) -> FormPage:
     name = request.POST.get("name", held.name)
     controls = (
         Control("name", _("Company name"), value=name, required=True, errors=errors.get("name", ())),
-        select("language", _("Language"), choices.languages(), held.language, errors=errors,
-               hint=_("For everybody who does not choose one.")),
+        select(
+            "language",
+            _("Language"),
+            choices.languages(),
+            held.language,
+            errors=errors,
+            hint=_("For everybody who does not choose one."),
+        ),
         select("time_zone", _("Time zone"), choices.time_zones(), held.time_zone, errors=errors),
         select("currency", _("Currency"), choices.currencies(), held.currency, errors=errors),
         select("country", _("Country"), choices.countries(), held.country, errors=errors),

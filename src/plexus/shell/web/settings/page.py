@@ -48,8 +48,14 @@ def labels() -> dict[str, str]:
 
 
 def show(
-    request: PageRequest, template: str, current: str, *, title: str = "", buttons: tuple[MenuItem, ...] = (),
-    status: int = 200, **more: Any,
+    request: PageRequest,
+    template: str,
+    current: str,
+    *,
+    title: str = "",
+    buttons: tuple[MenuItem, ...] = (),
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     """A settings page with its navigation."""
     page = SettingsPage(title or labels()[current], buttons)
@@ -57,7 +63,9 @@ def show(
     return render(request, f"shell/settings/{template}.html", shown, status=status)
 
 
-def show_forms(request: PageRequest, current: str, *forms: FormPage, title: str = "", status: int = 200) -> HttpResponse:
+def show_forms(
+    request: PageRequest, current: str, *forms: FormPage, title: str = "", status: int = 200
+) -> HttpResponse:
     """A settings page of one or more forms."""
     return show(request, "forms", current, title=title, status=status, forms=forms)
 
@@ -74,19 +82,36 @@ def _tab(name: str, current: str) -> Tab:
 
 
 def form(
-    title: str, action: str, controls: Iterable[Control], *, save: str = "", notice: Notice | None = None,
-    version: int | None = None, intro: str = "",
+    title: str,
+    action: str,
+    controls: Iterable[Control],
+    *,
+    save: str = "",
+    notice: Notice | None = None,
+    version: int | None = None,
+    intro: str = "",
 ) -> FormPage:
     """One form of a settings page; a version makes a save refuse when somebody else saved first."""
     hidden = (("version", str(version)),) if version is not None else ()
     return FormPage(
-        title=title, action=action, groups=(FieldGroup("", tuple(controls)),), save_label=save or _("Save"),
-        notice=notice, hidden=hidden, intro=intro,
+        title=title,
+        action=action,
+        groups=(FieldGroup("", tuple(controls)),),
+        save_label=save or _("Save"),
+        notice=notice,
+        hidden=hidden,
+        intro=intro,
     )
 
 
 def select(
-    name: str, label: str, choices: Iterable[tuple[str, Any]], chosen: str, *, errors: Errors = NO_ERRORS, hint: str = "",
+    name: str,
+    label: str,
+    choices: Iterable[tuple[str, Any]],
+    chosen: str,
+    *,
+    errors: Errors = NO_ERRORS,
+    hint: str = "",
     bare: bool = False,
 ) -> Control:
     """A control with a list of choices."""
@@ -104,7 +129,9 @@ def errors_of(refusal: Refusal) -> Errors:
 
 def notice_of(refusal: Refusal) -> Notice:
     """A refusal on top of a form."""
-    general = () if isinstance(refusal, Invalid) else tuple(each.sentence(_) for each in refusal.fields if not each.field)
+    general = (
+        () if isinstance(refusal, Invalid) else tuple(each.sentence(_) for each in refusal.fields if not each.field)
+    )
     return Notice(title=refusal.sentence(_), tone="bad", points=general)
 
 

@@ -76,7 +76,11 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
         return _person_page(request, held)
     try:
         administration.change(
-            actor=request.actor, person_id=person_id, values=_given(request), now=request.now, version=version_of(request)
+            actor=request.actor,
+            person_id=person_id,
+            values=_given(request),
+            now=request.now,
+            version=version_of(request),
         )
     except Refusal as refusal:
         return _person_page(request, held, refusal)
@@ -119,7 +123,10 @@ def _person_page(request: PageRequest, held: Person, refusal: Refusal | None = N
     errors = errors_of(refusal) if refusal else NO_ERRORS
     controls = [*_who(request, errors, held), *_place(request, errors, held)]
     made = form(
-        held.name, reverse("settings-person", args=[held.pk]), controls, version=held.version,
+        held.name,
+        reverse("settings-person", args=[held.pk]),
+        controls,
+        version=held.version,
         notice=notice_of(refusal) if refusal else None,
     )
     status = status_of(refusal) if refusal else 200
@@ -129,8 +136,11 @@ def _person_page(request: PageRequest, held: Person, refusal: Refusal | None = N
 def _invitation(request: PageRequest, refusal: Refusal | None = None) -> FormPage:
     errors = errors_of(refusal) if refusal else NO_ERRORS
     return form(
-        _("Invite"), reverse("settings-invite"), [*_who(request, errors, None), *_place(request, errors, None)],
-        save=_("Invite"), notice=notice_of(refusal) if refusal else None,
+        _("Invite"),
+        reverse("settings-invite"),
+        [*_who(request, errors, None), *_place(request, errors, None)],
+        save=_("Invite"),
+        notice=notice_of(refusal) if refusal else None,
     )
 
 
@@ -139,8 +149,15 @@ def _who(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Con
     name, email, title = (held.name, held.email, held.job_title) if held else ("", "", "")
     return (
         Control("name", _("Name"), value=posted.get("name", name), required=True, errors=errors.get("name", ())),
-        Control("email", _("E-mail"), type="email", value=posted.get("email", email), required=held is None,
-                readonly=held is not None, errors=errors.get("email", ())),
+        Control(
+            "email",
+            _("E-mail"),
+            type="email",
+            value=posted.get("email", email),
+            required=held is None,
+            readonly=held is not None,
+            errors=errors.get("email", ()),
+        ),
         Control("job_title", _("Job title"), value=posted.get("job_title", title), errors=errors.get("job_title", ())),
     )
 

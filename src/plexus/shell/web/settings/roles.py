@@ -64,8 +64,12 @@ def role(request: PageRequest, role_id: UUID) -> HttpResponse:
         return _role_page(request, held)
     try:
         administration.change_rights(
-            actor=request.actor, role_id=role_id, grants=_grants(request), name=request.POST.get("name", ""),
-            now=request.now, version=version_of(request),
+            actor=request.actor,
+            role_id=role_id,
+            grants=_grants(request),
+            name=request.POST.get("name", ""),
+            now=request.now,
+            version=version_of(request),
         )
     except Refusal as refusal:
         return _role_page(request, held, refusal)
@@ -82,7 +86,12 @@ def fields(request: PageRequest, role_id: UUID, plural: str) -> HttpResponse:
     if request.method == "POST":
         given = {name: request.POST[name] for name in about.fields if name in request.POST}
         administration.change_field_rights(
-            actor=request.actor, role_id=role_id, plural=plural, fields=given, now=request.now, version=version_of(request)
+            actor=request.actor,
+            role_id=role_id,
+            plural=plural,
+            fields=given,
+            now=request.now,
+            version=version_of(request),
         )
         messages.success(request, _("Saved."))
         return redirect("settings-role", role_id)
@@ -94,8 +103,12 @@ def rights(request: PageRequest) -> HttpResponse:
     """What one may do oneself, in words."""
     actor = request.actor
     rows = [
-        MatrixRow(str(each.label_plural), each.plural, words=wording.levels_of(actor, each),
-                  limited=len(actor.fields.get(each.plural, {})))
+        MatrixRow(
+            str(each.label_plural),
+            each.plural,
+            words=wording.levels_of(actor, each),
+            limited=len(actor.fields.get(each.plural, {})),
+        )
         for each in registry.of(actor.workspace_id)
     ]
     return show(request, "rights", "settings-rights", rows=rows, verbs=wording.verbs(), role=actor.role_name)
@@ -103,8 +116,15 @@ def rights(request: PageRequest) -> HttpResponse:
 
 def _role_page(request: PageRequest, held: Role, refusal: Refusal | None = None) -> HttpResponse:
     return show(
-        request, "role", PAGE, title=held.name, role=held, verbs=wording.verbs(), rows=_rows(request, held),
-        notice=notice_of(refusal) if refusal else None, status=status_of(refusal) if refusal else 200,
+        request,
+        "role",
+        PAGE,
+        title=held.name,
+        role=held,
+        verbs=wording.verbs(),
+        rows=_rows(request, held),
+        notice=notice_of(refusal) if refusal else None,
+        status=status_of(refusal) if refusal else 200,
     )
 
 
@@ -112,8 +132,12 @@ def _rows(request: PageRequest, held: Role) -> list[MatrixRow]:
     objects = [each for each in registry.of(request.actor.workspace_id) if each.plural not in RESERVED]
     every = MatrixRow(_("Everything else"), EVERY_OTHER, _levels(EVERY_OTHER, _("Everything else"), held.grants))
     named = [
-        MatrixRow(str(each.label_plural), each.plural, _levels(each.plural, str(each.label_plural), held.grants),
-                  limited=len(held.fields.get(each.plural, {})))
+        MatrixRow(
+            str(each.label_plural),
+            each.plural,
+            _levels(each.plural, str(each.label_plural), held.grants),
+            limited=len(held.fields.get(each.plural, {})),
+        )
         for each in objects
     ]
     return [*named, every]
@@ -124,8 +148,13 @@ def _levels(plural: str, label: str, grants: Mapping[str, Any]) -> tuple[Control
     verbs = zip(Verb, wording.verbs(), strict=True)
     empty = [] if plural == EVERY_OTHER else [("", _("as everything else"))]
     return tuple(
-        select(f"{plural}.{verb}", f"{label}: {words}", [*empty, *wording.levels()], held.get(verb, "none" if held or not empty else ""),
-               bare=True)
+        select(
+            f"{plural}.{verb}",
+            f"{label}: {words}",
+            [*empty, *wording.levels()],
+            held.get(verb, "none" if held or not empty else ""),
+            bare=True,
+        )
         for verb, words in verbs
     )
 
@@ -143,9 +172,10 @@ def _grants(request: PageRequest) -> dict[str, dict[str, str]]:
 def _fields_form(held: Role, about: Object) -> Any:
     rules = held.fields.get(about.plural, {})
     rights_ = wording.field_rights()
-    controls = [select(name, str(each.label), rights_, rules.get(name, "full")) for name, each in about.fields.items()
-                if name not in {"id", "version"}]
+    controls = [
+        select(name, str(each.label), rights_, rules.get(name, "full"))
+        for name, each in about.fields.items()
+        if name not in {"id", "version"}
+    ]
     action = reverse("settings-role-fields", args=[held.pk, about.plural])
     return form(str(about.label_plural), action, controls, version=held.version)
-
-

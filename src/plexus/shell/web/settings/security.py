@@ -20,8 +20,13 @@ def security(request: PageRequest) -> HttpResponse:
     """What there is, and where one is signed in."""
     sessions = sorted(_mine(request), key=lambda each: each.created_at, reverse=True)
     return show(
-        request, "security", "settings-security", sessions=sessions, two_step=is_mfa_enabled(request.user),
-        here=request.session.session_key, has_password=request.user.has_usable_password(),
+        request,
+        "security",
+        "settings-security",
+        sessions=sessions,
+        two_step=is_mfa_enabled(request.user),
+        here=request.session.session_key,
+        has_password=request.user.has_usable_password(),
     )
 
 

@@ -48,7 +48,11 @@ def team(request: PageRequest, team_id: UUID) -> HttpResponse:
         return show(request, "team", PAGE, title=held.name, form=_form(request, held), team=held)
     try:
         changing.update(
-            actor=request.actor, about=_teams(request), record_id=team_id, values=_given(request), now=request.now,
+            actor=request.actor,
+            about=_teams(request),
+            record_id=team_id,
+            values=_given(request),
+            now=request.now,
             version=version_of(request),
         )
     except Refusal as refusal:
@@ -85,7 +89,10 @@ def _form(request: PageRequest, held: Team | None, refusal: Refusal | None = Non
     )
     action = reverse("settings-team", args=[held.pk]) if held else reverse(PAGE)
     return form(
-        held.name if held else _("New team"), action, controls, version=held.version if held else None,
+        held.name if held else _("New team"),
+        action,
+        controls,
+        version=held.version if held else None,
         notice=notice_of(refusal) if refusal else None,
     )
 

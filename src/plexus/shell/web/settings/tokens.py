@@ -54,7 +54,12 @@ def _page(
     request: PageRequest, *, made: NewToken | None = None, errors: Errors = NO_ERRORS, status: int = 200
 ) -> HttpResponse:
     return show(
-        request, "tokens", "settings-tokens", status=status, tokens=listing.tokens(request.actor), made=made,
+        request,
+        "tokens",
+        "settings-tokens",
+        status=status,
+        tokens=listing.tokens(request.actor),
+        made=made,
         form=_form(request, errors),
     )
 
@@ -64,8 +69,16 @@ def _form(request: PageRequest, errors: Errors) -> FormPage:
     controls = (
         Control("name", _("Name"), placeholder=_("What is it for?"), required=True),
         Control(
-            "scopes", _("Scopes"), value="*", required=True, errors=errors.get("scopes", ()),
-            hint=_("*: all that you may do. *:read: all that you may see. Or by object: accounts:read deals:write. Objects: %(known)s.") % {"known": known},
+            "scopes",
+            _("Scopes"),
+            value="*",
+            required=True,
+            errors=errors.get("scopes", ()),
+            hint=_(
+                "*: all that you may do. *:read: all that you may see. Or by object: accounts:read deals:write. "
+                "Objects: %(known)s."
+            )
+            % {"known": known},
         ),
         select("days", _("Works for"), _periods(), "90", errors=errors),
     )
