@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Use the server that URL names, or start one; workers of xdist inherit the environment and use that."""
     if URL not in os.environ:
         os.environ[URL] = _start(config)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for alias, values in databases.aliases(os.environ[URL]).items():
         known = settings.DATABASES[alias]
         known.update({**values, "TEST": {**known["TEST"], **values["TEST"]}})

@@ -30,6 +30,10 @@ INSTALLED_APPS = (
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "plexus.kernel.workspaces",
     "plexus.kernel.identity",
     "plexus.kernel.jobs",
@@ -56,6 +60,8 @@ MIDDLEWARE = (
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "plexus.shell.web.actor.ActorMiddleware",
 )
 
 ROOT_URLCONF = "plexus.site.urls"
@@ -75,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "plexus.shell.web.appearance.appearance",
+                "plexus.shell.web.frame.frame",
             ],
         },
     }
@@ -84,6 +91,54 @@ DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
+# Signing in: by e-mail address, without public sign-up; attempts are counted in the database, for all processes.
+AUTHENTICATION_BACKENDS = ("allauth.account.auth_backends.AuthenticationBackend",)
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "plexus_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "account_login", "/", "/sign-in"
+ACCOUNT_ADAPTER = "plexus.shell.web.entrance.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Plexus] "
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key", "reset_password": "10/m/ip,3/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PLEXUS_PROXIES", 0)
+MFA_ADAPTER = "plexus.shell.web.entrance.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Plexus"
+# Whether visitors of this machine itself may look around in the demo as a made-up person.
+PLEXUS_DEMO = env.bool("PLEXUS_DEMO", default=False)
+
+# Letters: by SMTP when a server is named, else kept as files in the data folder, and people are told so.
+EMAIL_HOST = env.str("PLEXUS_MAIL_HOST", "")
+EMAIL_PORT = env.int("PLEXUS_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("PLEXUS_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("PLEXUS_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("PLEXUS_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = PLEXUS_DATA / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("PLEXUS_MAIL_FROM", EMAIL_HOST_USER or "plexus@localhost")
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_HOST)
 
 # Language and time: stored in UTC and English ids, shown as the person reads.
 LANGUAGE_CODE = "en"

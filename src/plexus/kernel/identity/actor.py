@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,7 @@ class Actor:
     workspace_name: str = ""
     workspace_slug: str = ""
     token_id: UUID | None = None
+    token_used_at: datetime | None = None
 
     @property
     def is_system(self) -> bool:

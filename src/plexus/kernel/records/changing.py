@@ -154,10 +154,9 @@ def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
     errors: list[FieldError] = []
     if isinstance(row, Record):
         row.settle(changed, today=today)
-        errors += row.faults()
         if about.title.sort_column:
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
-    return errors + assigning.missing(about, row)
+    return [*errors, *row.faults(), *assigning.missing(about, row)]
 
 
 def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:

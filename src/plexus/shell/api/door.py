@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
+from plexus.kernel.identity.actions import tokens
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.queries.actors import actor_of_token
 from plexus.kernel.records.acting import acting
@@ -22,6 +23,7 @@ from plexus.kernel.records.refusals import Conflict
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import problems
+from plexus.shell.gates import by_token
 
 LARGEST_BODY = 5_000_000
 log = structlog.get_logger(__name__)
@@ -71,7 +73,7 @@ def door(**methods: Answer) -> Callable[..., HttpResponse]:
         with translation.override(translation.get_language_from_request(http)):
             return _answered(http, methods, allowed, path)
 
-    return view
+    return by_token(view)
 
 
 def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path: dict[str, Any]) -> HttpResponse:
@@ -81,7 +83,9 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
         if endpoint is None:
             raise problems.MethodNotAllowed(allowed=allowed)
         with acting(actor):
-            return endpoint(Call(actor, timezone.now(), http), **path)
+            now = timezone.now()
+            tokens.note_use(actor=actor, now=now)
+            return endpoint(Call(actor, now, http), **path)
     except Conflict as conflict:
         return problems.problem(conflict, extra={"yours": conflict.yours, "current": conflict.current})
     except Refusal as refusal:

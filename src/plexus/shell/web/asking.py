@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+import orjson
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from plexus.kernel.query import filtering, read, write
+from plexus.kernel.query import check, filtering, parse, read, sentences, write
+from plexus.kernel.records import reading
 from plexus.kernel.records.reading import Asked
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
 from plexus.shell.components.marks import Chip
@@ -100,5 +105,35 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
     if asked.words:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
     if asked.document:
-        found.append(Chip(gettext("Filter"), "", off_url=query_with(visit, filter="", cursor="")))
+        found += _told(visit, about, asked.document)
     return tuple(found)
+
+
+def _told(visit: Visit, about: Object, document: dict[str, Any]) -> list[Chip]:
+    """A chip for each part that must hold; taking it off leaves the others."""
+    checked = check(parse(document), about, visit.actor)
+    told = sentences.chips(checked, lambda plural, ids: _titles(visit, plural, ids))
+    parts = parts_of(document)
+    if len(told) != len(parts):
+        return [Chip("", sentences.describe(checked), off_url=query_with(visit, filter="", cursor=""))]
+    return [
+        Chip(f"{each.field} {each.operator}".strip(), each.value, off_url=query_with(visit, filter=_without(parts, index), cursor=""))
+        for index, each in enumerate(told)
+    ]
+
+
+def _titles(visit: Visit, plural: str, ids: frozenset[UUID]) -> Mapping[UUID, str]:
+    return reading.titles(visit.actor, registry.of(visit.actor.workspace_id).object(plural), ids)
+
+
+def parts_of(document: dict[str, Any] | None) -> list[Any]:
+    """The parts of a filter that all must hold."""
+    if not document:
+        return []
+    parts = document.get("and")
+    return list(parts) if isinstance(parts, list) and len(document) == 1 else [document]
+
+
+def _without(parts: list[Any], index: int) -> str:
+    rest = parts[:index] + parts[index + 1 :]
+    return orjson.dumps({"and": rest}).decode() if rest else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, StreamingHttpResponse
 
 from plexus.kernel.schema import registry
+from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import export_response
 from plexus.shell.web import asking
 from plexus.shell.web.visit import Visit
@@ -15,6 +16,5 @@ def download(visit: Visit, objects: str) -> HttpResponse | StreamingHttpResponse
     about = registry.of(visit.actor.workspace_id).object(objects)
     asked = asking.list_query(visit.http.GET)
     condition = asking.condition(visit, about, asked)
-    return export_response(
-        visit.actor, about, condition, visit.http.GET.get("format", "csv"), labels=True, sort=asked.sort, bom=True
-    )
+    wanted = Wanted(visit.http.GET.get("format", "csv"), labels=True, sort=asked.sort, bom=True)
+    return export_response(visit.actor, about, condition, wanted)

@@ -124,12 +124,6 @@ def _with(address: str, part: dict[str, Any]) -> str:
     """The list's query string with a condition added to its filter."""
     query = QueryDict(address, mutable=True)
     held = asking.list_query(query).document
-    query["filter"] = orjson.dumps({"and": [*_parts(held), part]}).decode()
+    query["filter"] = orjson.dumps({"and": [*asking.parts_of(held), part]}).decode()
     return query.urlencode()
 
-
-def _parts(document: dict[str, Any] | None) -> list[Any]:
-    if not document:
-        return []
-    parts = document.get("and")
-    return list(parts) if isinstance(parts, list) and len(document) == 1 else [document]

@@ -46,7 +46,7 @@ def _frame(actor: Actor, path: str) -> Frame:
         ),
         home_url=reverse("home"),
         palette_url=reverse("palette"),
-        language_url="/me/preferences",
+        language_url=reverse("language"),
         workspace=actor.workspace_name,
     )
 
@@ -64,7 +64,7 @@ def _groups(actor: Actor, offered: list[Object], path: str) -> Iterator[NavGroup
     )
     tools = [NavItem(gettext("Import"), "/imports/new", "upload", current=path.startswith("/imports"))]
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2", current=path.startswith("/trash"))]
-    tools += [NavItem(gettext("Settings"), "/settings/", "settings", current=path.startswith("/settings"))]
+    tools += [NavItem(gettext("Settings"), reverse("settings"), "settings", current=path.startswith("/settings"))]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))
 
 
@@ -91,7 +91,8 @@ def _bottom(path: str) -> tuple[NavItem, ...]:
 
 def _account(actor: Actor) -> Account:
     items = (
-        MenuItem(gettext("My profile"), "/settings/", "user"),
+        MenuItem(gettext("My profile"), reverse("settings"), "user"),
+        MenuItem(gettext("Switch workspace"), reverse("workspaces"), "building-2"),
         MenuItem(gettext("API documentation"), "/api/v1/docs", "code"),
     )
     return Account(Face(actor.name), actor.name, actor.role_name, items, sign_out_url=reverse("account_logout"))

@@ -51,7 +51,8 @@ def _run(verb: Verb, asked: argparse.Namespace, output: Output) -> int:
         with _database(Path(asked.data)) if verb.needs_database else nullcontext():
             return verb.run(asked, output)
     except Refusal as refusal:
-        output.complain(refusal.sentence(_), code=refusal.code)
+        sentences = [refusal.sentence(_), *(each.sentence(_) for each in refusal.fields)]
+        output.complain(" ".join(dict.fromkeys(sentences)), code=refusal.code)
         return Exit.UNREACHABLE if isinstance(refusal, Unreachable) else Exit.REFUSED
 
 

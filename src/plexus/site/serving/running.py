@@ -73,6 +73,8 @@ class _Running:
             "PLEXUS_HOSTS": answering.hosts(asked.host),
             "PLEXUS_HASHED_STATIC": os.environ.get("PLEXUS_HASHED_STATIC", "true"),
             "DATABASE_URL": asked.database_url,
+            # The demo's open doors are for this machine alone.
+            "PLEXUS_DEMO": os.environ.get("PLEXUS_DEMO", str(asked.host in answering.LOOPBACK)),
         }
 
     def start(self) -> Ready:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.values.refusals import FieldError, gettext_noop
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody else an administrator first.")
 
 
 class Person(WorkspaceRow):
@@ -44,3 +50,20 @@ class Person(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        """The last administrator who can sign in stays one; the database insists on it too."""
+        if not self._administers() and self._was_the_last():
+            yield FieldError("role", "last_administrator", LAST_ADMINISTRATOR)
+
+    def _was_the_last(self) -> bool:
+        return list(administrators(self.workspace_id).values_list("pk", flat=True)[:2]) == [self.pk]
+
+    def _administers(self) -> bool:
+        return self.active and self.deleted_at is None and self.user_id is not None and self.role.is_administrator
+
+
+def administrators(workspace_id: UUID) -> models.QuerySet[Person]:
+    """Who administers a workspace and can sign in, as the database holds it."""
+    working = Person.objects.filter(workspace_id=workspace_id, active=True, deleted_at=None, user__isnull=False)
+    return working.filter(role__is_administrator=True, role__deleted_at=None)

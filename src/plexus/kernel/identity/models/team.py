@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.values.refusals import FieldError, gettext_noop
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+IN_ITSELF = gettext_noop("A team cannot be part of itself or of a team below it.")
+DEEPEST = 50
 
 
 class Team(WorkspaceRow):
@@ -29,3 +35,11 @@ class Team(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        """Teams form a tree."""
+        above, steps = self.parent, 0
+        while above is not None and above.pk != self.pk and steps < DEEPEST:
+            above, steps = above.parent, steps + 1
+        if above is not None:
+            yield FieldError("parent", "in_itself", IN_ITSELF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,9 +39,10 @@ def _actor(sql: str, params: list[Any]) -> Actor | None:
 
 def _from_json(found: dict[str, Any]) -> Actor:
     """An actor from the row that the database function built."""
-    found.pop("last_used_at", None)
+    used_at = found.pop("last_used_at", None)
     found |= {key: UUID(found[key]) for key in IDS if found.get(key)}
     found["team_ids"] = tuple(UUID(each) for each in found["team_ids"])
     found["scopes"] = tuple(found.get("scopes", ("*",)))
+    found["token_used_at"] = datetime.fromisoformat(used_at) if used_at else None
     found["kind"] = ActorKind(found.get("kind", "person"))
     return Actor(**found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.uuid7 import new_id
 
 Custom = dict[str, Any]
@@ -50,3 +52,7 @@ class WorkspaceRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def faults(self) -> Iterable[FieldError]:
+        """What contradicts the rules of one row."""
+        return ()

@@ -1,0 +1,1 @@
+"""What administrators decide, and persons for themselves: people, roles, the company, tokens."""

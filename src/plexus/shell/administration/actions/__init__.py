@@ -1,0 +1,1 @@
+"""Every write of administration, each with its cause in the journal."""

@@ -1,0 +1,102 @@
+"""What roles may do: levels by object and verb, and fields that are hidden or read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from plexus.kernel.access.rights import FIELD_RIGHTS, LEVELS, Verb
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Role
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.records import changing
+from plexus.kernel.records.refusals import Invalid, NotAllowed
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.kernel.values.uuid7 import new_id
+
+Grants = Mapping[str, Mapping[str, str]]
+EVERY_OTHER = "*"
+# Whoever could change these could raise himself: they stay with administrators.
+RESERVED = frozenset({"people", "teams", "roles"})
+NOT_A_RIGHT = _("“%(value)s” is no right.")
+
+
+def create_role(*, actor: Actor, name: str, now: datetime) -> Role:
+    """A role that may do nothing yet."""
+    _must_administer(actor)
+    key = slugify(name)[:50] or "role"
+    with causing(actor=actor, action="roles.create"):
+        values = {"name": name, "key": f"{key}-{new_id().hex[-6:]}"}
+        row = changing.create(actor=actor, about=_roles(actor), values=values, now=now, action="roles.create")
+    return cast("Role", row)
+
+
+def change_rights(
+    *, actor: Actor, role_id: UUID, grants: Grants, now: datetime, name: str = "", version: int | None = None
+) -> Role:
+    """Replace the levels of a role; an administrator's role needs none. Raises `Invalid`, `Conflict`."""
+    _must_administer(actor)
+    _check_grants(actor, grants)
+    with changing.changing(
+        actor=actor, about=_roles(actor), record_id=role_id, now=now, version=version, action="roles.change_rights"
+    ) as role:
+        role.name = name.strip() or role.name
+        if not role.is_administrator:
+            role.grants = {plural: dict(rules) for plural, rules in grants.items()}
+    return cast("Role", role)
+
+
+def change_field_rights(
+    *, actor: Actor, role_id: UUID, plural: str, fields: Mapping[str, str], now: datetime, version: int | None = None
+) -> Role:
+    """Replace what a role may do with the fields of one object; what is not named is free."""
+    _must_administer(actor)
+    about = registry.of(actor.workspace_id).object(plural)
+    _check_fields(about, fields)
+    kept = {name: right for name, right in fields.items() if right != "full"}
+    with changing.changing(
+        actor=actor,
+        about=_roles(actor),
+        record_id=role_id,
+        now=now,
+        version=version,
+        action="roles.change_field_rights",
+    ) as role:
+        others = {name: rules for name, rules in role.fields.items() if name != plural}
+        role.fields = others | {plural: kept} if kept else others
+    return cast("Role", role)
+
+
+def _check_grants(actor: Actor, grants: Grants) -> None:
+    objects = {each.plural for each in registry.of(actor.workspace_id)} - RESERVED | {EVERY_OTHER}
+    verbs = {verb.value for verb in Verb}
+    for plural, rules in grants.items():
+        for verb, level in rules.items():
+            if plural not in objects or verb not in verbs or level not in LEVELS:
+                _refuse(f"{plural}.{verb}", level)
+
+
+def _check_fields(about: Object, fields: Mapping[str, str]) -> None:
+    for name, right in fields.items():
+        if name not in about.fields or right not in FIELD_RIGHTS:
+            _refuse(name, right)
+
+
+def _refuse(field: str, value: str) -> None:
+    raise Invalid(fields=[FieldError(field, "not_a_right", NOT_A_RIGHT, {"value": value})])
+
+
+def _roles(actor: Actor) -> Object:
+    return registry.of(actor.workspace_id).object("roles")
+
+
+def _must_administer(actor: Actor) -> None:
+    if not actor.is_administrator:
+        raise NotAllowed

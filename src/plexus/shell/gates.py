@@ -1,0 +1,51 @@
+"""Who may pass to a page. What is not marked wants a person of a workspace: nothing opens by being forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.http.response import HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+_MARK = "plexus_gate"
+
+
+class Gate(StrEnum):
+    """What a page wants to know of whoever asks."""
+
+    OPEN = "open"
+    TOKEN = "token"  # noqa: S105 - no secret, a kind of door
+    LOGIN = "login"
+    PERSON = "person"
+
+
+def open_to_all(view: View) -> View:
+    """A page for strangers: signing in, health."""
+    return _marked(view, Gate.OPEN)
+
+
+def by_token(view: View) -> View:
+    """An address of the API, whose own door finds the actor of the token."""
+    return _marked(view, Gate.TOKEN)
+
+
+def for_login(view: View) -> View:
+    """A page for whoever signed in, with or without a workspace; no workspace is in scope and no transaction open."""
+    return _marked(view, Gate.LOGIN)
+
+
+def gate_of(view: Any) -> Gate:
+    """The mark of a view."""
+    return getattr(view, _MARK, Gate.PERSON)
+
+
+def _marked(view: View, gate: Gate) -> View:
+    @wraps(view)
+    def passed(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(*args, **kwargs)
+
+    setattr(passed, _MARK, gate)
+    return passed

@@ -1,0 +1,93 @@
+"""One-time links: looking at one uses nothing up, so that previews of messengers do not spoil it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from plexus.kernel.identity.actions import links, logins
+from plexus.kernel.identity.actions.links import LinkSpent
+from plexus.kernel.identity.models import User
+from plexus.kernel.values.refusals import Refusal
+from plexus.shell.administration.actions import first
+from plexus.shell.components.forms import Control
+from plexus.shell.web import refusing
+from plexus.shell.web.entrance.coming_in import come_in
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def welcome(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Say whom the link signs in and, on the press of its button, do so; who has no password chooses one."""
+    try:
+        user = links.owner_of_link(secret, now=timezone.now())
+    except LinkSpent as spent:
+        return render(request, "shell/entrance/link_spent.html", {"reason": refusing.sentences(spent)[0]}, status=410)
+    if request.method != "POST":
+        return _page(request, user)
+    try:
+        return _use(request, secret)
+    except Refusal as refusal:
+        return _page(request, user, refusal)
+
+
+def _use(request: HttpRequest, secret: str) -> HttpResponseBase:
+    now = timezone.now()
+    with transaction.atomic():
+        used = links.use_link(secret, now=now)
+        if used.email == first.UNNAMED:
+            given = {name: request.POST.get(name, "").strip() for name in ("name", "email", "company")}
+            first.introduce(used, **given, language=get_language() or "en", now=now)
+        if not used.has_usable_password():
+            logins.choose_password(used, request.POST.get("password", ""))
+    messages.success(request, _("Welcome, %(name)s.") % {"name": str(used)})
+    return come_in(request, used, method="link")
+
+
+def _page(request: HttpRequest, user: User, refusal: Refusal | None = None) -> HttpResponseBase:
+    errors: dict[str, tuple[str, ...]] = {}
+    for each in refusal.fields if refusal else ():
+        errors[each.field] = (*errors.get(each.field, ()), each.sentence(_))
+    general = refusing.sentences(refusal) if refusal and not errors else []
+    shown = {
+        "owner": user,
+        "unnamed": user.email == first.UNNAMED,
+        "general": general,
+        "controls": tuple(_controls(request, user, errors)),
+    }
+    status = refusing.status_of(refusal) if refusal else 200
+    return render(request, "shell/entrance/welcome.html", shown, status=status)
+
+
+def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...]]) -> Iterator[Control]:
+    posted = request.POST
+    if user.email == first.UNNAMED:
+        for name, label, kind in (
+            ("company", _("Company name"), "text"),
+            ("name", _("Your name"), "text"),
+            ("email", _("Your e-mail"), "email"),
+        ):
+            yield Control(
+                name, label, type=kind, value=posted.get(name, ""), required=True, errors=errors.get(name, ())
+            )
+    if not user.has_usable_password():
+        hint = _("At least ten characters; a sentence is easiest to remember.")
+        yield Control(
+            "password",
+            _("Choose a password"),
+            type="password",
+            required=True,
+            autocomplete="new-password",
+            hint=hint,
+            errors=errors.get("password", ()),
+        )

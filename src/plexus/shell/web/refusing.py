@@ -1,0 +1,31 @@
+"""Refusals as pages: one place that says them in the reader's language with the right status."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
+from plexus.kernel.schema.registry import UnknownObject
+from plexus.kernel.values.refusals import Refusal
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412}
+PAGES = {404: "404.html", 403: "403.html"}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that a refusal means."""
+    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 422)
+
+
+def sentences(refusal: Refusal) -> list[str]:
+    """What is wrong, field by field where fields are named."""
+    return [each.sentence(gettext) for each in refusal.fields] or [refusal.sentence(gettext)]
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page that tells a refusal which the view did not show in its own form."""
+    status = status_of(refusal)
+    reason = " ".join(sentences(refusal))
+    return render(request, PAGES.get(status, "400.html"), {"reason": reason}, status=status)

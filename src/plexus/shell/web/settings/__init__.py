@@ -1,0 +1,1 @@
+"""Settings: one's own, and for administrators the company, people, teams and roles."""

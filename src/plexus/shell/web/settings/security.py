@@ -1,0 +1,53 @@
+"""How one signs in: password, second step, and where one is signed in now."""
+
+from __future__ import annotations
+
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.settings.page import show
+
+
+@require_safe
+def security(request: PageRequest) -> HttpResponse:
+    """What there is, and where one is signed in."""
+    sessions = sorted(_mine(request), key=lambda each: each.created_at, reverse=True)
+    return show(
+        request,
+        "security",
+        "settings-security",
+        sessions=sessions,
+        two_step=is_mfa_enabled(request.user),
+        here=request.session.session_key,
+        has_password=request.user.has_usable_password(),
+    )
+
+
+@require_POST
+def end(request: PageRequest, session_id: int) -> HttpResponse:
+    """Sign one of one's own sessions out."""
+    chosen = [each for each in _mine(request) if each.pk == session_id]
+    if not chosen:
+        raise Http404
+    end_sessions(request, chosen)
+    messages.success(request, _("Signed out there."))
+    return redirect("settings-security")
+
+
+@require_POST
+def end_others(request: PageRequest) -> HttpResponse:
+    """Sign everything out but this."""
+    end_other_sessions(request, request.user)
+    messages.success(request, _("Signed out everywhere else."))
+    return redirect("settings-security")
+
+
+def _mine(request: PageRequest) -> list[UserSession]:
+    return UserSession.objects.purge_and_list(request.user)

@@ -1,0 +1,42 @@
+"""Browsers of the tests: clients that are signed in, and addresses of the sign-in pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import cast
+
+from django.test import Client
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import User
+from plexus.kernel.identity.queries import logins
+
+PASSWORD = "a calm river in spring"
+SIGN_IN = "/sign-in"
+NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
+
+
+def login_of(actor: Actor) -> User:
+    """The login of somebody of the cast, with PASSWORD."""
+    assert actor.user_id is not None
+    user = logins.login_of(actor.user_id)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def browser_of(actor: Actor) -> Client:
+    """A browser in which somebody of the cast is signed in."""
+    client = Client()
+    client.force_login(login_of(actor))
+    return client
+
+
+def signs_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> int:
+    """Fill in the sign-in page; gives the status of the answer."""
+    return cast("int", client.post(SIGN_IN, {"login": email, "password": password, **more}).status_code)
+
+
+def is_signed_in(client: Client) -> bool:
+    """Whether the browser has a session of a login."""
+    return "_auth_user_id" in client.session
