@@ -7,9 +7,9 @@ SOURCES := pyproject.toml hatch_build.py $(shell find frontend src/plexus/shell/
 
 .PHONY: run test bench lint format lock clean help
 
-## run: start Plexus on http://localhost:8000 (ARGS="--port 9000 --demo")
+## run: start Plexus with demo data on http://127.0.0.1:8000 (ARGS="--port 9000")
 run: $(VENV)/.run
-	$(BIN)/plexus up $(ARGS)
+	$(BIN)/plexus up --demo $(ARGS)
 
 ## test: every test (ARGS="-k pipeline")
 test: $(VENV)/.dev

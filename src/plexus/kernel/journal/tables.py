@@ -57,11 +57,14 @@ CREATE FUNCTION journal_write_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO journal_change (workspace_id, cause_id, object, record_id, op, before, after)
-    SELECT n.workspace_id, plexus_cause(), TG_ARGV[0], n.id, 'U', d.before, d.after
-    FROM new_rows n JOIN old_rows o ON o.id = n.id
+    SELECT r.workspace_id, plexus_cause(), TG_ARGV[0], r.id, 'U', d.before, d.after
+    FROM (
+        SELECT n.workspace_id, n.id, to_jsonb(n) AS became, to_jsonb(o) AS was
+        FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0  -- each row becomes a document once, not once a key
+    ) r
     CROSS JOIN LATERAL (
-        SELECT jsonb_object_agg(a.key, to_jsonb(o) -> a.key) AS before, jsonb_object_agg(a.key, a.value) AS after
-        FROM jsonb_each(to_jsonb(n)) a WHERE a.value IS DISTINCT FROM to_jsonb(o) -> a.key
+        SELECT jsonb_object_agg(a.key, r.was -> a.key) AS before, jsonb_object_agg(a.key, a.value) AS after
+        FROM jsonb_each(r.became) a WHERE a.value IS DISTINCT FROM r.was -> a.key
     ) d
     WHERE d.after IS NOT NULL;
     RETURN NULL;
