@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import cast
+from uuid import UUID
 
 from django.test import Client
 
@@ -25,6 +25,12 @@ def login_of(actor: Actor) -> User:
     return user
 
 
+def id_of(actor: Actor) -> UUID:
+    """The person behind somebody of the cast."""
+    assert actor.person_id is not None
+    return actor.person_id
+
+
 def browser_of(actor: Actor) -> Client:
     """A browser in which somebody of the cast is signed in."""
     client = Client()
@@ -34,7 +40,7 @@ def browser_of(actor: Actor) -> Client:
 
 def signs_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> int:
     """Fill in the sign-in page; gives the status of the answer."""
-    return cast("int", client.post(SIGN_IN, {"login": email, "password": password, **more}).status_code)
+    return client.post(SIGN_IN, {"login": email, "password": password, **more}).status_code
 
 
 def is_signed_in(client: Client) -> bool:

@@ -125,7 +125,7 @@ class TestTheDoor:
     def test_a_template_that_renders_late_sees_it_too(self, visit: Any) -> None:
         def view(request: Any) -> TemplateResponse:
             response = TemplateResponse(request, "404.html", {})
-            response.resolve_context = lambda _context: {"reason": str(Person.objects.count())}  # type: ignore[method-assign]
+            response.resolve_context = lambda _context: {"reason": str(Person.objects.count())}  # type: ignore[method-assign,assignment]
             return response
 
         assert visit(view).is_rendered

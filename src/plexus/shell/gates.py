@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.http.response import HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+V = TypeVar("V", bound=View)
 _MARK = "plexus_gate"
 
 
@@ -22,17 +23,17 @@ class Gate(StrEnum):
     PERSON = "person"
 
 
-def open_to_all(view: View) -> View:
+def open_to_all(view: V) -> V:
     """A page for strangers: signing in, health."""
     return _marked(view, Gate.OPEN)
 
 
-def by_token(view: View) -> View:
+def by_token(view: V) -> V:
     """An address of the API, whose own door finds the actor of the token."""
     return _marked(view, Gate.TOKEN)
 
 
-def for_login(view: View) -> View:
+def for_login(view: V) -> V:
     """A page for whoever signed in, with or without a workspace; no workspace is in scope and no transaction open."""
     return _marked(view, Gate.LOGIN)
 
@@ -42,10 +43,10 @@ def gate_of(view: Any) -> Gate:
     return getattr(view, _MARK, Gate.PERSON)
 
 
-def _marked(view: View, gate: Gate) -> View:
+def _marked(view: V, gate: Gate) -> V:
     @wraps(view)
     def passed(*args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(*args, **kwargs)
 
     setattr(passed, _MARK, gate)
-    return passed
+    return cast("V", passed)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.casting import NOW
+from tests.signing import id_of
 
 from plexus.kernel.identity.actions.tokens import NoSuchToken, TokenRefused, note_use
 from plexus.kernel.identity.actor import Actor, ActorKind
@@ -90,7 +91,7 @@ def test_a_revoked_token_is_nobody(ada: Actor) -> None:
 def test_a_token_of_somebody_who_was_let_go_is_nobody(ada: Actor) -> None:
     secret = _made(ada)
 
-    Person.objects.filter(pk=ada.person_id).update(active=False)
+    Person.objects.filter(pk=id_of(ada)).update(active=False)
 
     assert actor_of_token(secret) is None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from tests.casting import NOW, found
-from tests.signing import PASSWORD, browser_of, is_signed_in, login_of
+from tests.signing import PASSWORD, browser_of, id_of, is_signed_in, login_of
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Role, User
@@ -76,7 +76,7 @@ def test_only_administrators_invite_change_let_go_and_make_links(
     who: str, cast: object, root: Actor, ada: Actor
 ) -> None:
     actor: Actor = getattr(cast, who)
-    person_id = _id(ada)
+    person_id = id_of(ada)
 
     for attempt in (
         lambda: people.invite(
@@ -100,10 +100,12 @@ def test_nobody_raises_his_own_role_through_the_one_door_for_writes(who: str, ca
     administrator = {"role": _role(root, "administrator")}
 
     with pytest.raises(NotAllowed):
-        changing.update(actor=actor, about=schema.object("people"), record_id=_id(actor), values=administrator, now=NOW)
+        changing.update(
+            actor=actor, about=schema.object("people"), record_id=id_of(actor), values=administrator, now=NOW
+        )
     with pytest.raises(NotAllowed):
         changing.update(
-            actor=actor, about=schema.object("roles"), record_id=actor.role_id or _id(actor),
+            actor=actor, about=schema.object("roles"), record_id=actor.role_id or id_of(actor),
             values={"is_administrator": True}, now=NOW,
         )  # fmt: skip
 
@@ -112,32 +114,34 @@ def test_nobody_raises_his_own_role_through_the_one_door_for_writes(who: str, ca
 
 def test_the_last_administrator_cannot_be_let_go(root: Actor) -> None:
     with pytest.raises(Invalid) as refused:
-        people.deactivate(actor=root, person_id=_id(root), now=NOW)
+        people.deactivate(actor=root, person_id=id_of(root), now=NOW)
 
     assert [each.code for each in refused.value.fields] == ["last_administrator"]
-    assert Person.objects.get(pk=root.person_id).active
+    assert Person.objects.get(pk=id_of(root)).active
 
 
 def test_the_last_administrator_cannot_be_demoted(root: Actor) -> None:
     with pytest.raises(Invalid):
-        people.change(actor=root, person_id=_id(root), values={"role": _role(root, "sales")}, now=NOW)
+        people.change(actor=root, person_id=id_of(root), values={"role": _role(root, "sales")}, now=NOW)
 
-    assert Person.objects.get(pk=root.person_id).role_id == root.role_id
+    assert Person.objects.get(pk=id_of(root)).role_id == root.role_id
 
 
 def test_the_last_administrator_cannot_be_put_into_the_trash(root: Actor) -> None:
     with pytest.raises(Invalid):
-        changing.trash(actor=root, about=registry.of(root.workspace_id).object("people"), record_id=_id(root), now=NOW)
+        changing.trash(
+            actor=root, about=registry.of(root.workspace_id).object("people"), record_id=id_of(root), now=NOW
+        )
 
-    assert Person.objects.get(pk=root.person_id).deleted_at is None
+    assert Person.objects.get(pk=id_of(root)).deleted_at is None
 
 
 def test_the_database_itself_keeps_the_last_administrator(root: Actor) -> None:
-    attempts = (
-        lambda: Person.objects.filter(pk=root.person_id).update(active=False),
-        lambda: Person.objects.filter(pk=root.person_id).update(role_id=_role(root, "sales")),
-        lambda: Person.objects.filter(pk=root.person_id).update(user=None),
-        lambda: Role.objects.filter(pk=root.role_id).update(is_administrator=False),
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: Person.objects.filter(pk=id_of(root)).update(active=False),
+        lambda: Person.objects.filter(pk=id_of(root)).update(role_id=_role(root, "sales")),
+        lambda: Person.objects.filter(pk=id_of(root)).update(user=None),
+        lambda: Role.objects.filter(pk=Person.objects.get(pk=id_of(root)).role_id).update(is_administrator=False),
     )
 
     for attempt in attempts:
@@ -146,11 +150,11 @@ def test_the_database_itself_keeps_the_last_administrator(root: Actor) -> None:
 
 
 def test_an_administrator_may_go_when_another_stays(root: Actor, ada: Actor) -> None:
-    people.change(actor=root, person_id=_id(ada), values={"role": _role(root, "administrator")}, now=NOW)
+    people.change(actor=root, person_id=id_of(ada), values={"role": _role(root, "administrator")}, now=NOW)
 
-    people.deactivate(actor=root, person_id=_id(root), now=NOW)
+    people.deactivate(actor=root, person_id=id_of(root), now=NOW)
 
-    assert not Person.objects.get(pk=root.person_id).active
+    assert not Person.objects.get(pk=id_of(root)).active
 
 
 def test_the_page_says_why_the_last_administrator_stays(root: Actor) -> None:
@@ -165,9 +169,9 @@ def test_the_page_says_why_the_last_administrator_stays(root: Actor) -> None:
 def test_who_was_let_go_is_out_at_once_and_back_in_when_taken_back(root: Actor, ada: Actor) -> None:
     browser = browser_of(ada)
 
-    people.deactivate(actor=root, person_id=_id(ada), now=NOW)
+    people.deactivate(actor=root, person_id=id_of(ada), now=NOW)
     out = browser.get("/settings").status_code
-    people.reactivate(actor=root, person_id=_id(ada), now=NOW)
+    people.reactivate(actor=root, person_id=id_of(ada), now=NOW)
     back = browser.get("/settings").status_code
 
     assert (out, back) == (302, 200)
@@ -175,18 +179,18 @@ def test_who_was_let_go_is_out_at_once_and_back_in_when_taken_back(root: Actor, 
 
 def test_a_change_of_somebody_elses_change_is_refused(root: Actor, ada: Actor) -> None:
     browser = browser_of(root)
-    Person.objects.filter(pk=ada.person_id).update(version=7)
+    Person.objects.filter(pk=id_of(ada)).update(version=7)
 
     answer = browser.post(f"/settings/people/{ada.person_id}", {"name": "Ada L.", "version": "1"})
 
     assert answer.status_code == 412
     assert "Ada L." in answer.text
-    assert Person.objects.get(pk=ada.person_id).name == "Ada"
+    assert Person.objects.get(pk=id_of(ada)).name == "Ada"
 
 
 def test_nobody_manages_himself(root: Actor, ada: Actor) -> None:
     with pytest.raises(Invalid):
-        people.change(actor=root, person_id=_id(ada), values={"manager": str(ada.person_id)}, now=NOW)
+        people.change(actor=root, person_id=id_of(ada), values={"manager": str(ada.person_id)}, now=NOW)
 
 
 def test_a_person_of_another_firm_is_not_there(root: Actor, eve: Actor) -> None:
@@ -204,7 +208,7 @@ def test_everybody_renames_himself_and_nothing_else(ada: Actor) -> None:
         {"name": "Ada Lovelace", "role": "x", "language": "zh-hans", "theme": "dark", "time_zone": "Europe/Berlin"},
     )
 
-    person, user = Person.objects.get(pk=ada.person_id), login_of(ada)
+    person, user = Person.objects.get(pk=id_of(ada)), login_of(ada)
     assert (person.name, person.role_id) == ("Ada Lovelace", ada.role_id)
     assert (user.name, user.language, user.theme, user.time_zone) == (
         "Ada Lovelace",
@@ -269,8 +273,3 @@ def test_a_team_is_no_part_of_itself(root: Actor, cast: object) -> None:
 
     assert answer.status_code == 422
     assert "A team cannot be part of itself or of a team below it." in answer.text
-
-
-def _id(actor: Actor) -> UUID:
-    assert actor.person_id
-    return actor.person_id

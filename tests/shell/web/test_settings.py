@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
@@ -11,6 +13,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Role, Token, User
 from plexus.kernel.journal.models import Cause
 from plexus.kernel.workspaces.models import Workspace
+from plexus.kernel.workspaces.scope import enter
 
 MINE = ("/settings", "/settings/security", "/settings/tokens", "/settings/rights")
 COMPANY = ("/settings/company", "/settings/people", "/settings/people/invite", "/settings/teams", "/settings/roles")
@@ -21,7 +24,7 @@ ACCOUNT = ("/me/password", "/me/two-step", "/workspaces")
 @pytest.mark.parametrize("address", [*MINE, *COMPANY, *ACCOUNT])
 def test_an_administrator_opens_every_page(root: Actor, address: str, language: str) -> None:
     browser = browser_of(root)
-    User.objects.filter(pk=root.user_id).update(language=language)
+    User.objects.filter(email="root@example.com").update(language=language)
 
     answer = browser.get(address)
 
@@ -171,10 +174,10 @@ def test_a_login_without_a_workspace_is_told_so(db: None) -> None:
     assert "You are signed in as nobody@example.com, but no company works with you here" in answer.text
 
 
-def _works_also(actor: Actor, workspace_id: object) -> None:
-    from plexus.kernel.workspaces.scope import enter
-
-    enter(workspace_id)  # type: ignore[arg-type]
+def _works_also(actor: Actor, workspace_id: UUID) -> None:
+    enter(workspace_id)
     role = Role.objects.get(workspace_id=workspace_id, key="sales")
-    Person.objects.create(workspace_id=workspace_id, name="Ada", user_id=actor.user_id, role=role)  # type: ignore[misc]
+    Person.objects.create(
+        workspace_id=workspace_id, name="Ada", user=User.objects.get(email="ada@example.com"), role=role
+    )
     enter(actor.workspace_id)

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from tests.signing import PASSWORD, SIGN_IN, browser_of, is_signed_in, login_of, signs_in
+from tests.signing import PASSWORD, SIGN_IN, browser_of, id_of, is_signed_in, login_of, signs_in
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, User
@@ -145,7 +145,7 @@ def test_a_person_who_was_let_go_loses_every_page_at_once(ada: Actor) -> None:
     browser = browser_of(ada)
     assert browser.get("/settings").status_code == 200
 
-    Person.objects.filter(pk=ada.person_id).update(active=False)
+    Person.objects.filter(pk=id_of(ada)).update(active=False)
     answer = browser.get("/settings", follow=True)
 
     assert answer.status_code == 403

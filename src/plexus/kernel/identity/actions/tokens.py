@@ -81,7 +81,7 @@ def create_token(
 def revoke_token(*, actor: Actor, token_id: UUID, now: datetime) -> None:
     """End a token at once; one's own, or as an administrator anybody's. Raises `NoSuchToken`."""
     live = Token.objects.filter(pk=token_id, workspace_id=actor.workspace_id, deleted_at=None)
-    mine = live if actor.is_administrator else live.filter(person_id=actor.person_id)
+    mine = live if actor.is_administrator else live.filter(person__pk__in=[actor.person_id])
     if not mine.update(deleted_at=now, updated_at=now, updated_by_id=actor.person_id):
         raise NoSuchToken
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actions import links
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, User
@@ -138,7 +139,7 @@ def _works_elsewhere(user: User, workspace_id: UUID) -> bool:
 
 
 def _person(actor: Actor, person_id: UUID) -> Person:
-    row = changing.locked(actor, _people(actor), person_id, changing.Verb.UPDATE)
+    row = changing.locked(actor, _people(actor), person_id, Verb.UPDATE)
     return cast("Person", row)
 
 

@@ -83,8 +83,8 @@ def role(actor: Actor, role_id: UUID) -> Role:
 
 def tokens(actor: Actor) -> tuple[Token, ...]:
     """One's own tokens that are not revoked, the newest first."""
-    rows = Token.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id, deleted_at=None)
-    return tuple(rows.order_by("-created_at"))
+    rows = Token.objects.filter(workspace_id=actor.workspace_id, deleted_at=None)
+    return tuple(rows.filter(person__pk__in=[actor.person_id]).order_by("-created_at"))
 
 
 def company(actor: Actor) -> Workspace:

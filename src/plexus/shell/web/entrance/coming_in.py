@@ -15,7 +15,7 @@ def come_in(request: HttpRequest, user: User, *, method: str) -> HttpResponseBas
     """Start a session of its own for this login; whoever was signed in before is signed out."""
     if request.user.is_authenticated and request.user.pk != user.pk:
         request.session.flush()
-    user.backend = "allauth.account.auth_backends.AuthenticationBackend"  # type: ignore[attr-defined]
+    user.backend = "allauth.account.auth_backends.AuthenticationBackend"
     record_authentication(request, user, method)
     answer: HttpResponseBase = perform_login(request, Login(user=user, redirect_url=safe_next(request)))
     return answer

@@ -28,7 +28,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if wanted not in LANGUAGES:
         return answer
     if request.user.is_authenticated:
-        logins.set_preferences(cast("User", request.user), chosen={"language": wanted}, languages=LANGUAGES)
+        logins.set_preferences(request.user, chosen={"language": wanted}, languages=LANGUAGES)
     return remember(request, answer, {"language": wanted})
 
 

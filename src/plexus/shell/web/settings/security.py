@@ -50,4 +50,5 @@ def end_others(request: PageRequest) -> HttpResponse:
 
 
 def _mine(request: PageRequest) -> list[UserSession]:
-    return UserSession.objects.purge_and_list(request.user)
+    mine: list[UserSession] = UserSession.objects.purge_and_list(request.user)
+    return mine
