@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.casting import Cast
 
 from plexus.kernel.identity.actor import Actor
-from tests.casting import Cast
 
 
 @pytest.fixture

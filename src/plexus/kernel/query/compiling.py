@@ -136,7 +136,7 @@ class _Compiler:
 
 
 def _rows(about: Object, condition: Q, **given: Any) -> Rows:
-    return about.model._default_manager.filter(condition, **given)  # noqa: SLF001 - Django's public API
+    return about.model._default_manager.filter(condition, **given)
 
 
 def _follows(part: RelatedRows) -> bool:
