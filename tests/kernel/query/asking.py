@@ -63,7 +63,7 @@ def value(field: Field, ground: Ground) -> st.SearchStrategy[Any]:
         "tags": st.sampled_from(TAGS),
         "emails": st.sampled_from(MAILS),
         "phones": st.sampled_from(("123", "555")),
-        "id": st.sampled_from(sum(ids.values(), [])),
+        "id": st.sampled_from([key for keys in ids.values() for key in keys]),
         "references": st.sampled_from(ids["accounts"] + ids["deals"]),
     }
     if field.choices:
@@ -83,7 +83,11 @@ def comparison(draw: Any, ground: Ground, plural: str) -> dict[str, Any]:
     if op in {"empty", "not_empty"}:
         return {"field": path, "op": op}
     one = value(field, ground)
-    given = {"in": st.lists(one, max_size=3), "not_in": st.lists(one, max_size=3), "between": st.lists(one, min_size=2, max_size=2)}
+    given = {
+        "in": st.lists(one, max_size=3),
+        "not_in": st.lists(one, max_size=3),
+        "between": st.lists(one, min_size=2, max_size=2),
+    }
     return {"field": path, "op": op, "value": draw(given.get(op, one))}
 
 
@@ -109,7 +113,10 @@ def related(draw: Any, ground: Ground, plural: str, depth: int) -> dict[str, Any
     asked: dict[str, Any] = {"related": name}
     if draw(st.booleans()):
         asked["where"] = draw(tree(ground, found.object, depth - 1))
-    return asked | draw(st.sampled_from([{}, {"exists": True}, {"exists": False}]) | figure(ground, found.object))
+    test: dict[str, Any] = draw(
+        st.sampled_from([{}, {"exists": True}, {"exists": False}]) | figure(ground, found.object)
+    )
+    return asked | test
 
 
 @st.composite
@@ -117,7 +124,11 @@ def figure(draw: Any, ground: Ground, plural: str) -> dict[str, Any]:
     """A figure over related records."""
     function = draw(st.sampled_from(("count", "sum", "avg", "min", "max")))
     op = draw(st.sampled_from(sorted(each.value for each in AMONG_NUMBERS)))
-    fits = [each for each in ground.about(plural).fields.values() if each.type.numeric or (function in {"min", "max"} and "date" in each.type.key)]
+    fits = [
+        each
+        for each in ground.about(plural).fields.values()
+        if each.type.numeric or (function in {"min", "max"} and "date" in each.type.key)
+    ]
     if function == "count" or not fits:
         return {"count": {"op": op, "value": draw(_several(op, st.integers(0, 3)))}}
     field = draw(st.sampled_from(fits))
@@ -140,8 +151,10 @@ def tree(ground: Ground, plural: str, depth: int = 2) -> st.SearchStrategy[Any]:
         leaf |= related(ground, plural, depth)
     return st.recursive(
         leaf,
-        lambda part: st.lists(part, max_size=3).map(lambda parts: {"and": parts})
-        | st.lists(part, max_size=3).map(lambda parts: {"or": parts})
-        | part.map(lambda inner: {"not": inner}),
+        lambda part: (
+            st.lists(part, max_size=3).map(lambda parts: {"and": parts})
+            | st.lists(part, max_size=3).map(lambda parts: {"or": parts})
+            | part.map(lambda inner: {"not": inner})
+        ),
         max_leaves=4,
     )

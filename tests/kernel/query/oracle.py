@@ -54,7 +54,7 @@ class World:
 
     def _comparison(self, part: Comparison, row: Any) -> bool:
         reached = self._reached(part.steps, row)
-        value = _empty() if reached is None else _value(part.field, reached)
+        value = None if reached is None else _value(part.field, reached)
         if part.op in OPPOSITE:
             return not self._compared(part.about, part.field, value, OPPOSITE[part.op], part.operand)
         return self._compared(part.about, part.field, value, part.op, part.operand)
@@ -66,7 +66,9 @@ class World:
                 return None
         return row
 
-    def _compared(self, about: Object, field: Field, value: Any, op: Op, operand: Any) -> bool:
+    def _compared(  # noqa: C901, PLR0911 - one line for each operator
+        self, about: Object, field: Field, value: Any, op: Op, operand: Any
+    ) -> bool:
         if value is None or value in ("", []):
             return False
         match op:
@@ -152,10 +154,6 @@ class World:
 
 def _not_after(value: Any, span: tuple[Any, Any]) -> bool:
     return bool(value <= span[0] if span[1] is None else value < span[1])
-
-
-def _empty() -> None:
-    return None
 
 
 def _mark(item: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.casting import NOW
 
 from plexus.kernel import query
 from plexus.kernel.identity.actor import system
@@ -15,7 +16,6 @@ from plexus.kernel.query import FilterInvalid
 from plexus.kernel.query.tree import All, AnyOf, Compare, Figure, Function, Me, Not, Op, Related, Relative
 from plexus.kernel.schema import registry
 from plexus.kernel.values.uuid7 import new_id
-from tests.casting import NOW
 
 CITY = {"field": "city", "op": "eq", "value": "上海"}
 
@@ -106,7 +106,26 @@ def test_what_is_not_json_is_refused(text: str) -> None:
         query.read(text)
 
 
-KEYS = st.sampled_from(("field", "op", "value", "and", "or", "not", "related", "where", "count", "sum", "max", "exists", "me", "relative", "my_team", "id"))
+KEYS = st.sampled_from(
+    (
+        "field",
+        "op",
+        "value",
+        "and",
+        "or",
+        "not",
+        "related",
+        "where",
+        "count",
+        "sum",
+        "max",
+        "exists",
+        "me",
+        "relative",
+        "my_team",
+        "id",
+    )
+)
 ATOMS = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
     | st.sampled_from((
@@ -120,9 +139,13 @@ JSON = st.recursive(
 )
 LIKELY = st.recursive(
     st.fixed_dictionaries({"field": ATOMS, "op": ATOMS, "value": JSON}),
-    lambda inner: st.fixed_dictionaries({"and": st.lists(inner, max_size=3)})
-    | st.fixed_dictionaries({"related": ATOMS, "where": inner, "count": JSON})
-    | st.fixed_dictionaries({"related": ATOMS, "max": st.fixed_dictionaries({"field": ATOMS, "op": ATOMS, "value": JSON})}),
+    lambda inner: (
+        st.fixed_dictionaries({"and": st.lists(inner, max_size=3)})
+        | st.fixed_dictionaries({"related": ATOMS, "where": inner, "count": JSON})
+        | st.fixed_dictionaries(
+            {"related": ATOMS, "max": st.fixed_dictionaries({"field": ATOMS, "op": ATOMS, "value": JSON})}
+        )
+    ),
     max_leaves=5,
 )
 
@@ -145,8 +168,9 @@ def test_random_json_is_answered_or_refused_and_nothing_else(plural: str, asked:
         checked = query.check(query.parse(asked), about, actor)
         condition = query.condition(checked, actor, NOW)
     except FilterInvalid as refused:
-        assert refused.fields
-        assert all(each.sentence() for each in refused.fields)
+        reasons = [each.sentence() for each in refused.fields]
+        assert reasons
+        assert all(reasons)
     else:
         about.model._default_manager.filter(condition).query.sql_with_params()
         assert query.describe(checked)

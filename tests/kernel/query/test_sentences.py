@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.utils.translation import gettext, override
+from tests.casting import a_deal, an_account
 
 from plexus.crm.customers.models import LifecycleStage
 from plexus.kernel import query
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import Chip
 from plexus.kernel.schema import registry
-from tests.casting import a_deal, an_account
 
 MINE = {"field": "owner", "op": "eq", "value": {"me": True}}
 NOT_LOST = {"field": "lifecycle_stage", "op": "ne", "value": "lost"}
@@ -61,10 +61,10 @@ def test_records_are_told_by_name_with_one_lookup_for_each_object(ada: Actor) ->
         {"field": "account", "op": "in", "value": [str(account.pk), str(deal.pk)]},
         {"field": "account.id", "op": "eq", "value": str(account.pk)},
     ]}  # fmt: skip
-    lookups = []
+    lookups: list[tuple[str, set[Any]]] = []
 
     def lookup(plural: str, ids: frozenset[Any]) -> dict[Any, str]:
-        lookups.append((plural, ids))
+        lookups.append((plural, set(ids)))
         return {account.pk: "Hengtong"}
 
     told = query.describe(checked(ada, "deals", asked), lookup)

@@ -23,7 +23,6 @@ from plexus.kernel.query.expressions import value_of
 from plexus.kernel.query.moments import Span
 from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
-from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Choice, Choices, FieldType, References, Text
 from plexus.kernel.schema.field_types.point import Points
 
@@ -54,7 +53,7 @@ class Values:
     def __init__(self, one: Comparison, actor: Actor) -> None:
         self.about, self.field, self.actor = one.about, one.field, actor
 
-    def condition(self, op: Op, operand: Any) -> Q:
+    def condition(self, op: Op, operand: Any) -> Q:  # noqa: PLR0911 - one line for each operator
         """The condition of one operator."""
         match op:
             case Op.NOT_EMPTY:
@@ -137,7 +136,8 @@ class Keys(Values):
     """One of a list of choices: compared by key; no key is no value."""
 
     def present(self) -> Q:
-        return self.look("gt", "")
+        filled = self.look("gt", "")
+        return self.look("isnull", False) & filled if self.field.custom else filled
 
 
 class Words(Keys):

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, assert_never
 
-from django.db.models import DecimalField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import Expression
+from django.db.models import Exists, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from plexus.kernel.access.filtering import permitted
@@ -63,13 +63,13 @@ class _Compiler:
             case Negation(inner):
                 return self.part(inner, negated=not negated)
             case Comparison():
-                return self._comparison(part, negated)
+                return self._comparison(part, negated=negated)
             case RelatedRows():
-                return self._related(part, negated)
+                return self._related(part, negated=negated)
             case _:
                 assert_never(part)
 
-    def _comparison(self, one: Comparison, negated: bool) -> Q:
+    def _comparison(self, one: Comparison, *, negated: bool) -> Q:
         op = OPPOSITE.get(one.op, one.op)
         turned = negated != (one.op in OPPOSITE)
         operand = resolved(one.field, one.operand, actor=self.actor, now=self.now)
@@ -96,14 +96,14 @@ class _Compiler:
             self.permits[about.plural] = permitted(self.actor, about)
         return self.permits[about.plural]
 
-    def _related(self, part: RelatedRows, negated: bool) -> Q:
+    def _related(self, part: RelatedRows, *, negated: bool) -> Q:
         rows = self._referring(part, self.part(part.where, negated=False))
         test = part.test
         if isinstance(test, Some):
             found, turned = Q(Exists(rows)), negated == test.wanted
         else:
             turned = negated != (test.op in OPPOSITE)
-            found = self._measured(rows, test, turned)
+            found = self._measured(rows, test, turned=turned)
         found = self._through(part.steps, found)
         return ~found if turned else found
 
@@ -123,7 +123,7 @@ class _Compiler:
         )
         return _rows(part.child, where & Q(Exists(links)))
 
-    def _measured(self, rows: Rows, measure: Measure, turned: bool) -> Q:
+    def _measured(self, rows: Rows, measure: Measure, *, turned: bool) -> Q:
         op = OPPOSITE.get(measure.op, measure.op)
         operand = resolved(measure.compared, measure.operand, actor=self.actor, now=self.now)
         if measure.function is Function.COUNT and _is_some(op, operand):
@@ -153,7 +153,7 @@ def _is_some(op: Op, operand: Any) -> bool:
     return (op, operand) in {(Op.GTE, 1), (Op.GT, 0)}
 
 
-def _looking_at(figure: Expression) -> Callable[[str, Any], Q]:
+def _looking_at(figure: Combinable) -> Callable[[str, Any], Q]:
     return lambda lookup, value: Q(LOOKUPS[lookup](figure, value))
 
 
@@ -163,17 +163,15 @@ class _Figure(Subquery):
     template = "(SELECT %(function)s(listed.figured) FROM (%(subquery)s) listed)"
 
 
-def _figure(rows: Rows, measure: Measure) -> Expression:
+def _figure(rows: Rows, measure: Measure) -> Combinable:
     """The figure over related rows; of no rows, the count and the sum are 0 and all else is empty."""
-    if measure.field is None:
-        counted = rows.annotate(figured=Value(1)).values("figured")
-        return _Figure(counted, output_field=IntegerField(), function="COUNT")
-    output = measure.compared.type.output()
-    values = rows.annotate(figured=value_of(measure.field)).values("figured")
+    output: Field[Any, Any] = IntegerField() if measure.field is None else measure.compared.type.output()
+    value = Value(1) if measure.field is None else value_of(measure.field)
+    values = rows.annotate(figured=value).values("figured")
     figure = _Figure(values, output_field=output, function=measure.function.value.upper())
-    if measure.function is not Function.SUM:
+    if measure.function not in {Function.COUNT, Function.SUM}:
         return figure
-    return Coalesce(figure, Value(0, DecimalField()), output_field=output)
+    return Coalesce(figure, Value(0, output), output_field=output)  # Also where Django knows that there are no rows.
 
 
 def _all_of(conditions: list[Q]) -> Q:

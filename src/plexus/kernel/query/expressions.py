@@ -1,4 +1,4 @@
-"""Where the value of a field stands in SQL; a custom value that is not of its kind counts as empty, never as an error."""
+"""Where the value of a field stands in SQL; a custom value that is not of its kind is empty, never an error."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def custom_value(field: Field) -> Combinable:
     text = _text(field)
     castable = CASTABLE.get(field.type.key)
     if castable is None:
-        return text
+        return text  # type: ignore[no-any-return] # KeyTextTransform is untyped.
     fits = When(Q(Regex(text, f"^(?:{castable})$")), then=Cast(text, field.type.output()))
     return Case(fits, output_field=field.type.output())
 

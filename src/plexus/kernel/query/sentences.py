@@ -74,15 +74,15 @@ class _Teller:
             case Conjunction(parts) | Disjunction(parts) if len(parts) == 1:
                 return self.tell(parts[0], inside=inside)
             case Conjunction(parts):
-                return self._joined(parts, pgettext("between conditions", " and "), inside)
+                return self._joined(parts, pgettext("between conditions", " and "), inside=inside)
             case Disjunction(parts):
-                return self._joined(parts, pgettext("between conditions", " or "), inside)
+                return self._joined(parts, pgettext("between conditions", " or "), inside=inside)
             case Comparison() | RelatedRows() | Negation():
                 return str(self.chip(part))
             case _:
                 assert_never(part)
 
-    def _joined(self, parts: tuple[Part, ...], conjunction: str, inside: bool) -> str:
+    def _joined(self, parts: tuple[Part, ...], conjunction: str, *, inside: bool) -> str:
         told = conjunction.join(_lowered(self.tell(part, inside=True)) for part in parts)
         return _("(%(condition)s)") % {"condition": told} if inside else told
 
@@ -108,22 +108,22 @@ class _Teller:
         listed = {"list": _list_label(part), "where": _lowered(self.tell(part.where))}
         every = part.where == Conjunction(())
         if isinstance(part.test, Some):
-            template = _has(part.test.wanted, every)
+            template = _has(wanted=part.test.wanted, every=every)
             return Chip(_label(part.steps, template % listed), "", "")
-        label = _figure(part.test, _listing(every) % listed)
+        label = _figure(part.test, _listing(every=every) % listed)
         compared = part.test.compared
         words = operator_words(compared, part.test.op, part.test.operand)
         value = value_words(compared, None, part.test.op, part.test.operand, self.names)
         return Chip(_label(part.steps, label), words, value)
 
 
-def _has(wanted: bool, every: bool) -> str:
+def _has(*, wanted: bool, every: bool) -> str:
     if every:
         return _("has %(list)s") if wanted else _("has no %(list)s")
     return _("has %(list)s (%(where)s)") if wanted else _("has no %(list)s (%(where)s)")
 
 
-def _listing(every: bool) -> str:
+def _listing(*, every: bool) -> str:
     return "%(list)s" if every else _("%(list)s (%(where)s)")
 
 
@@ -184,7 +184,7 @@ def _lowered(text: str) -> str:
 
 
 def _spaced(*pieces: str) -> str:
-    """The pieces of a clause joined as the language does: by spaces, in Chinese only before Latin letters and digits."""
+    """The pieces of a clause joined as the language does: by spaces, in Chinese only beside Latin letters."""
     told = ""
     for piece in filter(None, pieces):
         tight = _in_chinese() and not (_is_plain(told[-1:]) or _is_plain(piece[:1]))
@@ -198,5 +198,3 @@ def _in_chinese() -> bool:
 
 def _is_plain(char: str) -> bool:
     return char.isascii() and char.isalnum()
-
-

@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
-from django.utils.functional import Promise
 
 from plexus.kernel.query.checked import OnDay
 from plexus.kernel.query.tree import Me, MyTeam, Op, Relative
