@@ -76,7 +76,7 @@ def _pages(visit: Visit, text: str) -> Iterator[Option]:
     ]
     for department in entries.DEPARTMENTS:
         items += [MenuItem(str(each.label), each.url, each.icon) for each in entries.of(department)]
-    items += [MenuItem(gettext("Settings"), "/settings/", "settings"), MenuItem(gettext("Trash"), "/trash", "trash-2")]
+    items += [MenuItem(gettext("Settings"), "/settings", "settings"), MenuItem(gettext("Trash"), "/trash", "trash-2")]
     items += [MenuItem(gettext("Import"), "/imports/new", "upload")]
     return (Option(each.label, each.url, each.icon) for each in items if _fits(each.label, text))
 

@@ -124,7 +124,7 @@ def _checks(visit: Visit) -> tuple[Check, ...]:
             gettext("Invite your colleagues"),
             gettext("Each signs in with a link that you hand over."),
             _has(visit, "people", 2),
-            MenuItem(gettext("People"), "/settings/people/"),
+            MenuItem(gettext("People"), "/settings/people"),
         ),
         Check(
             gettext("Set up your pipeline"),
