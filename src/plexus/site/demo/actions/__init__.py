@@ -1,0 +1,1 @@
+"""Founding the demo and removing it."""
