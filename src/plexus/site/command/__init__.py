@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import plexus
 from plexus.kernel.values.refusals import Refusal
+from plexus.site import language
 from plexus.site.command import verbs
 from plexus.site.command.verb import Exit, Output, Unreachable, Verb
 
@@ -71,8 +72,7 @@ def _set_up(given: list[str], *, with_apps: bool) -> None:
     else:
         settings.configure(LOCALE_PATHS=(Path(plexus.__file__).parent / "locale",))
         apps.populate(())
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    translation.activate("zh-hans" if spoken.startswith("zh") else "en")
+    translation.activate(language.of_machine())
 
 
 def _data(given: list[str]) -> str:

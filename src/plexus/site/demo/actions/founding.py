@@ -21,7 +21,7 @@ from plexus.site.demo.making.dice import Dice
 from plexus.site.demo.making.setting import SIZES, Setting
 from plexus.site.demo.words.colleagues import COMPANY
 
-__all__ = ["SEED", "SLUG", "Demo", "WorkspaceExists", "found_demo"]
+__all__ = ["SEED", "SIZES", "SLUG", "Demo", "WorkspaceExists", "found_demo"]
 
 SLUG, SEED = "demo", 7
 
