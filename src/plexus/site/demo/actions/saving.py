@@ -15,6 +15,8 @@ from plexus.kernel.schema.object import Object
 from plexus.site.demo.making.setting import Made
 
 CHUNK = 1_000
+# What nobody gave: it follows from what was given.
+FOLLOWS = frozenset({"owner_id", "family_name", "given_name", "probability"})
 
 
 def save(actor: Actor, made: Made, zone: ZoneInfo) -> int:
@@ -33,6 +35,5 @@ def _save(actor: Actor, rows: Sequence[Any], zone: ZoneInfo) -> int:
 def _settle(about: Object, row: Any, zone: ZoneInfo) -> None:
     """As for a row that a person enters on the day on which this one came to be what it is."""
     day: date = getattr(row, "stage_entered_on", None) or row.created_at.astimezone(zone).date()
-    names = frozenset(name for name in changing.attributes(row) if name not in {"owner_id", "family_name", "given_name"})
-    if errors := changing.settled(about, row, names, today=day):
+    if errors := changing.settled(about, row, frozenset(changing.attributes(row)) - FOLLOWS, today=day):
         raise Invalid(fields=errors)

@@ -107,8 +107,8 @@ def _stage(setting: Setting, renews: bool, outcome: str, days: int) -> Stage:
     stages = [each for each in setting.made.stages if each.pipeline is pipeline and each.outcome == outcome]
     if outcome != "open":
         return stages[0]
-    reached = min(days / CYCLE + setting.dice.share() * 0.75 - 0.2, 0.99)
-    return stages[max(0, int(reached * len(stages)))]
+    reached = min(days / CYCLE, 1) * 0.55 + setting.dice.share() * 0.44
+    return stages[int(reached * len(stages))]
 
 
 def _currency(setting: Setting, customer: Customer) -> str:

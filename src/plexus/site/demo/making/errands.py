@@ -81,7 +81,7 @@ def _done(setting: Setting, deal: Deal, customer: Customer) -> None:
 
 def _subject(setting: Setting, errands: tuple[Both, ...], customer: Customer, deal: Deal | None) -> str:
     person = telling.who(setting, customer, deal)
-    return telling.told(setting, setting.dice.pick(errands), customer, person, setting.dice.pick(goods.GOODS[:17]))
+    return telling.told(setting, setting.dice.pick(errands), customer, person, setting.dice.pick(goods.THINGS))
 
 
 def _due(setting: Setting, days: int) -> datetime:

@@ -49,7 +49,8 @@ def _story(setting: Setting, deal: Deal, customer: Customer, good: Good) -> None
         day = start + timedelta(days=int((end - start).days * share))
         reached = min(2, int(share * 3)) if deal.closed_on else min(2, deal.stage.position)
         topics = [each for each in remarks.TOPICS if each.phase == min(reached, int(share * 3))]
-        _touch(setting, setting.dice.pick(topics), customer, good, setting.moment(day), deal)
+        spoken_of = good if good in goods.THINGS or good.category == goods.MACHINES else setting.dice.pick(goods.THINGS)
+        _touch(setting, setting.dice.pick(topics), customer, spoken_of, setting.moment(day), deal)
 
 
 def _care(setting: Setting) -> None:

@@ -78,3 +78,5 @@ GOODS = (
     Good(Both("Software subscription", "软件年度订阅"), "SV-SU", SERVICES, 24_000, YEAR, 4,
          Both("subscription renewal", "软件订阅续费"), renews=True),
 )  # fmt: skip
+# What can be sent, tried and asked about.
+THINGS = tuple(good for good in GOODS if good.category in {SENSING, CONTROL})
