@@ -1,4 +1,7 @@
-"""Logs: one line for an event, plain to read in a terminal, JSON where a machine reads it."""
+"""Logs: one line for an event, plain to read in a terminal, JSON where a machine reads it.
+
+A traceback shows lines of code and never the values in them: those may be customers' data.
+"""
 
 import logging
 from typing import Any
@@ -37,7 +40,7 @@ def configure(*, level: str, as_json: bool) -> dict[str, Any]:
 
 def _formatter(*, as_json: bool) -> dict[str, Any]:
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
     return {
         "()": structlog.stdlib.ProcessorFormatter,

@@ -43,6 +43,7 @@ INSTALLED_APPS = (
     "plexus.kernel.records",
     "plexus.kernel.search",
     "plexus.shell.exporting",
+    "plexus.shell.api",
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",
@@ -88,6 +89,11 @@ TEMPLATES = [
 ]
 
 DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
+
+# The API: requests a minute of one token, refused tokens a minute of one address, and the largest body in bytes.
+PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
+PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -11,9 +11,12 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         from plexus.crm.engagement.models import register
+        from plexus.crm.engagement.queries.timeline import timeline
         from plexus.crm.engagement.web import filling
+        from plexus.shell.api import timelines
         from plexus.shell.web import slots
 
         register()
         slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries))
+        timelines.provide(timeline)
         import_module("plexus.crm.engagement.actions")

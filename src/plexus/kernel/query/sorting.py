@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.expressions import custom_value
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -65,8 +64,7 @@ def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:
 
 def _own(one: Field, path: str, descending: bool, about: Object) -> SortKey:
     if one.custom:
-        raw = KeyTextTransform(one.name, "custom")
-        return SortKey(path, f"sort_{one.name}", descending, nullable=True, expression=Cast(raw, one.type.output()))
+        return SortKey(path, f"sort_{one.name}", descending, nullable=True, expression=custom_value(one))
     column = one.sort_column or one.column
     nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
     return SortKey(path, column, descending, nullable=nullable)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import UTC, datetime
+from uuid import UUID
+
 from django.db.models import Q
 
 from plexus.kernel.query import filtering
+from plexus.kernel.records.paging import CursorInvalid
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
@@ -12,8 +17,9 @@ from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api.door import Call
 
-KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed"}
+KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed", "count"}
 MOST, USUAL = 200, 50
+NOT_A_MOMENT = _("Write a moment like 2026-11-22T09:30:00Z.")
 
 
 class QueryInvalid(Refusal):
@@ -25,24 +31,80 @@ class QueryInvalid(Refusal):
 def asked(call: Call, about: Object) -> Asked:
     """The list that a request asks for; raises `QueryInvalid` with every parameter that does not fit."""
     given = call.http.GET
-    unknown = sorted(given.keys() - KNOWN)
-    if unknown:
-        message = _("There is no parameter “%(name)s”.")
-        raise QueryInvalid(fields=[FieldError(name, "unknown_parameter", message, {"name": name}) for name in unknown])
+    refuse_unknown(call, KNOWN)
     return Asked(
         condition=_condition(call, about),
         sort=given.get("sort", ""),
         fields=fields(call),
-        limit=_limit(given.get("limit", "")),
+        limit=limit(given.get("limit", "")),
         cursor=given.get("cursor", ""),
-        trashed=given.get("trashed", "") == "true",
+        trashed=flag(call, "trashed"),
+        counted=flag(call, "count", usual=True),
     )
 
 
 def fields(call: Call) -> tuple[str, ...]:
     """The fields asked for; the id is always among them."""
-    named = tuple(part.strip() for part in call.http.GET.get("fields", "").split(",") if part.strip())
+    named = names(call.http.GET.get("fields", ""))
     return tuple(dict.fromkeys(("id", *named))) if named else ()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names parted by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def flag(call: Call, name: str, *, usual: bool = False) -> bool:
+    """A parameter that is `true` or `false`."""
+    text = call.http.GET.get(name, "true" if usual else "false")
+    if text not in {"true", "false"}:
+        raise QueryInvalid(fields=[FieldError(name, "not_a_flag", _("Give true or false."))])
+    return text == "true"
+
+
+def as_of(call: Call) -> datetime | None:
+    """The moment that `as_of` names, if any."""
+    given = call.http.GET.get("as_of", "")
+    if not given:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise QueryInvalid(fields=[FieldError("as_of", "not_a_moment", NOT_A_MOMENT)]) from error
+    return moment
+
+
+def page(call: Call, *more: str) -> tuple[int, str]:
+    """The `limit` and `cursor` of a list that has no other parameters than those named."""
+    refuse_unknown(call, {"limit", "cursor", *more})
+    return limit(call.http.GET.get("limit", "")), call.http.GET.get("cursor", "")
+
+
+def number_cursor(cursor: str) -> int | None:
+    """The cursor of a list in the order of a number; raises `CursorInvalid`."""
+    if not cursor:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise CursorInvalid
+    return int(cursor)
+
+
+def id_cursor(cursor: str) -> UUID | None:
+    """The cursor of a list that goes on after a record; raises `CursorInvalid`."""
+    try:
+        return UUID(cursor) if cursor else None
+    except ValueError as error:
+        raise CursorInvalid from error
+
+
+def refuse_unknown(call: Call, known: Collection[str]) -> None:
+    """Refuse parameters that the endpoint does not have: a misspelt one must not pass for none."""
+    unknown = sorted(call.http.GET.keys() - known)
+    if unknown:
+        message = _("There is no parameter “%(name)s”.")
+        raise QueryInvalid(fields=[FieldError(name, "unknown_parameter", message, {"name": name}) for name in unknown])
 
 
 def _condition(call: Call, about: Object) -> Q:
@@ -52,9 +114,10 @@ def _condition(call: Call, about: Object) -> Q:
     return found & matching(about, words) if words else found
 
 
-def _limit(text: str) -> int:
+def limit(text: str, *, usual: int = USUAL) -> int:
+    """How many rows a page may have."""
     if not text:
-        return USUAL
+        return usual
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MOST:
         raise QueryInvalid(fields=[FieldError("limit", "out_of_range", _("Give a number from 1 to 200."))])
     return int(text)

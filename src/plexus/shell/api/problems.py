@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import orjson
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from plexus.kernel.actions.refusals import UnknownAction
+from plexus.kernel.jobs.refusals import JobNotFound, JobOver, PersonGone
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.exporting.queries.downloading import Expired
 
+MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: _("Bad request"),
     401: _("Not signed in"),
@@ -21,6 +25,7 @@ TITLES = {
     404: _("Not found"),
     405: _("Method not allowed"),
     409: _("Conflict"),
+    410: _("No longer kept"),
     412: _("Changed in the meantime"),
     413: _("Too large"),
     415: _("Unsupported media type"),
@@ -62,6 +67,19 @@ class MethodNotAllowed(Refusal):
     message = _("This address takes %(allowed)s.")
 
 
+class NoSuchAddress(Refusal):
+    """The API has nothing at this address."""
+
+    code: ClassVar[str] = "no_such_address"
+    message = _("There is nothing at this address. The addresses are listed in /api/v1/openapi.json.")
+
+
+class Busy(Refusal):
+    """Another request held what this one needs for too long."""
+
+    message = _("Another request is changing the same thing. Try again in a moment.")
+
+
 class KeyReused(Refusal):
     """An idempotency key came again with another body."""
 
@@ -73,10 +91,15 @@ class TooMany(Refusal):
 
     message = _("Too many requests. Wait %(seconds)d seconds.")
 
+    def __init__(self, rate: Any = None, *, seconds: int) -> None:
+        self.rate = rate
+        super().__init__(seconds=seconds)
+
 
 STATUS |= {
     Unauthenticated: 401, Malformed: 400, WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
-    TooMany: 429,
+    TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
+    PersonGone: 403,
 }  # fmt: skip
 
 
@@ -85,22 +108,52 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 422)
 
 
-def problem(refusal: Refusal, *, extra: Mapping[str, Any] | None = None) -> HttpResponse:
+def problem(refusal: Refusal) -> HttpResponse:
     """The answer to a refused request."""
+    response = HttpResponse(
+        orjson.dumps(document_of(refusal), default=str), content_type=MEDIA_TYPE, status=status_of(refusal)
+    )
+    for name, value in _headers(refusal):
+        response[name] = value
+    return response
+
+
+def document_of(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as a problem document in the active language."""
     status = status_of(refusal)
     document: dict[str, Any] = {
         "type": f"urn:plexus:problem:{refusal.code}",
         "title": gettext(TITLES[status]),
         "status": status,
         "detail": refusal.sentence(gettext),
-        **(extra or {}),
     }
+    if isinstance(refusal, Conflict):
+        document |= {"yours": refusal.yours, "current": refusal.current}
     if refusal.fields:
         document["errors"] = [_field(each) for each in refusal.fields]
-    response = HttpResponse(orjson.dumps(document, default=str), content_type="application/problem+json", status=status)
-    if status == 401:
-        response["WWW-Authenticate"] = 'Bearer realm="Plexus"'
-    return response
+    return document
+
+
+def internal_error() -> HttpResponse:
+    """The answer to an error of ours: it tells nothing, the log does."""
+    detail = gettext("Something went wrong on our side. An administrator finds it in the log.")
+    document = {
+        "type": "urn:plexus:problem:internal_error", "title": gettext(TITLES[500]), "status": 500, "detail": detail,
+    }  # fmt: skip
+    return HttpResponse(orjson.dumps(document), content_type=MEDIA_TYPE, status=500)
+
+
+def _headers(refusal: Refusal) -> Iterator[tuple[str, str]]:
+    match refusal:
+        case Unauthenticated():
+            yield "WWW-Authenticate", 'Bearer realm="Plexus"'
+        case MethodNotAllowed():
+            yield "Allow", refusal.params["allowed"]
+        case TooMany():
+            yield "Retry-After", str(refusal.params["seconds"])
+            yield from refusal.rate.headers() if refusal.rate else ()
+        case Busy():
+            yield "Retry-After", "1"
 
 
 def _field(error: FieldError) -> dict[str, str]:

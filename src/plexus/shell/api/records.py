@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,8 @@ from django.urls import reverse
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.plan import plan
+from plexus.kernel.records.queries import past
+from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
@@ -17,15 +20,17 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, expanding
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.rendering import render
+from plexus.shell.api.writing import under_cause
 
 
-def _object(call: Call, name: str) -> Object:
+def object_of(call: Call, name: str) -> Object:
+    """The object that an address names; raises `UnknownObject`."""
     return registry.of(call.actor.workspace_id).object(name)
 
 
 def list_records(call: Call, objects: str) -> HttpResponse:
     """GET /{objects}: a page of the list."""
-    about = _object(call, objects)
+    about = object_of(call, objects)
     wanted = asking.asked(call, about)
     page = reading.read_page(call.actor, about, wanted)
     rows = [render(page.readers, row) for row in page.rows]
@@ -35,47 +40,87 @@ def list_records(call: Call, objects: str) -> HttpResponse:
 
 
 def read_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
-    """GET /{objects}/{id}: one record with its ETag."""
-    return _record(call, _object(call, objects), record_id)
+    """GET /{objects}/{id}: one record with its ETag, or as it stood at a moment."""
+    about = object_of(call, objects)
+    if moment := asking.as_of(call):
+        return _then(call, about, record_id, moment)
+    return record(call, about, record_id)
+
+
+def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpResponse:
+    """The record at a moment, under today's rights; unknown when it was not there then."""
+    then = past.as_of(about=about, record_id=record_id, at=moment, actor=call.actor)
+    if not then.existed or then.trashed:
+        raise NotFound
+    named = asking.fields(call) or tuple(then.values)
+    wanted = plan(call.actor, about, named)
+    return answer({reader.path: reader.field.type.render(then.values.get(reader.path)) for reader in wanted.readers})
 
 
 def create_record(call: Call, objects: str) -> HttpResponse:
     """POST /{objects}: a new record, its address in `Location`."""
-    about = _object(call, objects)
-    row = changing.create(actor=call.actor, about=about, values=call.body(), now=call.now)
-    response = _record(call, about, row.pk, status=201)
-    response["Location"] = reverse("api:record", kwargs={"objects": objects, "record_id": row.pk})
-    return response
+    about = object_of(call, objects)
+    values = call.body()
+
+    def work() -> HttpResponse:
+        row = changing.create(actor=call.actor, about=about, values=values, now=call.now)
+        return created(call, about, row.pk)
+
+    return under_cause(call, f"{objects}.create", work)
 
 
 def update_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """PATCH /{objects}/{id}: change the fields given; `If-Match` holds the version they were read at."""
-    about = _object(call, objects)
-    changing.update(
-        actor=call.actor, about=about, record_id=record_id, values=call.body(), now=call.now, version=_version(call)
-    )
-    return _record(call, about, record_id)
+    about = object_of(call, objects)
+    values, version = call.body(), _version(call)
+
+    def work() -> HttpResponse:
+        changing.update(
+            actor=call.actor, about=about, record_id=record_id, values=values, now=call.now, version=version
+        )
+        return record(call, about, record_id)
+
+    return under_cause(call, f"{objects}.update", work)
 
 
 def delete_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """DELETE /{objects}/{id}: into the trash."""
-    changing.trash(
-        actor=call.actor, about=_object(call, objects), record_id=record_id, now=call.now, version=_version(call)
-    )
-    return HttpResponse(status=204)
+    about = object_of(call, objects)
+    version = _version(call)
+
+    def work() -> HttpResponse:
+        changing.trash(actor=call.actor, about=about, record_id=record_id, now=call.now, version=version)
+        return HttpResponse(status=204)
+
+    return under_cause(call, f"{objects}.delete", work)
 
 
 def restore_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/restore: out of the trash."""
-    about = _object(call, objects)
-    changing.restore(actor=call.actor, about=about, record_id=record_id, now=call.now)
-    return _record(call, about, record_id)
+    about = object_of(call, objects)
+
+    def work() -> HttpResponse:
+        changing.restore(actor=call.actor, about=about, record_id=record_id, now=call.now)
+        return record(call, about, record_id)
+
+    return under_cause(call, f"{objects}.restore", work)
 
 
-def _record(call: Call, about: Object, record_id: UUID, *, status: int = 200) -> HttpResponse:
+def created(call: Call, about: Object, record_id: UUID) -> HttpResponse:
+    """The answer about a new record."""
+    response = record(call, about, record_id, status=201)
+    response["Location"] = reverse("api:record", kwargs={"objects": about.plural, "record_id": record_id})
+    return response
+
+
+def record(
+    call: Call, about: Object, record_id: UUID, *, status: int = 200, trashed: bool | None = False
+) -> HttpResponse:
+    """The answer that shows a record; `trashed=None` shows it wherever it is."""
     paths = asking.fields(call)
     wanted = plan(call.actor, about, (*paths, "version") if paths else tuple(readable_fields(call.actor, about)))
-    values = reading.read_one(call.actor, about, record_id, fields=[reader.path for reader in wanted.readers])
+    named = [reader.path for reader in wanted.readers]
+    values = reading.read_one(call.actor, about, record_id, fields=named, trashed=trashed)
     rows = [render(wanted.readers, values)]
     expanding.expand(call, about, rows)
     response = answer(rows[0], status=status)

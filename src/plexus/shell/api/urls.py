@@ -1,20 +1,54 @@
 """The addresses of the API, under /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from plexus.shell.api import describing, records
-from plexus.shell.api.door import door
+from plexus.shell.api import (
+    acts,
+    batching,
+    causes,
+    describing,
+    exports,
+    finding,
+    histories,
+    records,
+    reference,
+    upserting,
+    working,
+)
+from plexus.shell.api.door import door, unknown_door
+from plexus.shell.web.visit import page
 
 app_name = "api"
+RECORD = "<slug:objects>/<uuid:record_id>"
+
 urlpatterns = [
     path("me", door(get=describing.describe_me), name="me"),
     path("schema", door(get=describing.describe_schema), name="schema"),
     path("schema/<slug:objects>", door(get=describing.describe_object), name="schema-object"),
+    path("openapi.json", door(get=reference.show_document), name="openapi"),
+    path("docs", page(get=reference.show_page), name="docs"),
+    path("docs/openapi.json", page(get=reference.show_document_to_person), name="docs-openapi"),
+    path("search", door(get=finding.search), name="search"),
+    path("jobs", door(get=working.list_jobs), name="jobs"),
+    path("jobs/<uuid:job_id>", door(get=working.show_job), name="job"),
+    path("jobs/<uuid:job_id>/cancel", door(post=working.cancel), name="cancel-job"),
+    path("exports", door(post=exports.request), name="exports"),
+    path("exports/<uuid:job_id>/file", door(get=exports.fetch), name="export-file"),
+    path("causes", door(get=causes.list_causes), name="causes"),
+    path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
+    path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),
     path("<slug:objects>", door(get=records.list_records, post=records.create_record), name="records"),
+    path("<slug:objects>/batch", door(post=batching.batch), name="batch"),
+    path("<slug:objects>/by/<slug:key_field>/<path:value>", door(put=upserting.put_record), name="put"),
+    path("<slug:objects>/actions/<slug:action>", door(post=acts.act_on_many), name="act-on-many"),
     path(
-        "<slug:objects>/<uuid:record_id>",
+        RECORD,
         door(get=records.read_record, patch=records.update_record, delete=records.delete_record),
         name="record",
     ),
-    path("<slug:objects>/<uuid:record_id>/restore", door(post=records.restore_record), name="restore"),
+    path(f"{RECORD}/restore", door(post=records.restore_record), name="restore"),
+    path(f"{RECORD}/history", door(get=histories.show_history), name="history"),
+    path(f"{RECORD}/timeline", door(get=histories.show_timeline), name="timeline"),
+    path(f"{RECORD}/actions/<slug:action>", door(post=acts.act), name="act"),
+    re_path(r"^.*$", unknown_door, name="unknown"),
 ]

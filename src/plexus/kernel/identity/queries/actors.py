@@ -17,7 +17,17 @@ IDS = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
 
 def actor_of_token(secret: str) -> Actor | None:
     """The actor of a live API token, or nothing; the secret itself is never stored or logged."""
-    return _actor("SELECT identity_actor_by_token(%s)::text", [hashlib.sha256(secret.encode()).digest()])
+    return _actor("SELECT identity_actor_by_token(%s)::text", [digest_of(secret)])
+
+
+def digest_of(secret: str) -> bytes:
+    """What is stored of a token's secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def actor_from(found: str | None) -> Actor | None:
+    """The actor that `identity_actor` told as JSON text, for a statement that asks for more at once."""
+    return _from_json(orjson.loads(found)) if found else None
 
 
 def actor_of_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor | None:

@@ -1,0 +1,48 @@
+"""Exports that a worker writes, and their files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from plexus.kernel.jobs.queries.following import job_status
+from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.api import bodies
+from plexus.shell.api.bodies import Part
+from plexus.shell.api.door import Call, answer
+from plexus.shell.api.records import object_of
+from plexus.shell.api.working import told
+from plexus.shell.exporting.actions.requesting import request_export
+from plexus.shell.exporting.queries.downloading import finished_export
+from plexus.shell.exporting.writing import disposition
+
+EXPORT = {
+    "object": Part("text", _("The object by its API name."), required=True),
+    "format": Part("text", _("csv, xlsx or ndjson."), default="csv"),
+    "filter": Part("object", _("Only what this filter finds.")),
+    "fields": Part("list", _("The columns; all by default."), of="text", most=500),
+    "labels": Part("flag", _("Headers and choices in words instead of API names."), default=False),
+    "sort": Part("text", _("As in a list."), default=""),
+    "bom": Part("flag", _("A mark at the start of a CSV file by which Excel knows UTF-8."), default=False),
+}
+
+
+def request(call: Call) -> HttpResponse:
+    """POST /exports: a job that writes the file; follow it at `Location`."""
+    given = bodies.taken(call.body(), EXPORT)
+    about = object_of(call, given.pop("object"))
+    job = request_export(actor=call.actor, about=about, **given)
+    response = answer(told(job_status(actor=call.actor, job_id=job.pk)), status=202)
+    response["Location"] = reverse("api:job", kwargs={"job_id": job.pk})
+    return response
+
+
+def fetch(call: Call, job_id: UUID) -> HttpResponseBase:
+    """GET /exports/{id}/file: the file of one's own finished export."""
+    found = finished_export(actor=call.actor, job_id=job_id)
+    response = FileResponse(found.path.open("rb"), content_type=found.content_type)
+    response["Content-Disposition"] = disposition(found.name)
+    return response

@@ -1,0 +1,102 @@
+"""JSON Schemas of the records of an object: as read, as created, as changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+
+Json = dict[str, Any]
+ID: Json = {"type": "string", "format": "uuid"}
+TEXT: Json = {"type": "string"}
+NUMBER: Json = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+
+
+def name_of(about: Object) -> str:
+    """What an object's records are called in the document: deal-line-items is DealLineItems."""
+    return "".join(part.capitalize() for part in about.plural.split("-"))
+
+
+def ref(name: str) -> Json:
+    """A pointer to a schema of the document."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def of_object(actor: Actor, about: Object) -> dict[str, Json]:
+    """The schemas of one object by name."""
+    name = name_of(about)
+    known = readable_fields(actor, about)
+    writable = {key: each for key, each in known.items() if may_write(actor, about, each)}
+    required = [key for key, each in writable.items() if each.required]
+    label = str(about.label)
+    create = _writing({key: as_written(each) for key, each in writable.items()}, label)
+    page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
+    return {
+        name: {
+            "type": "object", "title": label, "properties": {key: as_read(each) for key, each in known.items()},
+            "required": ["id", "version"],
+        },
+        f"{name}Create": create | ({"required": required} if required else {}),
+        f"{name}Update": create,
+        f"{name}Page": {
+            "type": "object", "properties": page | {"count": {"anyOf": [ref("Count"), {"type": "null"}]}},
+            "required": ["data", "next", "previous", "count"],
+        },
+    }  # fmt: skip
+
+
+def _writing(properties: dict[str, Json], label: str) -> Json:
+    return {"type": "object", "title": label, "properties": properties, "additionalProperties": False}
+
+
+def as_read(one: Field) -> Json:
+    """The schema of a field's value in an answer."""
+    more: Json = {"readOnly": True} if not one.writable else {}
+    if one.target:
+        return _told(one) | {"anyOf": [ref("Reference"), {"type": "null"}]} | more
+    return _told(one) | one.type.json_schema(one) | {"examples": [one.type.example(one)]} | more
+
+
+def as_written(one: Field) -> Json:
+    """The schema of a field's value in a request; every field takes null unless it is required."""
+    schema = WRITTEN.get(one.type.key, lambda field: field.type.json_schema(field))(one)
+    return _told(one) | schema | {"examples": [one.type.example(one)]}
+
+
+def _told(one: Field) -> Json:
+    """The field's name in words, and what it is for."""
+    return {"title": str(one.label)} | ({"description": str(one.help)} if one.help else {})
+
+
+def nullable(schema: Json) -> Json:
+    """The same or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _reference(one: Field) -> Json:
+    by = {
+        "type": "object",
+        "properties": {"by": {"type": "object", "minProperties": 1, "maxProperties": 1}},
+        "required": ["by"],
+    }
+    by_id = {"type": "object", "properties": {"id": ID}, "required": ["id"]}
+    return {"anyOf": [ID, by_id, by, {"type": "null"}]}
+
+
+def _number(one: Field) -> Json:
+    return {"anyOf": [NUMBER, {"type": "number"}, {"type": "null"}]}
+
+
+def _money(one: Field) -> Json:
+    parts = {
+        "amount": {"anyOf": [NUMBER, {"type": "number"}]},
+        "currency": {"type": "string", "minLength": 3, "maxLength": 3},
+    }
+    money = {"type": "object", "properties": parts, "required": ["amount"], "additionalProperties": False}
+    return {"anyOf": [money, NUMBER, {"type": "number"}, {"type": "null"}]}
+
+
+WRITTEN = {"reference": _reference, "decimal": _number, "percent": _number, "money": _money}

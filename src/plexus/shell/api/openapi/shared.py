@@ -1,0 +1,169 @@
+"""Schemas that do not depend on an object, and the answers that every operation may give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from plexus.shell.api import problems
+from plexus.shell.api.bodies import Part, Parts
+from plexus.shell.api.openapi.schemas import ID, TEXT, Json, nullable, ref
+
+FLAG: Json = {"type": "boolean"}
+WHOLE: Json = {"type": "integer"}
+INSTANT: Json = {"type": "string", "format": "date-time"}
+OBJECT: Json = {"type": "object"}
+KINDS = {"text": TEXT, "id": ID, "flag": FLAG, "whole": WHOLE, "object": OBJECT}
+ALWAYS = (401, 403, 404, 422, 429)
+RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+
+def thing(required: Iterable[str] = (), **properties: Json) -> Json:
+    """An object with these properties, all of them required unless others are named."""
+    return {"type": "object", "properties": properties, "required": list(required or properties)}
+
+
+def several(schema: Json) -> Json:
+    """A list."""
+    return {"type": "array", "items": schema}
+
+
+def of_parts(parts: Parts) -> Json:
+    """The schema of a body that is made of parts."""
+    required = [name for name, each in parts.items() if each.required]
+    properties = {name: _part(each) for name, each in parts.items()}
+    schema: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
+
+
+def _part(part: Part) -> Json:
+    kind = several(KINDS[part.of]) | {"maxItems": part.most} if part.kind == "list" else KINDS[part.kind]
+    return kind | ({"description": str(part.about)} if part.about else {})
+
+
+def schemas() -> dict[str, Json]:
+    """The schemas that all objects share."""
+    error = thing(field=TEXT, code=TEXT, message=TEXT)
+    problem = thing(
+        ("type", "title", "status", "detail"), type=TEXT, title=TEXT, status=WHOLE, detail=TEXT,
+        errors=several(ref("FieldError")), yours=WHOLE, current=WHOLE,
+    )  # fmt: skip
+    return {
+        "Problem": problem | {"examples": [_example()]},
+        "FieldError": error,
+        "Count": thing(value=WHOLE, exact=FLAG),
+        "Reference": thing(("id",), id=ID, object=TEXT, name=nullable(TEXT)),
+        **_stories(),
+        **_work(),
+    }
+
+
+def _example() -> dict[str, Any]:
+    return {
+        "type": "urn:plexus:problem:invalid", "title": _("Unprocessable"), "status": 422,
+        "detail": _("Some fields need attention."),
+        "errors": [{"field": "name", "code": "required", "message": _("This field is required.")}],
+    }  # fmt: skip
+
+
+def _stories() -> dict[str, Json]:
+    person = nullable(ref("Reference"))
+    change = thing(
+        id=TEXT, object=TEXT, record=ID, at=INSTANT, kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
+        action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
+        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})),
+    )  # fmt: skip
+    touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
+    return {
+        "Change": change,
+        "Event": thing(object=TEXT, at=INSTANT, record=OBJECT),
+        "Cause": thing(
+            id=ID, at=INSTANT, action=TEXT, kind=TEXT, person=person, undoes=nullable(ID), undone_by=nullable(ID),
+            touched=several(touched),
+        ),
+        "Undone": thing(
+            cause=nullable(ID), restored=WHOLE, records=OBJECT, conflict_count=WHOLE, conflicts=several(OBJECT),
+            blocked_count=WHOLE, blocked=several(OBJECT), refused_count=WHOLE, refused=several(OBJECT),
+        ),
+    }  # fmt: skip
+
+
+def _work() -> dict[str, Json]:
+    refused = thing(id=ID, code=TEXT, message=TEXT, errors=several(ref("FieldError")))
+    verdict = thing(("status",), status=WHOLE, id=ID, version=nullable(WHOLE), problem=ref("Problem"))
+    return {
+        "Hit": thing(object=TEXT, id=ID, name=TEXT),
+        "Job": thing(
+            id=ID, kind=TEXT, label=TEXT, state={"enum": ["queued", "running", "done", "failed", "cancelled"]},
+            done=WHOLE, total=nullable(WHOLE), percent=nullable(WHOLE), message=TEXT, error=TEXT, result=OBJECT,
+            cause=nullable(ID), person=nullable(ref("Reference")), cancel_requested=FLAG, created_at=INSTANT,
+            started_at=nullable(INSTANT), finished_at=nullable(INSTANT),
+        ),
+        "BulkResult": thing(
+            cause=nullable(ID), changed=WHOLE, unchanged=WHOLE, refused_count=WHOLE, refused=several(refused)
+        ),
+        "BatchResult": thing(cause=nullable(ID), kept=FLAG, results=several(verdict)),
+    }  # fmt: skip
+
+
+def headers() -> dict[str, Json]:
+    """The headers that answers bear."""
+    texts = {
+        "RateLimit-Limit": _("Requests of this token in a minute."),
+        "RateLimit-Remaining": _("Requests left in this minute."),
+        "RateLimit-Reset": _("Seconds until the next minute."),
+        "Retry-After": _("Seconds to wait."),
+    }
+    told = {name: {"description": text, "schema": WHOLE} for name, text in texts.items()}
+    words = {
+        "ETag": _("The version of the record in quotes, for If-Match."),
+        "Location": _("The address of what was made."),
+        "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
+    }
+    return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}
+
+
+def header_refs(*names: str) -> Json:
+    """Pointers to headers of an answer."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def answers() -> dict[str, Json]:
+    """The refusals by status, as components."""
+    texts = {
+        400: _("The body is not JSON."),
+        401: _("No token, or one that is unknown, revoked or expired."),
+        403: _("Known, but the role of the token's person does not allow it."),
+        404: _("Unknown, or not visible."),
+        409: _("Contradicts what is there: a value that is taken, a key that was used, or a lock held by another."),
+        410: _("It was kept for a while and is gone."),
+        412: _("Somebody else changed the record first; both versions are told."),
+        413: _("The body is too large."),
+        415: _("The body is no JSON by its content type."),
+        422: _("JSON, but not what the endpoint takes; every field that does not fit is named."),
+        429: _("Too many requests in this minute."),
+        500: _("An error of ours."),
+    }
+    return {f"Problem{status}": _refusal(status, text) for status, text in texts.items()}
+
+
+def _refusal(status: int, text: str) -> Json:
+    extra = {401: (), 429: ("Retry-After", *RATES)}.get(status, RATES)
+    return {
+        "description": text,
+        "headers": header_refs(*extra),
+        "content": {problems.MEDIA_TYPE: {"schema": ref("Problem")}},
+    }
+
+
+def refusals(*statuses: int) -> Json:
+    """Pointers to the refusals that an operation may answer with, beside those that every one may."""
+    return {str(each): {"$ref": f"#/components/responses/Problem{each}"} for each in sorted({*ALWAYS, *statuses})}
+
+
+def success(status: int, text: str, schema: Json | None, *more: str, media: str = "application/json") -> Json:
+    """An answer that is none of the refusals."""
+    told: Json = {"description": text, "headers": header_refs(*more, *RATES)}
+    return {str(status): told | ({"content": {media: {"schema": schema}}} if schema else {})}

@@ -1,0 +1,57 @@
+"""The least that a record of each object needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from tests import casting
+from tests.casting import NOW
+
+from plexus.kernel.identity.actor import Actor
+
+Values = dict[str, Any]
+_number = count(1)
+
+
+def _named(actor: Actor) -> Values:
+    return {"name": f"Number {next(_number)}"}
+
+
+def _deal(actor: Actor) -> Values:
+    return {"name": f"Deal {next(_number)}", "stage": str(casting.a_stage(actor).pk)}
+
+
+def _line_item(actor: Actor) -> Values:
+    deal, product = casting.a_deal(actor), casting.a_product(actor, name=f"Lathe {next(_number)}")
+    return {"deal": str(deal.pk), "product": str(product.pk), "quantity": "2", "unit_price": "10"}
+
+
+def _stage(actor: Actor) -> Values:
+    return _named(actor) | {"pipeline": str(casting.a_pipeline(actor).pk)}
+
+
+def _person(actor: Actor) -> Values:
+    return _named(actor) | {"role": str(actor.role_id)}
+
+
+MAKERS: dict[str, Callable[[Actor], Values]] = {
+    "accounts": _named,
+    "contacts": lambda actor: {"full_name": f"Person {next(_number)}"},
+    "tags": _named,
+    "activities": lambda actor: {"kind": "call", "subject": f"Call {next(_number)}", "happened_at": NOW.isoformat()},
+    "tasks": lambda actor: {"subject": f"Task {next(_number)}"},
+    "comments": lambda actor: {
+        "body": f"Remark {next(_number)}", "related": casting.references(casting.an_account(actor)),
+    },
+    "pipelines": _named,
+    "stages": _stage,
+    "lost-reasons": _named,
+    "products": _named,
+    "deals": _deal,
+    "deal-line-items": _line_item,
+    "people": _person,
+    "teams": _named,
+    "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
+}  # fmt: skip
