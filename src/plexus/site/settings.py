@@ -38,6 +38,7 @@ INSTALLED_APPS = (
     "plexus.kernel.access",
     "plexus.kernel.records",
     "plexus.kernel.search",
+    "plexus.shell.importing",
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",
