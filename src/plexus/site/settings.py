@@ -44,6 +44,7 @@ INSTALLED_APPS = (
     "plexus.kernel.search",
     "plexus.shell.exporting",
     "plexus.shell.api",
+    "plexus.shell.importing",
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",

@@ -59,8 +59,8 @@ class _Work:
         rows = list(selecting.of_ids(self.actor, self.about, ids).order_by("pk").select_for_update(of=("self",)))
         held = {row.pk: changing.attributes(row) for row in rows}
         rows = [row for row in rows if self._altered(row)]
-        different = [row for row in rows if _changed(row, held[row.pk])]
-        _load_references(self.about, different)
+        different = [row for row in rows if changed(row, held[row.pk])]
+        load_references(self.about, different)
         faults = {row.pk: self._faults(row, held[row.pk]) for row in different}
         kept = [row for row in different if not faults[row.pk]]
         self._store(kept, held)
@@ -81,19 +81,20 @@ class _Work:
         return True
 
     def _faults(self, row: Any, held: dict[str, Any]) -> Any:
-        return changing.settled(self.about, row, _changed(row, held), today=today_of(self.actor, self.now))
+        return changing.settled(self.about, row, changed(row, held), today=today_of(self.actor, self.now))
 
     def _store(self, rows: list[Any], held: dict[UUID, dict[str, Any]]) -> None:
-        columns = sorted({name for row in rows for name in _changed(row, held[row.pk])})
+        columns = sorted({name for row in rows for name in changed(row, held[row.pk])})
         if rows:
             storing.store(self.actor, rows, columns, self.now)
 
 
-def _changed(row: Any, held: dict[str, Any]) -> frozenset[str]:
+def changed(row: Any, held: dict[str, Any]) -> frozenset[str]:
+    """The attributes of a row that differ from what it held."""
     return frozenset(name for name, value in changing.attributes(row).items() if value != held[name])
 
 
-def _load_references(about: Object, rows: Sequence[Any]) -> None:
+def load_references(about: Object, rows: Sequence[Any]) -> None:
     """Fetch at once what the rules of each row read of other records."""
     names = {*about.model.settled_by, "owner"} if issubclass(about.model, Record) else set()
     for name in names:

@@ -29,16 +29,32 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
     """A new record from values by field name; raises `NotAllowed`, `Invalid` or `Taken`, and then nothing is kept."""
     if level(actor, about, Verb.CREATE) is Level.NONE:
         raise NotAllowed
-    row = about.model(workspace_id=actor.workspace_id)
+    given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
-        assigning.with_defaults(about, row, frozenset(values), today=today_of(actor, now))
-        changed = assigning.assign(about, row, assigning.parse(actor, about, values))
-        _own(actor, about, row, frozenset(values))
-        _settle(about, row, changed, today=today_of(actor, now))
-        stamp(actor, row, now, created=True)
+        row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
+        if errors := finished(actor, about, row, changed, given, now):
+            raise Invalid(fields=errors)
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
     return row
+
+
+def drafted(
+    actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
+) -> tuple[WorkspaceRow, frozenset[str]]:
+    """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
+    row = about.model(workspace_id=actor.workspace_id)
+    assigning.with_defaults(about, row, given, today=today_of(actor, now))
+    return row, assigning.assign(about, row, parsed)
+
+
+def finished(
+    actor: Actor, about: Object, row: WorkspaceRow, changed: frozenset[str], given: frozenset[str], now: datetime
+) -> list[FieldError]:
+    """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
+    _own(actor, about, row, given)
+    stamp(actor, row, now, created=True)
+    return settled(about, row, changed, today=today_of(actor, now))
 
 
 def update(

@@ -21,6 +21,7 @@ def register() -> None:
             keys=("email",),
             sort=("name",),
             match=("external_id", "email", "name"),
+            fallbacks={"role": "sales"},
             in_rail=False,
             administered=True,
         ),

@@ -83,7 +83,7 @@ PIPELINE = Description(
 STAGE = Description(
     plural="stages", icon="milestone", columns=("name", "pipeline", "position", "probability", "outcome"),
     form=("name", "pipeline", "position", "probability", "outcome"), sort=("position",), match=("name",),
-    in_rail=False, administered=True,
+    fallbacks={"pipeline": ""}, in_rail=False, administered=True,
 )  # fmt: skip
 LOST_REASON = Description(
     plural="lost-reasons", icon="circle-x", columns=("name", "position"), form=("name", "position"),

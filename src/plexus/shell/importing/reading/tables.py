@@ -40,6 +40,7 @@ class Format:
 class Table:
     """Column names and rows of a file. `faults` fills while rows are read, by row number."""
 
+    name: str
     read: Callable[[], Raw]
     format: Format
     headers: tuple[str, ...]
@@ -97,7 +98,7 @@ def open_table(
     else:
         loaded = sheets.load(source, sheet)
         found = Format(kind, sheet=loaded.name)
-        table = Table(loaded.rows, found, (), loaded.siblings, (), limits)
+        table = Table(name, loaded.rows, found, (), loaded.siblings, (), limits)
     return _with_headers(table, source, header_row)
 
 
@@ -110,7 +111,7 @@ def _text_table(
         raise refused.FileEmpty(name=source.name)
     dialect = dialects.detect(sample, delimiter)
     found = Format(Kind.CSV, decided, dialect)
-    return Table(partial(texts.rows, source, decided, dialect), found, (), (), (), limits)
+    return Table(source.name, partial(texts.rows, source, decided, dialect), found, (), (), (), limits)
 
 
 def _with_headers(table: Table, source: Source, header_row: int | None) -> Table:

@@ -1,0 +1,8 @@
+"""Registration of importing with Django."""
+
+from django.apps import AppConfig
+
+
+class ImportingConfig(AppConfig):
+    name = "plexus.shell.importing"
+    label = "importing"

@@ -1,0 +1,198 @@
+"""Which column fills which fields: as asked, else as proposed; and what is wrong with that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.shell.importing import refusals
+from plexus.shell.importing.cells import UNSTATED, Reader, error_of
+from plexus.shell.importing.destinations import ID, Destination, Destinations
+from plexus.shell.importing.order import Mode, Order
+from plexus.shell.importing.reading import mapping
+from plexus.shell.importing.reading.profiling import ColumnProfile
+from plexus.shell.importing.reading.rows import Fault
+from plexus.shell.importing.reading.sniffing import Kind
+from plexus.shell.importing.reading.spellings import Spelling
+from plexus.shell.importing.reading.tables import Table
+
+ERRORS_HEADER = "import_error"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column with one of the fields it fills; `reason` says how that came about, `asked` by a person."""
+
+    index: int
+    header: str
+    to: Destination
+    reason: str = "asked"
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mapping that fits: columns with their readers, constants by field, and the keys to find records by.
+
+    `keys` are alternatives, each of one or several fields that must agree.
+    """
+
+    columns: tuple[tuple[Column, Reader], ...]
+    constants: tuple[tuple[Destination, object], ...]
+    keys: tuple[tuple[str, ...], ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of the fields that are filled."""
+        filled = (column.to.field.name for column, _reader in self.columns)
+        return frozenset((*filled, *(to.field.name for to, _value in self.constants)))
+
+
+def matched(known: Destinations, order: Order, table: Table, profiles: Sequence[ColumnProfile]) -> tuple[Column, ...]:
+    """The columns with their fields; raises `MappingInvalid` with everything that does not fit."""
+    index = {header: place for place, header in enumerate(table.headers)}
+    asked: list[Column] = []
+    errors: list[FieldError] = []
+    for header, path in order.mapping:
+        try:
+            asked += _asked(known, index, header, path)
+        except Unfit as unfit:
+            errors.append(FieldError(header, unfit.code, unfit.message, unfit.params))
+    if errors:
+        raise refusals.MappingInvalid(fields=errors)
+    proposed = _proposed(known, order, table, profiles, {each.to.path for each in asked}) if order.proposals else ()
+    return tuple(sorted((*asked, *proposed), key=lambda each: each.index))
+
+
+def _asked(known: Destinations, index: dict[str, int], header: str, path: str) -> Iterator[Column]:
+    if header not in index:
+        raise Unfit("unknown_column", refusals.NO_COLUMN, column=header, known=", ".join(index))
+    if path:
+        yield Column(index[header], header, known.of(path))
+
+
+def _proposed(
+    known: Destinations, order: Order, table: Table, profiles: Sequence[ColumnProfile], used: set[str]
+) -> Iterator[Column]:
+    """What the columns say that nobody decided on."""
+    decided = {header for header, _path in order.mapping} | {ERRORS_HEADER}
+    taken = set(used)
+    rest: list[int] = []
+    for place, header in enumerate(table.headers):
+        if header in decided:
+            continue
+        path = known.headers.get(header) or known.headers.get(header.casefold())
+        if path and path not in taken:
+            taken.add(path)
+            yield Column(place, header, known.of(path), "exact")
+        else:
+            rest.append(place)
+    free = [each for each in known.targets() if each.key not in taken]
+    made = mapping.propose(
+        [table.headers[place] for place in rest], [profiles[place] for place in rest], free,
+        object_name=known.about.plural,
+    )  # fmt: skip
+    for place, each in zip(rest, made, strict=True):
+        if each.target in known.fields:
+            yield Column(place, each.header, known.of(each.target), each.reason, each.score)
+
+
+def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequence[ColumnProfile]) -> Plan:
+    """The mapping ready to read rows; raises `NotAllowed`, `MappingInvalid` or `NothingMapped`."""
+    known = Destinations(actor, about)
+    columns = matched(known, order, table, profiles)
+    if not columns:
+        raise refusals.NothingMapped(object=str(about.label_plural))
+    constants = tuple(_constants(known, order))
+    filled = {each.to.field.name for each in columns} | {to.field.name for to, _value in constants}
+    filled |= {each.name for each in about.fields.values() if each.alias_of in filled}
+    errors = [*_unfit_keys(order, filled), *_unfit_missing(actor, known, order), *_unfilled(about, order, filled)]
+    if errors:
+        raise refusals.MappingInvalid(fields=errors)
+    _must_be_allowed(actor, about, order)
+    guarded = table.format.kind is Kind.CSV
+    readers = tuple((each, _reader(actor, order, each, profiles[each.index], guarded=guarded)) for each in columns)
+    mapped = {each.index for each in columns}
+    left_out = tuple(header for place, header in enumerate(table.headers) if place not in mapped)
+    return Plan(readers, constants, tuple(_keys(about, order, filled)), left_out)
+
+
+def spelling(actor: Actor, order: Order, column: Column, profile: ColumnProfile) -> Spelling:
+    """How a column spells its values: as asked or seen, on the actor's clock, in no currency unless one is written."""
+    kinds = {"date_time": "datetime"}
+    kind = kinds.get(column.to.field.type.key, column.to.field.type.key)
+    seen = profile.spelling(kind)
+    wanted = order.day_orders.get(column.header, seen.order)
+    region = seen.region if profile.look("phone") else actor.country
+    return replace(seen, order=wanted, zone=actor.time_zone, currency=seen.currency or UNSTATED, region=region)
+
+
+def _reader(actor: Actor, order: Order, column: Column, profile: ColumnProfile, *, guarded: bool) -> Reader:
+    told = order.replace.get(column.header) or order.replace.get(column.to.path)
+    return Reader(column.to, spelling(actor, order, column, profile), told, guarded=guarded)
+
+
+def _constants(known: Destinations, order: Order) -> Iterator[tuple[Destination, object]]:
+    errors: list[FieldError] = []
+    for path, text in order.constants:
+        try:
+            to = known.of(path)
+        except Unfit as unfit:
+            errors.append(FieldError(path, unfit.code, unfit.message, unfit.params))
+            continue
+        found = Reader(to, Spelling(zone=known.actor.time_zone, currency=UNSTATED))(text)
+        if isinstance(found, Fault):
+            errors.append(error_of(path, found))
+        else:
+            yield to, found
+    if errors:
+        raise refusals.MappingInvalid(fields=errors)
+
+
+def _keys(about: Object, order: Order, filled: set[str]) -> Iterator[tuple[str, ...]]:
+    if ID in filled:
+        yield (ID,)
+    if order.match:
+        yield tuple(order.match)
+    elif order.mode is not Mode.CREATE:
+        yield from ((name,) for name in about.described.match if name in filled)
+
+
+def _unfit_keys(order: Order, filled: set[str]) -> Iterator[FieldError]:
+    for name in order.match:
+        if name not in filled:
+            yield FieldError(name, "not_a_key", refusals.NOT_A_KEY, {"field": name})
+
+
+def _unfit_missing(actor: Actor, known: Destinations, order: Order) -> Iterator[FieldError]:
+    for name in order.create_missing:
+        one = known.fields.get(name)
+        if one is None or not one.target:
+            yield FieldError(name, "not_a_reference", refusals.NOT_A_REFERENCE, {"field": name})
+        elif not level(actor, known.target(one), Verb.CREATE):
+            words = {"object": str(known.target(one).label_plural)}
+            yield FieldError(name, "not_allowed", refusals.MAY_NOT_CREATE, words)
+
+
+def _unfilled(about: Object, order: Order, filled: set[str]) -> Iterator[FieldError]:
+    """Required fields that nothing fills, so that no row could be created."""
+    if order.mode is Mode.UPDATE or ID in filled:
+        return
+    parts = {"full_name": {"family_name", "given_name"}}
+    for each in about.fields.values():
+        given = filled & {each.name, *parts.get(each.name, ())}
+        if each.required and not given and each.name not in about.described.fallbacks and not each.alias_of:
+            yield FieldError(each.name, "required", refusals.NEEDED, {"field": each.name})
+
+
+def _must_be_allowed(actor: Actor, about: Object, order: Order) -> None:
+    needed = {Mode.CREATE: (Verb.CREATE,), Mode.UPDATE: (Verb.UPDATE,), Mode.UPSERT: (Verb.CREATE, Verb.UPDATE)}
+    if all(level(actor, about, verb) is Level.NONE for verb in needed[order.mode]):
+        raise NotAllowed

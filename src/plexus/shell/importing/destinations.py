@@ -1,0 +1,115 @@
+"""Where a column's cells go: a field, a part of one, or the key by which a reference is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext, override
+
+from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import LANGUAGES, Field
+from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.object import Object
+from plexus.shell.importing import refusals
+from plexus.shell.importing.reading.mapping import Target
+
+ID = "id"
+KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference"}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A path such as `name`, `account`, `account.external_id` or `amount.currency`; `lookup` is a reference's key."""
+
+    path: str
+    field: Field
+    lookup: str = ""
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the cells name records of another object."""
+        return self.field.target is not None
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """Everything that columns may fill, for one actor."""
+
+    actor: Actor
+    about: Object
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The fields that the actor may set, and the id, by which records are found."""
+        known = readable_fields(self.actor, self.about)
+        writable = {name: each for name, each in known.items() if may_write(self.actor, self.about, each)}
+        return {ID: known[ID], **writable}
+
+    def of(self, path: str) -> Destination:
+        """The destination that a path means; raises `Unfit`."""
+        name, _dot, rest = path.partition(".")
+        one = self.fields.get(name)
+        if one is None:
+            known = name in readable_fields(self.actor, self.about)
+            raise Unfit("read_only" if known else "unknown_field", _sentence(known=known), field=path)
+        if not rest:
+            return Destination(path, one)
+        if rest == "currency" and (currency := self._currency(one)):
+            return Destination(path, currency)
+        if one.target and rest in readable_fields(self.actor, self.target(one)):
+            return Destination(path, one, rest)
+        raise Unfit("unknown_field", refusals.NO_FIELD, field=path)
+
+    def _currency(self, one: Field) -> Field | None:
+        return self.about.fields.get(one.currency_column) if one.currency_column else None
+
+    def target(self, one: Field) -> Object:
+        """The object that a reference leads to."""
+        return registry.of(self.actor.workspace_id).object(one.target or "")
+
+    def paths(self) -> Iterator[str]:
+        """Every path that a mapping page offers."""
+        for name, one in self.fields.items():
+            yield name
+            if one.target:
+                yield f"{name}.id"
+                yield from (
+                    f"{name}.{key}"
+                    for key in self.target(one).described.match
+                    if key in ("external_id", "email", "code")
+                )
+            elif self._currency(one):
+                yield f"{name}.currency"
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """The headers that exports write, names and labels in every language, with their paths."""
+        found: dict[str, str] = {}
+        for name, one in self.fields.items():
+            for suffix, word in (("id", "ID"), ("currency", "Currency")):
+                if one.target if suffix == "id" else one.type.key == "money":
+                    found[f"{name}.{suffix}"] = f"{name}.{suffix}"
+                    for language in LANGUAGES:
+                        with override(language):
+                            found[f"{one.label} ({gettext(word)})".casefold()] = f"{name}.{suffix}"
+        return found
+
+    def targets(self) -> list[Target]:
+        """The fields for the proposals; those that cannot be set are among them, so that their columns stay theirs."""
+        return [_target(each, needed=each.required) for each in readable_fields(self.actor, self.about).values()]
+
+
+def _sentence(*, known: bool) -> str:
+    return refusals.NOT_WRITABLE if known else refusals.NO_FIELD
+
+
+def _target(one: Field, *, needed: bool) -> Target:
+    with override("en"):
+        english = str(one.label)
+    with override("zh-hans"):
+        chinese = str(one.label)
+    return Target(one.name, english, chinese, KINDS.get(one.type.key, one.type.key), one.synonyms, needed)

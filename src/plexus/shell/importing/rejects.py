@@ -1,0 +1,45 @@
+"""The file of what was kept back: the original columns and, beside them, why. Put right, it is imported again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from django.utils.translation import gettext
+
+from plexus.kernel.schema.object import Object
+from plexus.kernel.values.refusals import FieldError
+from plexus.shell.exporting import cells
+from plexus.shell.importing.columns import ERRORS_HEADER
+
+
+def reason_text(about: Object, reasons: Sequence[FieldError]) -> str:
+    """Every reason of a row in the active language, each after the column or field that it is about."""
+    return " ".join(_with_name(about, each) for each in reasons)
+
+
+def _with_name(about: Object, reason: FieldError) -> str:
+    label = str(about.fields[reason.field].label) if reason.field in about.fields else reason.field
+    sentence = reason.sentence(gettext)
+    return f"{label}: {sentence}" if label else sentence
+
+
+def lines(headers: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> Iterator[str]:
+    """CSV lines with a byte order mark, so that spreadsheets read it; formulas are guarded."""
+    yield "\ufeff" + _line([*headers, ERRORS_HEADER])
+    for row, reason in rows:
+        yield _line([*(_text(cell) for cell in row), reason])
+
+
+def _line(values: Sequence[str]) -> str:
+    held = StringIO()
+    csv.writer(held).writerow([cells.guarded(each) for each in values])
+    return held.getvalue()
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return cell if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
