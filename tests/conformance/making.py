@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from tests.casting import NOW, a_pipeline, a_product, a_record, a_stage, an_account, references
+from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references
 
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Role
@@ -15,6 +17,7 @@ from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -82,7 +85,7 @@ def minimal(plural: str, owner: Actor, **values: Any) -> Any:
 
 def example(field: Field) -> Any:
     """A plausible value that a door might receive for a field that is no reference."""
-    return field.type.example(field)
+    return "EUR" if field.name == "currency" else field.type.example(field)
 
 
 def settable(about: Object) -> list[Field]:
@@ -95,3 +98,37 @@ def another_value(about: Object) -> dict[str, Any]:
     """A field of an object and a value to set it to, as the action `change` is told."""
     first = next(each for each in settable(about) if each.type.textual or each.type.numeric)
     return {"field": first.name, "value": example(first)}
+
+
+def filled(about: Object) -> dict[str, Any]:
+    """A plausible value for every field that can be set and is no reference."""
+    return {each.name: example(each) for each in settable(about)}
+
+
+def bare(value: Any) -> Any:
+    """A value as it compares: a reference by its id, money by its amount."""
+    if isinstance(value, dict) and "object" in value:
+        return value["id"]
+    return value.amount if isinstance(value, Amount) else value
+
+
+def other(field: Field) -> Any:
+    """A value other than the example and other than what a new record is given."""
+    values: dict[str, Any] = {
+        "yes_no": False, "integer": 7, "decimal": "7.5", "percent": "7.5", "date": "2026-04-01", "tags": ["华东"],
+        "money": {"amount": "77.10", "currency": "EUR"}, "date_time": "2026-04-01T08:00:00Z", "text": "other",
+        "email": "other@example.com", "url": "https://example.org/other", "phone": "+86 21 5555 0000",
+        "long_text": "other\ntext",
+    }  # fmt: skip
+    if field.name == "currency":
+        return "USD"
+    return field.choice_keys[-1] if field.choices else values.get(field.type.key, example(field))
+
+
+def stranger(cast: Cast, about: Object, level: str) -> Actor:
+    """Somebody who may do everything with records of an object, but not with those of ada: by firm, team, or at all."""
+    if level == "firm":
+        return replace(cast.eve, is_administrator=True)
+    rights = {verb.value: level for verb in Verb}
+    parts = {} if about.described.part_of is None else {"deals": rights}
+    return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})

@@ -19,7 +19,8 @@ Titles = dict[tuple[str, UUID], str]
 def row_of(about: Object, document: Document) -> dict[str, Any]:
     """A row by column out of a document of the journal; a column that the document lacks is empty."""
     columns = about.model._meta.concrete_fields
-    row = {each.attname: each.to_python(document.get(each.attname)) for each in columns}
+    known = {each.attname: document.get(each.attname) for each in columns}
+    row = {each.attname: None if known[each.attname] is None else each.to_python(known[each.attname]) for each in columns}
     return row | {"custom": document.get("custom") or {}}
 
 
