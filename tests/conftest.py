@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
     from tests.casting import Cast
 
     from plexus.kernel.identity.actor import Actor
@@ -70,6 +71,16 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Close the application's connections before the owner drops the database."""
     yield
     connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """Everybody, hired once for all tests of a module; each test's own changes are rolled back to here."""
+    from tests import casting  # noqa: PLC0415 - models load once Django is set up
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield casting.a_cast()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

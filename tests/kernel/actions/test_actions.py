@@ -183,7 +183,7 @@ def test_an_activity_is_logged_on_what_the_actor_may_read(ada: Actor, cyd: Actor
     mine, cyds = made(ada, "contacts", full_name="Li"), made(cyd, "contacts", full_name="Wu")
 
     run(ada, "contacts", "log", mine, kind="call", subject="Asked for the price", duration_minutes=5)
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound):
         run(ada, "contacts", "log", cyds, kind="call")
 
     activity = Activity.objects.get()

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions import action
 from plexus.kernel.actions.action import EVERY_OBJECT, Params
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import changing
+from plexus.kernel.records import changing, reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
@@ -43,7 +43,8 @@ def _may_log(actor: Actor, about: Object) -> bool:
     allowed=_may_log, icon="message-square-plus",
 )  # fmt: skip
 def log_activity(*, actor: Actor, about: Object, record_id: UUID, now: datetime, **values: Any) -> Any:
-    """A new activity about a record that the actor may read; it happened now unless said otherwise."""
+    """A new activity about a record that the actor may read, else `NotFound`; it happened now unless said otherwise."""
+    reading.read_one(actor, about, record_id, fields=("id",), trashed=False)
     related = [{"object": about.plural, "id": str(record_id)}]
     given = {name: value for name, value in values.items() if value not in (None, "")}
     return changing.create(

@@ -1,0 +1,134 @@
+"""How a record of each object is made with as little as it takes, and how all its fields are filled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references
+
+from plexus.kernel.access.rights import Verb
+from plexus.kernel.identity import actor as actors
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Role
+from plexus.kernel.records import changing
+from plexus.kernel.records.acting import acting
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.number import Amount
+from plexus.kernel.schema.object import Object
+from plexus.kernel.workspaces.models import WorkspaceRow
+
+Values = dict[str, Any]
+NUMBERS = itertools.count(1)
+
+
+def _role(actor: Actor) -> Any:
+    with acting(actors.system(actor.workspace_id)):
+        return Role.objects.get(workspace_id=actor.workspace_id, key="sales").pk
+
+
+def _deal(actor: Actor) -> Values:
+    return {"name": "Ten lathes", "stage": a_stage(actor).pk}
+
+
+def _line(actor: Actor) -> Values:
+    deal = a_record("deals", actor, **_deal(actor))
+    return {"deal": deal.pk, "product": a_product(actor).pk}
+
+
+NEEDED: dict[str, Callable[[Actor], Values]] = {
+    "accounts": lambda _actor: {"name": "Hengtong"},
+    "contacts": lambda _actor: {"full_name": "Zhang Wei"},
+    "tags": lambda _actor: {"name": f"VIP {next(NUMBERS)}"},
+    "people": lambda actor: {"name": "Dan", "role": _role(actor)},
+    "teams": lambda _actor: {"name": f"North {next(NUMBERS)}"},
+    "roles": lambda _actor: {"name": "Guest", "key": f"guest-{next(NUMBERS)}"},
+    "activities": lambda _actor: {"kind": "call", "subject": "Call"},
+    "tasks": lambda _actor: {"subject": "Send the offer"},
+    "comments": lambda actor: {"body": "Good news.", "related": references(an_account(actor))},
+    "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
+    "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
+    "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
+    "products": lambda _actor: {"name": "Lathe"},
+    "deals": _deal,
+    "deal-line-items": _line,
+}
+
+
+def of(plural: str) -> Object:
+    """An object by its API name."""
+    return registry.standard().object(plural)
+
+
+def of_row(row: WorkspaceRow) -> Object:
+    """The object of a record."""
+    return registry.standard().of_model(type(row))
+
+
+def needed(plural: str, actor: Actor) -> Values:
+    """The values that a record cannot do without; what they refer to is made first."""
+    return NEEDED[plural](actor)
+
+
+def minimal(plural: str, owner: Actor, **values: Any) -> Any:
+    """A record with nothing but what it needs, entered by the system; people's records are the owner's."""
+    about, system = of(plural), actors.system(owner.workspace_id)
+    mine = {"owner": owner.person_id, "team": owner.team_id} if about.has_owner else {}
+    given = {**needed(plural, owner), **mine, **values}
+    with acting(system):
+        made = changing.create(actor=system, about=about, values=given, now=NOW)
+        return about.model._default_manager.get(pk=made.pk)
+
+
+def example(field: Field) -> Any:
+    """A plausible value that a door might receive for a field that is no reference."""
+    return "EUR" if field.name == "currency" else field.type.example(field)
+
+
+def settable(about: Object) -> list[Field]:
+    """The fields that can be set and refer to nothing."""
+    fields = about.fields.values()
+    return [each for each in fields if each.writable and each.type.key not in {"reference", "references", "id"}]
+
+
+def another_value(about: Object) -> dict[str, Any]:
+    """A field of an object and a value to set it to, as the action `change` is told."""
+    first = next(each for each in settable(about) if each.type.textual or each.type.numeric)
+    return {"field": first.name, "value": example(first)}
+
+
+def filled(about: Object) -> dict[str, Any]:
+    """A plausible value for every field that can be set and is no reference."""
+    return {each.name: example(each) for each in settable(about)}
+
+
+def bare(value: Any) -> Any:
+    """A value as it compares: a reference by its id, money by its amount."""
+    if isinstance(value, dict) and "object" in value:
+        return value["id"]
+    return value.amount if isinstance(value, Amount) else value
+
+
+def other(field: Field) -> Any:
+    """A value other than the example and other than what a new record is given."""
+    values: dict[str, Any] = {
+        "yes_no": False, "integer": 7, "decimal": "7.5", "percent": "7.5", "date": "2026-04-01", "tags": ["华东"],
+        "money": {"amount": "77.10", "currency": "EUR"}, "date_time": "2026-04-01T08:00:00Z", "text": "other",
+        "email": "other@example.com", "url": "https://example.org/other", "phone": "+86 21 5555 0000",
+        "long_text": "other\ntext",
+    }  # fmt: skip
+    if field.name == "currency":
+        return "USD"
+    return field.choice_keys[-1] if field.choices else values.get(field.type.key, example(field))
+
+
+def stranger(cast: Cast, about: Object, level: str) -> Actor:
+    """Somebody who may do everything with records of an object, but not with those of ada: by firm, team, or at all."""
+    if level == "firm":
+        return replace(cast.eve, is_administrator=True)
+    rights = {verb.value: level for verb in Verb}
+    parts = {} if about.described.part_of is None else {"deals": rights}
+    return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})
