@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 from django.utils.translation import gettext
 
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
@@ -47,12 +47,15 @@ def _in_wan(value: Decimal, locale: Locale) -> str:
 def money_text(amount: Decimal | float, currency: str, *, locale: Locale, compact: bool = False) -> str:
     """An amount with its currency: whole amounts without decimals, compact ones as ¥4.8M or ¥ 482 万."""
     if compact:
-        symbol = get_currency_symbol(currency, locale=locale)
-        return f"{symbol} {compact_text(amount, locale=locale)}"
+        return f"{_symbol(currency, locale)} {compact_text(amount, locale=locale)}"
     whole = amount == int(amount)
-    return format_currency(
-        amount, currency, format="¤ #,##0" if whole else "¤ #,##0.00", locale=locale, currency_digits=False
-    )
+    shown = format_decimal(abs(amount), format="#,##0" if whole else "#,##0.00", locale=locale)
+    return f"{'-' if amount < 0 else ''}{_symbol(currency, locale)} {shown}"
+
+
+def _symbol(currency: str, locale: Locale) -> str:
+    """The sign of a currency; ¥ is the yuan here, so the yen says that it is one."""
+    return {"CNY": "¥", "JPY": "JP¥"}.get(currency) or get_currency_symbol(currency, locale=locale)
 
 
 def day_text(day: date, *, locale: Locale, today: date | None = None) -> str:
