@@ -49,7 +49,7 @@ def money_text(amount: Decimal | float, currency: str, *, locale: Locale, compac
     if compact:
         return f"{_symbol(currency, locale)} {compact_text(amount, locale=locale)}"
     whole = amount == int(amount)
-    shown = format_decimal(abs(amount), format="#,##0" if whole else "#,##0.00", locale=locale)
+    shown = format_decimal(abs(Decimal(amount)), format="#,##0" if whole else "#,##0.00", locale=locale)
     return f"{'-' if amount < 0 else ''}{_symbol(currency, locale)} {shown}"
 
 

@@ -59,7 +59,7 @@ def _differs(one: Field, value: Any, theirs: Any) -> bool:
         held = theirs or {}
         by = value.get("by") if isinstance(value, dict) else None
         return next(iter(by.values())) != held.get("name") if by else str(value or "") != str(held.get("id", ""))
-    return _parsed(one, value) != theirs
+    return bool(_parsed(one, value) != theirs)
 
 
 def _field(visit: Visit, one: Field, value: Any, theirs: Values, then: Values) -> Disagreement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from plexus.kernel.schema import registry
 from plexus.shell.exporting.wanted import Wanted
@@ -11,7 +11,7 @@ from plexus.shell.web import asking
 from plexus.shell.web.visit import Visit
 
 
-def download(visit: Visit, objects: str) -> HttpResponse | StreamingHttpResponse:
+def download(visit: Visit, objects: str) -> HttpResponseBase:
     """GET /{objects}/export?format=xlsx: what the list shows, every page of it, streamed."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     asked = asking.list_query(visit.http.GET)

@@ -132,7 +132,7 @@ def _prefilled(visit: Visit, about: Object) -> dict[str, Any]:
     for name, text in visit.http.GET.items():
         one = readable_fields(visit.actor, about).get(name)
         if one is not None and one.type.key == "reference" and one.target:
-            found[name] = _reference(visit, one, text)
+            found[name] = _reference(visit, one, str(text))
         elif one is not None and one.type.key in {"text", "choice"}:
             found[name] = text
     return found | {name: value for name, value in _defaults(visit, about).items() if name not in found}

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import Locale
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.clock import today_of, zone_of
 from plexus.shell.components.formats import locale_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def page(**methods: View) -> View:
     """A view by HTTP method for a person; who that is and the transaction are the middleware's matter."""
 
     @wraps(next(iter(methods.values())))
-    def view(http: HttpRequest, **path: Any) -> HttpResponse:
+    def view(http: HttpRequest, **path: Any) -> HttpResponseBase:
         endpoint = methods.get((http.method or "").lower()) or (methods.get("get") if http.method == "HEAD" else None)
         if endpoint is None:
             return HttpResponse(status=405, headers={"Allow": ", ".join(name.upper() for name in methods)})

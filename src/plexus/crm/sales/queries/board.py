@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, F, Min, Q, Sum, Window
+from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from plexus.crm.engagement.models import Task
 from plexus.crm.sales.models import Pipeline, Stage
+from plexus.crm.sales.queries import visible
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import reading
 from plexus.kernel.records.plan import plan
 from plexus.kernel.schema import registry
 
@@ -48,7 +48,7 @@ class BoardStage:
     weighted: Decimal
 
 
-def pipelines(actor: Actor) -> Sequence[Pipeline]:
+def pipelines(actor: Actor) -> QuerySet[Pipeline]:
     """The pipelines of the workspace in their order."""
     return Pipeline.objects.filter(workspace_id=actor.workspace_id, deleted_at=None).order_by("position", "created_at")
 
@@ -65,15 +65,15 @@ def deals_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q, today: dat
 
 
 def _sums(actor: Actor, condition: Q) -> dict[UUID, dict[str, Any]]:
-    about = registry.of(actor.workspace_id).object("deals")
-    rows = reading.visible(actor, about).filter(condition).order_by().values("stage_id")
+    rows = visible.deals(actor).filter(condition).values("stage_id")
     weight = Coalesce(F("amount"), ZERO) * Coalesce(F("probability"), ZERO) / Decimal(100)
     found = rows.annotate(
         count=Count("pk"),
         total=Coalesce(Sum("amount"), ZERO),
         weighted=Coalesce(Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4)), ZERO),
     )
-    return {row.pop("stage_id"): row for row in found}
+    named = ("count", "total", "weighted")
+    return {row["stage_id"]: {name: row[name] for name in named} for row in found}
 
 
 def _cards(actor: Actor, condition: Q, today: date) -> dict[UUID, list[DealCard]]:
@@ -81,7 +81,7 @@ def _cards(actor: Actor, condition: Q, today: date) -> dict[UUID, list[DealCard]
     wanted = plan(actor, about, FIELDS)
     place = Window(RowNumber(), partition_by="stage_id", order_by=[F("amount").desc(nulls_last=True), F("id")])
     names = wanted.names()
-    rows = reading.visible(actor, about).filter(condition).annotate(**wanted.expressions, place=place)
+    rows = visible.deals(actor).filter(condition).annotate(**wanted.expressions, place=place)
     fetched = rows.filter(place__lte=CARDS).order_by("stage_id", "place").values_list(*names)
     deals = [_read(wanted.readers, dict(zip(names, row, strict=True))) for row in fetched]
     steps = next_steps(actor, [deal["id"] for deal in deals])

@@ -5,25 +5,23 @@ Amounts are sums in the workspace's currency; deals in other currencies are coun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Func, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
-from plexus.crm.sales.models import Stage
+from plexus.crm.sales.models import Deal, Stage
+from plexus.crm.sales.queries import visible
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import reading
-from plexus.kernel.schema import registry
-from plexus.kernel.workspaces.models import WorkspaceRow
 
 ZERO = Decimal(0)
 MOST = 10
-Rows = QuerySet[WorkspaceRow]
+Rows = QuerySet[Deal]
 
 
 class Median(Aggregate):
@@ -83,20 +81,16 @@ class SalesFigures:
     expected: tuple[Slice, ...]
     products: tuple[Slice, ...]
     other_currencies: int
+    pipeline: str
 
 
 def sales_figures(*, actor: Actor, start: date, end: date) -> SalesFigures:
     """The figures for what was closed from `start` to before `end`, compared with as many days before."""
-    about = registry.of(actor.workspace_id).object("deals")
-    every = reading.visible(actor, about).order_by()
+    every = visible.deals(actor)
     deals = every.filter(currency=actor.currency)
     live = deals.filter(outcome="open")
     won = deals.filter(outcome="won", closed_on__gte=start, closed_on__lt=end)
-    stages = list(
-        Stage.objects.filter(workspace_id=actor.workspace_id, deleted_at=None).order_by(
-            "pipeline__position", "position"
-        )
-    )
+    stages = _main_stages(actor)
     by_stage = _by(live, "stage_id")
     return SalesFigures(
         closed=closed(deals, start, end),
@@ -104,14 +98,22 @@ def sales_figures(*, actor: Actor, start: date, end: date) -> SalesFigures:
         open=_whole(live),
         weighted=_weighted(live),
         stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
-        reached=_reached(stages, by_stage, _whole(won)),
+        reached=_reached(stages, by_stage, _whole(won.filter(pipeline__in={stage.pipeline_id for stage in stages}))),
         owners=_named(live, "owner_id", "owner__name"),
         winners=_named(won, "owner_id", "owner__name"),
         months=_by_month(won, "closed_on"),
         expected=_by_month(live.exclude(expected_close_on=None), "expected_close_on"),
         products=_by_product(actor, won),
         other_currencies=every.exclude(currency=actor.currency).exclude(amount=None).count(),
+        pipeline=stages[0].pipeline.name if stages else "",
     )
+
+
+def _main_stages(actor: Actor) -> list[Stage]:
+    """The stages of the first pipeline: how far deals come can be told of one way only."""
+    mine = Stage.objects.filter(workspace_id=actor.workspace_id, deleted_at=None, pipeline__deleted_at=None)
+    ordered = list(mine.select_related("pipeline").order_by("pipeline__position", "pipeline__created_at", "position"))
+    return [stage for stage in ordered if stage.pipeline_id == ordered[0].pipeline_id]
 
 
 def closed(deals: Rows, start: date, end: date) -> Closed:
@@ -163,28 +165,24 @@ def _reached(stages: Sequence[Stage], by_stage: dict[UUID, tuple[int, Decimal]],
 def _named(deals: Rows, column: str, name: str) -> tuple[Slice, ...]:
     rows = deals.exclude(**{column: None}).values_list(column, name)
     rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("-value", column)
-    return tuple(Slice(*row) for row in rows[:MOST])
+    return tuple(Slice(*row) for row in cast("Iterable[Any]", rows[:MOST]))
 
 
 def _by_month(deals: Rows, column: str) -> tuple[Slice, ...]:
     rows = deals.annotate(month=TruncMonth(column)).values_list("month")
     rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("month")
-    return tuple(Slice(month, month.strftime("%Y-%m"), count, value) for month, count, value in rows)
+    return tuple(Slice(row[0], row[0].strftime("%Y-%m"), *row[1:]) for row in cast("Iterable[Any]", rows))
 
 
 def _by_product(actor: Actor, won: Rows) -> tuple[Slice, ...]:
-    about = registry.of(actor.workspace_id).object("deal-line-items")
-    items = reading.visible(actor, about).filter(deal__in=won.values("pk")).order_by()
+    items = visible.line_items(actor).filter(deal__in=won.values("pk"))
     rows = items.values_list("product_id", "product__name")
     rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("total"), ZERO)).order_by("-value")
-    return tuple(Slice(*row) for row in rows[:MOST])
+    return tuple(Slice(*row) for row in cast("Iterable[Any]", rows[:MOST]))
 
 
 def span_of_won(*, actor: Actor) -> tuple[date, date] | None:
     """The first and last day on which the actor's visible deals were closed; nothing when none was."""
-    about = registry.of(actor.workspace_id).object("deals")
-    days = (
-        reading.visible(actor, about).exclude(closed_on=None).order_by("closed_on").values_list("closed_on", flat=True)
-    )
+    days = visible.deals(actor).exclude(closed_on=None).order_by("closed_on").values_list("closed_on", flat=True)
     first, last = days.first(), days.last()
     return (first, last) if first and last else None

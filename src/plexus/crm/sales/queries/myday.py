@@ -57,7 +57,7 @@ def _without_step(actor: Actor) -> reading.Page:
         source_object="tasks",
         source_id__in=open_tasks.values("pk"),
     )
-    condition = Q(owner_id=actor.person_id, outcome="open") & ~Exists(links)
+    condition = Q(~Exists(links), owner_id=actor.person_id, outcome="open")
     fields = ("id", "name", "account", "stage", "amount", "currency")
     return reading.read_page(
         actor, about, reading.Asked(condition=condition, fields=fields, sort="-amount", limit=MOST)

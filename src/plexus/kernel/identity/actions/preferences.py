@@ -13,6 +13,8 @@ from plexus.kernel.identity.models import User
 
 def of(actor: Actor) -> dict[str, Any]:
     """The preferences of an actor's login; none for an actor without one."""
+    if actor.user_id is None:
+        return {}
     found = User.objects.filter(pk=actor.user_id).values_list("preferences", flat=True).first()
     return found or {}
 
@@ -20,6 +22,8 @@ def of(actor: Actor) -> dict[str, Any]:
 @transaction.atomic
 def keep_columns(*, actor: Actor, objects: str, names: Sequence[str], widths: dict[str, int]) -> None:
     """Remember the columns of a list; no names keep those that were, no widths likewise."""
+    if actor.user_id is None:
+        return
     user = User.objects.select_for_update().get(pk=actor.user_id)
     columns = user.preferences.setdefault("columns", {})
     kept = columns.get(objects, {})

@@ -14,9 +14,9 @@ def columns_at_version(objects: str, record_id: UUID, version: int) -> dict[str,
     changes = Change.objects.filter(object=objects, record_id=record_id, op="U").order_by("-id")
     then: dict[str, Any] = {}
     for before, after in changes.values_list("before", "after")[:1000]:
-        if after.get("version", version + 1) <= version:
+        if (after or {}).get("version", version + 1) <= version:
             break
-        then |= before
+        then |= before or {}
     return then
 
 

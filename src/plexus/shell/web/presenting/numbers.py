@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext
 
@@ -20,7 +20,7 @@ CURRENCIES = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AU
 class Number(Presenter):
     """A number in the reader's grouping."""
 
-    keys = ("integer", "decimal")
+    keys: ClassVar[tuple[str, ...]] = ("integer", "decimal")
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         if value is None:
@@ -34,7 +34,7 @@ class Number(Presenter):
 class Percent(Number):
     """A percentage."""
 
-    keys = ("percent",)
+    keys: ClassVar[tuple[str, ...]] = ("percent",)
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return "" if value is None else f"{number_text(value.normalize() + 0, locale=visit.locale)}%"
