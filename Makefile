@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := pyproject.toml hatch_build.py $(shell find frontend src/plexus/shell/assets src/plexus/locale \
 	-name node_modules -prune -o -type f ! -name '*.mo' -print 2>/dev/null)
 
-.PHONY: run test bench lint format lock clean help
+.PHONY: run test bench lint format lock messages clean help
 
 ## run: start Plexus with demo data on http://127.0.0.1:8000 (ARGS="--port 9000")
 run: $(VENV)/.run
@@ -31,6 +31,10 @@ format: $(VENV)/.dev
 ## lock: renew requirements/*.lock from pyproject.toml
 lock: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash tools/lock.sh
+
+## messages: renew the translation catalogues from the source (ARGS="theirs.po" takes what a translator sent)
+messages: $(VENV)/.dev
+	$(BIN)/python tools/messages.py $(ARGS)
 
 ## clean: remove everything that was made, but for your data
 clean:

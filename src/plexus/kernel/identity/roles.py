@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ADMINISTRATOR, MANAGER, SALES, READER = "administrator", "manager", "sales", "reader"
 
@@ -28,7 +29,7 @@ STANDARD: tuple[StandardRole, ...] = (
     StandardRole(ADMINISTRATOR, _("Administrator"), True, {}),
     StandardRole(
         MANAGER,
-        _("Manager"),
+        pgettext_lazy("role", "Manager"),
         False,
         {"*": rights("all", "all", "all", "below"), "tags": rights("all", "all", "all", "all")},
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LifecycleStage(models.TextChoices):
@@ -11,9 +12,9 @@ class LifecycleStage(models.TextChoices):
 
     POTENTIAL = "potential", _("Potential")
     DEVELOPING = "developing", _("Developing")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("life cycle", "Active")
     AT_RISK = "at_risk", _("At risk")
-    LOST = "lost", _("Lost")
+    LOST = "lost", pgettext_lazy("life cycle", "Lost")
 
 
 TONES = {"potential": "info", "developing": "accent", "active": "good", "at_risk": "warn", "lost": "bad"}

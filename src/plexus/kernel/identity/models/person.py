@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.values.refusals import FieldError, gettext_noop
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -17,7 +18,7 @@ LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody
 class Person(WorkspaceRow):
     """A colleague; `user` is empty until the person is invited to sign in."""
 
-    name = models.CharField(_("Name"), max_length=200)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=200)
     email = models.EmailField(_("E-mail"), max_length=254, blank=True)
     user = models.ForeignKey(
         "identity.User", models.SET_NULL, verbose_name=_("Login"), null=True, blank=True, related_name="persons"

@@ -77,7 +77,7 @@ def _reading(told: Told) -> Operations:
     moment = parameters.query("as_of", _("As it stood at this moment."), shared.INSTANT)
     found = shared.success(200, _("The record."), ref(told.name), "ETag")
     yield one, "get", told.operation(
-        "read", _("Read a %(label)s") % {"label": told.label}, found | shared.refusals(),
+        "read", _("Read %(label)s") % {"label": told.label}, found | shared.refusals(),
         parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), moment],
     )  # fmt: skip
     changes = shared.thing(data=shared.several(ref("Change")), next={"type": ["string", "null"]})
@@ -99,13 +99,13 @@ def _writing(told: Told) -> Operations:
     if told.may(Verb.CREATE):
         made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
         yield told.path, "post", told.operation(
-            "create", _("Create a %(label)s") % {"label": told.label}, made | shared.refusals(*BODY, 409),
+            "create", _("Create %(label)s") % {"label": told.label}, made | shared.refusals(*BODY, 409),
             parameters=[key], body=json_body(ref(f"{told.name}Create")),
         )  # fmt: skip
     if told.may(Verb.UPDATE):
         changed = told.record(200, _("The record as it is now."), "Plexus-Cause")
         yield one, "patch", told.operation(
-            "update", _("Change a %(label)s") % {"label": told.label}, changed | shared.refusals(*BODY, 409, 412),
+            "update", _("Change %(label)s") % {"label": told.label}, changed | shared.refusals(*BODY, 409, 412),
             parameters=[parameters.record_id(), parameters.if_match()], body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
     yield from _together(told, key)
@@ -138,12 +138,12 @@ def _removing(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
     gone = shared.success(204, _("It lies in the trash."), None, "Plexus-Cause")
     yield one, "delete", told.operation(
-        "delete", _("Move a %(label)s to the trash") % {"label": told.label}, gone | shared.refusals(409, 412),
+        "delete", _("Move %(label)s to the trash") % {"label": told.label}, gone | shared.refusals(409, 412),
         parameters=[parameters.record_id(), parameters.if_match()],
     )  # fmt: skip
     back = told.record(200, _("The record as it is now."), "Plexus-Cause")
     yield f"{one}/restore", "post", told.operation(
-        "restore", _("Take a %(label)s out of the trash") % {"label": told.label}, back | shared.refusals(409, 413),
+        "restore", _("Take %(label)s out of the trash") % {"label": told.label}, back | shared.refusals(409, 413),
         parameters=[parameters.record_id(), parameters.idempotency_key()],
     )  # fmt: skip
 

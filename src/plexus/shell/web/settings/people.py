@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -148,7 +149,7 @@ def _who(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Con
     posted = request.POST
     name, email, title = (held.name, held.email, held.job_title) if held else ("", "", "")
     return (
-        Control("name", _("Name"), value=posted.get("name", name), required=True, errors=errors.get("name", ())),
+        Control("name", pgettext("person", "Name"), value=posted.get("name", name), required=True, errors=errors.get("name", ())),
         Control(
             "email",
             _("E-mail"),

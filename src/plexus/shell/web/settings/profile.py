@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from plexus.kernel.identity.actions import logins
@@ -46,7 +47,7 @@ def _form(request: PageRequest, errors: Errors = NO_ERRORS) -> FormPage:
     user = request.user
     name = request.POST.get("name", request.actor.name)
     controls = (
-        Control("name", _("Name"), value=name, required=True, autocomplete="name", errors=errors.get("name", ())),
+        Control("name", pgettext("person", "Name"), value=name, required=True, autocomplete="name", errors=errors.get("name", ())),
         Control("email", _("E-mail"), value=user.email, readonly=True, hint=_("You sign in with it.")),
         select("language", _("Language"), choices.languages(_("As the company")), user.language, errors=errors),
         select("theme", _("Theme"), choices.themes(), user.theme, errors=errors),
