@@ -116,8 +116,8 @@ def test_the_trash_holds_what_lists_do_not(cast: Cast, plural: str) -> None:
         assert (lying[row.pk].person_id, lying[row.pk].deleted_at) == (cast.root.person_id, NOW)
         with pytest.raises(NotFound):
             reading.read_one(cast.root, about, row.pk, trashed=False)
+        told = making.another_value(about)
         with pytest.raises(NotFound):
-            told = making.another_value(about)
             changing.update(
                 actor=cast.root, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW
             )
@@ -137,9 +137,7 @@ def test_the_history_tells_everything_and_the_past_is_exact(cast: Cast, plural: 
     told = making.another_value(about)
     states = [_state(cast, about, row)]
     with acting(cast.root):
-        changing.update(
-            actor=cast.root, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW
-        )
+        changing.update(actor=cast.root, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW)
         changed_by = _last_cause()
         states.append(_state(cast, about, row))
         changing.trash(actor=cast.root, about=about, record_id=row.pk, now=NOW)
@@ -150,9 +148,16 @@ def test_the_history_tells_everything_and_the_past_is_exact(cast: Cast, plural: 
 
     with acting(cast.root):
         page = history(actor=cast.root, about=about, record_id=row.pk)
-        then = [as_of(about=about, record_id=row.pk, at=EARLY + timedelta(hours=each), actor=cast.root) for each in range(5)]
+        then = [
+            as_of(about=about, record_id=row.pk, at=EARLY + timedelta(hours=each), actor=cast.root) for each in range(5)
+        ]
 
-        assert [each.became for each in page.changes] == [Became.RESTORED, Became.TRASHED, Became.CHANGED, Became.CREATED]
+        assert [each.became for each in page.changes] == [
+            Became.RESTORED,
+            Became.TRASHED,
+            Became.CHANGED,
+            Became.CREATED,
+        ]
         assert [each.person for each in page.changes] == ["Root", "Root", "Root", ""]
         assert [each.action for each in page.changes] == [
             f"{plural}.{verb}" for verb in ("restore", "delete", "update", "create")
@@ -192,9 +197,16 @@ def test_a_reader_changes_nothing(cast: Cast, plural: str) -> None:
         before = Change.objects.count()
         assert reading.read_one(cast.lee, about, row.pk)["id"] == row.pk
         with pytest.raises(NotAllowed):
-            changing.create(actor=cast.lee, about=about, values=making.needed(plural, cast.root) if not about.has_owner else {}, now=NOW)
+            changing.create(
+                actor=cast.lee,
+                about=about,
+                values=making.needed(plural, cast.root) if not about.has_owner else {},
+                now=NOW,
+            )
         with pytest.raises(NotAllowed):
-            changing.update(actor=cast.lee, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW)
+            changing.update(
+                actor=cast.lee, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW
+            )
         with pytest.raises(NotAllowed):
             changing.trash(actor=cast.lee, about=about, record_id=row.pk, now=NOW)
 

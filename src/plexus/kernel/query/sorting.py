@@ -38,8 +38,8 @@ class SortKey:
 
 
 def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
-    """The keys of a sort; raises `SortInvalid` naming each field that is unknown or cannot be sorted."""
-    wanted = [part.strip() for part in asked.split(",") if part.strip()]
+    """The keys of a sort, the object's usual one when blank; raises `SortInvalid` naming each field that is not fit."""
+    wanted = [part.strip() for part in asked.split(",") if part.strip()] or usual(about, actor)
     if len(wanted) > MOST:
         raise SortInvalid(fields=[FieldError("sort", "too_many", _("Sort by at most four fields."))])
     keys = [_key(about, actor, part) for part in wanted]
@@ -49,6 +49,12 @@ def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
         raise SortInvalid(fields=[FieldError(each, "not_sortable", message, {"field": each}) for each in wrong])
     known = [key for key in keys if key is not None]
     return (*known, SortKey("id", "pk", bool(known) and known[-1].descending, nullable=False))
+
+
+def usual(about: Object, actor: Actor) -> list[str]:
+    """How an object's list is sorted when nothing was asked, as far as the actor may know those fields."""
+    known = readable_fields(actor, about)
+    return [each for each in about.described.sort if each.lstrip("-") in known]
 
 
 def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:

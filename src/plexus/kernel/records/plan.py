@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
@@ -20,6 +20,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 UNKNOWN = _("There is no field “%(field)s”.")
+NAMELESS = Value(None, output_field=TextField())
 Row = Mapping[str, Any]
 
 
@@ -86,7 +87,7 @@ def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: st
     for column in one.columns:
         made.expressions[f"{prefix}_{column}"] = _through(actor, reference, target, column)
     if one.target:
-        made.expressions[f"{prefix}_title"] = _through(actor, reference, target, f"{one.name}__{_title(actor, one)}")
+        made.expressions[f"{prefix}_title"] = _title_through(actor, reference, target, one)
     made.readers.append(Reader(path, one, _reader_through(one, prefix)))
     return True
 
@@ -98,16 +99,29 @@ def _reader_through(one: Field, prefix: str) -> Callable[[Row], Any]:
     return lambda row: one.read({name: row[fetched] for name, fetched in known.items()})
 
 
+def naming(actor: Actor, about: Object) -> Combinable:
+    """The title of a record of an object itself, or nothing when it is hidden from the actor."""
+    title = readable_fields(actor, about).get(about.described.title)
+    if title is None:
+        return NAMELESS
+    return title_of(actor, title) if title.target else F(title.column)
+
+
 def title_of(actor: Actor, reference: Field) -> Combinable:
     """The title of the referenced record, or nothing when the actor may not read it."""
     target = registry.of(actor.workspace_id).object(reference.target or "")
-    return _through(actor, reference, target, _title(actor, reference))
+    title = readable_fields(actor, target).get(target.described.title)
+    if title is None:
+        return NAMELESS
+    return _title_through(actor, reference, target, title) if title.target else _through(
+        actor, reference, target, title.column
+    )
 
 
-def _title(actor: Actor, reference: Field) -> str:
-    """The path from a record to the column that names it."""
-    target = registry.of(actor.workspace_id).object(reference.target or "")
-    return f"{target.title.name}__{_title(actor, target.title)}" if target.title.target else target.title.column
+def _title_through(actor: Actor, reference: Field, target: Object, further: Field) -> Combinable:
+    """The title of what the referenced record refers to in turn; both must be the actor's to read."""
+    rows = target.model._default_manager.filter(permitted(actor, target), pk=OuterRef(reference.column))
+    return Subquery(rows.annotate(further_title=title_of(actor, further)).values("further_title")[:1])
 
 
 def _through(actor: Actor, reference: Field, target: Object, column: str) -> Combinable:

@@ -14,7 +14,7 @@ from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
 from plexus.kernel.records import counting, paging
-from plexus.kernel.records.plan import Plan, Reader, plan
+from plexus.kernel.records.plan import Plan, Reader, naming, plan
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -56,7 +56,7 @@ def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: boo
 def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
     wanted = plan(actor, about, asked.fields or tuple(readable_fields(actor, about)))
-    keys = sort_keys(about, actor, asked.sort or ",".join(about.described.sort))
+    keys = sort_keys(about, actor, asked.sort)
     matching = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     fetched = _fetch(matching, wanted, keys, values, backward=backward, limit=asked.limit + 1)
@@ -122,11 +122,10 @@ def read_one(
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of those records that the actor may read, by id, in one statement."""
-    wanted = plan(actor, about, (about.described.title,))
-    names = wanted.names()
-    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(**wanted.expressions).values_list("pk", *names)
-    reader = wanted.readers[0]
-    return {key: title_text(reader.read(dict(zip(names, rest, strict=True)))) for key, *rest in rows}
+    if about.described.title not in readable_fields(actor, about):
+        return {}
+    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(shown_title=naming(actor, about))
+    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}
 
 
 def title_text(value: Any) -> str:

@@ -29,7 +29,7 @@ class Rows:
         if level(actor, about, Verb.READ) is Level.NONE:
             raise NotAllowed
         self._layout: Layout = layout(actor, about, wanted.fields, labels=wanted.labels)
-        self._keys = sort_keys(about, actor, wanted.sort or ",".join(about.described.sort))
+        self._keys = sort_keys(about, actor, wanted.sort)
         self._matching = visible(actor, about).filter(condition)
         self._zone = zone_of(actor.time_zone)
 

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records import reading, selecting
-from plexus.kernel.records.queries import documents
+from plexus.kernel.records.plan import naming
 from plexus.kernel.schema.object import Object
 
 
@@ -44,7 +44,7 @@ def trash(*, actor: Actor, about: Object, limit: int = 50, before: UUID | None =
     last = lying.filter(pk=before).values_list("deleted_at", "pk").first() if before else None
     if last:
         lying = lying.filter(Q(deleted_at__lt=last[0]) | Q(deleted_at=last[0], pk__lt=last[1]))
-    columns = ("pk", "deleted_at", documents.title_path(actor, about))
+    columns = ("pk", "deleted_at", naming(actor, about))
     rows = list(lying.order_by("-deleted_at", "-pk").values_list(*columns)[: limit + 1])
     page = rows[:limit]
     return TrashPage(tuple(_lines(actor, about, page)), page[-1][0] if len(rows) > limit else None)
