@@ -84,7 +84,7 @@ class Program:
 
         try:
             ask()
-        except Exception as error:  # noqa: BLE001 - every fault is told, not only the first
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - every fault is told, not only the first
             found.append(f"{operation.label}: {_whole(error)}")
         return found
 

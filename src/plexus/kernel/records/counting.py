@@ -26,6 +26,11 @@ def count(rows: QuerySet[WorkspaceRow], *, bound: int = BOUND) -> Count:
     counted = rows.order_by()[: bound + 1].count()
     if counted <= bound:
         return Count(counted, exact=True)
+    return estimated(rows, bound=bound)
+
+
+def estimated(rows: QuerySet[WorkspaceRow], *, bound: int = BOUND) -> Count:
+    """The planner's estimate of rows that are known to be more than `bound`."""
     return Count(max(_estimate(rows), bound + 1), exact=False)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery, TextField, Value
@@ -15,6 +16,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types import FieldType
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -32,6 +34,11 @@ class Reader:
     field: Field
     read: Callable[[Row], Any]
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether the value is what its own column holds."""
+        return "." not in self.path and not self.field.custom and type(self.field.type).read is FieldType.read
+
 
 @dataclass
 class Plan:
@@ -44,6 +51,27 @@ class Plan:
     def names(self) -> list[str]:
         """The columns and expressions in the order of the fetched tuple."""
         return list(dict.fromkeys([*self.columns, *self.expressions]))
+
+    def read(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Fetched rows as values by path; what stands in one column as it is goes straight there."""
+        places = {name: place for place, name in enumerate(names)}
+        plain = [(each.path, places[each.field.column]) for each in self.readers if each.plain]
+        others = [each for each in self.readers if not each.plain]
+        order = dict.fromkeys(each.path for each in self.readers)
+        return [self._one(names, row, plain, others, order) for row in rows]
+
+    @staticmethod
+    def _one(
+        names: Sequence[str], row: Sequence[Any], plain: list[tuple[str, int]], others: list[Reader], order: dict[str, None]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = order.copy()
+        for path, place in plain:
+            values[path] = row[place]
+        if others:
+            fetched = dict(zip(names, row, strict=True))
+            for each in others:
+                values[each.path] = each.read(fetched)
+        return values
 
 
 def plan(actor: Actor, about: Object, paths: Iterable[str]) -> Plan:

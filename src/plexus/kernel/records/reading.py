@@ -13,8 +13,9 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
-from plexus.kernel.records import counting, paging
+from plexus.kernel.records import counting, paging, prepared
 from plexus.kernel.records.plan import Plan, Reader, naming, plan
+from plexus.kernel.records.prepared import Prepared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -55,32 +56,62 @@ def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: boo
 
 def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
-    wanted = plan(actor, about, asked.fields or tuple(readable_fields(actor, about)))
-    keys = sort_keys(about, actor, asked.sort)
+    if asked.condition == Q() and not asked.cursor:
+        return _first_page(actor, about, asked)
+    wanted, keys = _planned(actor, about, asked)
     matching = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
-    fetched = _fetch(matching, wanted, keys, values, backward=backward, limit=asked.limit + 1)
+    rows, names = _rows(matching, wanted, keys, values, backward=backward)
+    fetched = list(rows[: asked.limit + 1])
     more, fetched = len(fetched) > asked.limit, fetched[: asked.limit]
-    rows = fetched[::-1] if backward else fetched
+    ordered = fetched[::-1] if backward else fetched
     return Page(
         readers=wanted.readers,
-        rows=[_values(wanted, row) for row in rows],
-        next=_cursor(keys, rows, -1, backward=False) if (more or backward) else None,
-        previous=_cursor(keys, rows, 0, backward=True) if (more if backward else asked.cursor) else None,
+        rows=wanted.read(names, ordered),
+        next=_cursor(keys, names, ordered, -1, backward=False) if (more or backward) else None,
+        previous=_cursor(keys, names, ordered, 0, backward=True) if (more if backward else asked.cursor) else None,
         count=counting.count(matching) if asked.counted else None,
     )
 
 
-def _fetch(
-    matching: QuerySet[WorkspaceRow],
-    wanted: Plan,
-    keys: Sequence[SortKey],
-    values: Sequence[Any],
-    *,
-    backward: bool,
-    limit: int,
-) -> list[Values]:
-    """Rows as mappings: the plan's columns, and each sort key under its alias."""
+def _first_page(actor: Actor, about: Object, asked: Asked) -> Page:
+    """The page that most people see: its statement is kept."""
+    made = _prepared(prepared.asker(actor, about, asked))
+    fetched = made.fetch()
+    rows = fetched[: asked.limit]
+    return Page(
+        readers=made.wanted.readers,
+        rows=made.wanted.read(made.names, rows),
+        next=_cursor(made.keys, made.names, rows, -1, backward=False) if len(fetched) > asked.limit else None,
+        previous=None,
+        count=_count(actor, about, asked, made) if asked.counted else None,
+    )
+
+
+def _count(actor: Actor, about: Object, asked: Asked, made: Prepared) -> counting.Count:
+    counted = made.count()
+    if counted <= counting.BOUND:
+        return counting.Count(counted, exact=True)
+    return counting.estimated(visible(actor, about, trashed=asked.trashed))
+
+
+@prepared.kept
+def _prepared(asker: prepared.Asker) -> Prepared:
+    actor, about, asked = asker.actor, asker.about, asker.asked
+    wanted, keys = _planned(actor, about, asked)
+    rows, names = _rows(visible(actor, about, trashed=asked.trashed), wanted, keys, (), backward=False)
+    return prepared.of(wanted, keys, rows[: asked.limit + 1], names, counting.BOUND)
+
+
+def _planned(actor: Actor, about: Object, asked: Asked) -> tuple[Plan, Sequence[SortKey]]:
+    wanted = plan(actor, about, asked.fields or tuple(readable_fields(actor, about)))
+    return wanted, sort_keys(about, actor, asked.sort)
+
+
+def _rows(
+    matching: QuerySet[WorkspaceRow], wanted: Plan, keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool
+) -> tuple[QuerySet[WorkspaceRow, tuple[Any, ...]], Sequence[str]]:
+    """Rows as tuples with the names of what stands in them: the plan's columns, and each sort key under its alias."""
     aliases = {key.alias: key.expression for key in keys if key.expression is not None}
     rows = matching.annotate(
         **wanted.expressions, **{name: each for name, each in aliases.items() if name not in wanted.expressions}
@@ -88,18 +119,16 @@ def _fetch(
     if values:
         rows = rows.filter(paging.beyond(keys, values, backward=backward))
     names = list(dict.fromkeys([*wanted.names(), *(key.alias for key in keys)]))
-    ordered = rows.order_by(*paging.order(keys, backward=backward)).values_list(*names)
-    return [dict(zip(names, row, strict=True)) for row in ordered[:limit]]
+    return rows.order_by(*paging.order(keys, backward=backward)).values_list(*names), names
 
 
-def _values(wanted: Plan, row: Values) -> Values:
-    return {reader.path: reader.read(row) for reader in wanted.readers}
-
-
-def _cursor(keys: Sequence[SortKey], rows: Sequence[Values], index: int, *, backward: bool) -> str | None:
+def _cursor(
+    keys: Sequence[SortKey], names: Sequence[str], rows: Sequence[Sequence[Any]], index: int, *, backward: bool
+) -> str | None:
     if not rows:
         return None
-    return paging.write_cursor(keys, [rows[index][key.alias] for key in keys], backward=backward)
+    values = [rows[index][names.index(key.alias)] for key in keys]
+    return paging.write_cursor(keys, values, backward=backward)
 
 
 def read_one(
@@ -117,7 +146,7 @@ def read_one(
     row = rows.annotate(**wanted.expressions).values_list(*names).first()
     if row is None:
         raise NotFound
-    return _values(wanted, dict(zip(names, row, strict=True)))
+    return wanted.read(names, [row])[0]
 
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -19,7 +19,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, expanding
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.rendering import render
+from plexus.shell.api.rendering import render, render_all
 from plexus.shell.api.writing import under_cause
 
 
@@ -33,7 +33,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
     about = object_of(call, objects)
     wanted = asking.asked(call, about)
     page = reading.read_page(call.actor, about, wanted)
-    rows = [render(page.readers, row) for row in page.rows]
+    rows = render_all(page.readers, page.rows)
     expanding.expand(call, about, rows)
     count = page.count and {"value": page.count.value, "exact": page.count.exact}
     return answer({"data": rows, "next": page.next, "previous": page.previous, "count": count})

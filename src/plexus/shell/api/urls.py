@@ -50,5 +50,5 @@ urlpatterns = [
     path(f"{RECORD}/history", door(get=histories.show_history), name="history"),
     path(f"{RECORD}/timeline", door(get=histories.show_timeline), name="timeline"),
     path(f"{RECORD}/actions/<slug:action>", door(post=acts.act), name="act"),
-    re_path(r"^.*$", unknown_door, name="unknown"),
+    re_path("", unknown_door, name="unknown"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum, Window
@@ -73,7 +73,7 @@ def _sums(actor: Actor, condition: Q) -> dict[UUID, dict[str, Any]]:
         weighted=Coalesce(Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4)), ZERO),
     )
     named = ("count", "total", "weighted")
-    return {row["stage_id"]: {name: row[name] for name in named} for row in found}
+    return {row["stage_id"]: {name: cast("dict[str, Any]", row)[name] for name in named} for row in found}
 
 
 def _cards(actor: Actor, condition: Q, today: date) -> dict[UUID, list[DealCard]]:
