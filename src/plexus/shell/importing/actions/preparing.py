@@ -29,9 +29,7 @@ class RunsAlready(Refusal):
     message = _("This import was started already.")
 
 
-def take_file(
-    *, actor: Actor, about: Object, name: str, chunks: Iterable[bytes], order: Order | None = None
-) -> Import:
+def take_file(*, actor: Actor, about: Object, name: str, chunks: Iterable[bytes], order: Order | None = None) -> Import:
     """Store a file for import; what is no table is refused at once, and so is who may neither create nor change."""
     if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
         raise NotAllowed

@@ -7,60 +7,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_isolation'),
-        ('workspaces', '0002_isolation'),
+        ("identity", "0002_isolation"),
+        ("workspaces", "0002_isolation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False)),
-                ('object', models.CharField(max_length=100, verbose_name='Object')),
-                ('name', models.CharField(max_length=255, verbose_name='File')),
-                ('order', models.JSONField(default=dict)),
-                ('check_job_id', models.UUIDField(null=True)),
-                ('job_id', models.UUIDField(null=True)),
-                ('checked', models.JSONField(null=True)),
-                ('counts', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='Created at')),
-                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Person')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("object", models.CharField(max_length=100, verbose_name="Object")),
+                ("name", models.CharField(max_length=255, verbose_name="File")),
+                ("order", models.JSONField(default=dict)),
+                ("check_job_id", models.UUIDField(null=True)),
+                ("job_id", models.UUIDField(null=True)),
+                ("checked", models.JSONField(null=True)),
+                ("counts", models.JSONField(null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Person",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('dry', models.BooleanField()),
-                ('number', models.IntegerField()),
-                ('verdict', models.CharField(max_length=12)),
-                ('reasons', models.JSONField(default=list)),
-                ('cells', models.JSONField(default=list)),
-                ('record_id', models.UUIDField(null=True)),
-                ('later', models.JSONField(default=dict)),
-                ('brought', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='importing.import')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("dry", models.BooleanField()),
+                ("number", models.IntegerField()),
+                ("verdict", models.CharField(max_length=12)),
+                ("reasons", models.JSONField(default=list)),
+                ("cells", models.JSONField(default=list)),
+                ("record_id", models.UUIDField(null=True)),
+                ("later", models.JSONField(default=dict)),
+                (
+                    "brought",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="importing.import",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported row',
-                'verbose_name_plural': 'imported rows',
+                "verbose_name": "imported row",
+                "verbose_name_plural": "imported rows",
             },
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['workspace', 'person', '-created_at'], name='importing_import_recent'),
+            model_name="import",
+            index=models.Index(fields=["workspace", "person", "-created_at"], name="importing_import_recent"),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['brought', 'dry', 'verdict', 'number'], name='importing_row_by_verdict'),
+            model_name="importrow",
+            index=models.Index(fields=["brought", "dry", "verdict", "number"], name="importing_row_by_verdict"),
         ),
     ]
