@@ -17,7 +17,7 @@ class Progress(Protocol):
     checkpoint: dict[str, Any]
     cause_id: UUID | None
 
-    def report(self, done: int, total: int | None = None, message: str = "", **params: Any) -> None:
+    def report(self, done: int, total: int | None = None, message: str = "", /, **params: Any) -> None:
         """Show how far the work is, at once to everybody. Cheap: call it as often as you like.
 
         `message` is an English template marked for translation. Raises `Cancelled` when somebody asked for that and
@@ -39,7 +39,7 @@ class Unwatched:
         self.total: int | None = None
         self.message = ""
 
-    def report(self, done: int, total: int | None = None, message: str = "", **params: Any) -> None:
+    def report(self, done: int, total: int | None = None, message: str = "", /, **params: Any) -> None:
         """Keep the figures."""
         self.done, self.total, self.message = done, total, message % params if params else message
 

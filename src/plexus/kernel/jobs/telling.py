@@ -44,7 +44,7 @@ class Told:
         if self._connection is not None:
             self._connection.close()
 
-    def report(self, done: int, total: int | None = None, message: str = "", **params: Any) -> None:
+    def report(self, done: int, total: int | None = None, message: str = "", /, **params: Any) -> None:
         """Write at most every 0.3 s, and the end of the work always; see `Progress`."""
         if self._stopping.is_set():
             raise Interrupted

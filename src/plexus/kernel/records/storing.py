@@ -46,7 +46,7 @@ def _stored(model: type[WorkspaceRow]) -> tuple[models.Field[Any, Any], ...]:
 
 @cache
 def _columns(model: type[WorkspaceRow]) -> sql.Composable:
-    return sql.SQL(", ").join(sql.Identifier(each.get_attname_column()[1]) for each in _stored(model))
+    return sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in _stored(model))
 
 
 def _values(model: type[WorkspaceRow], rows: Sequence[WorkspaceRow]) -> Iterator[list[Any]]:

@@ -30,7 +30,7 @@ def lines(headers: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> 
     """CSV lines with a byte order mark, so that spreadsheets read it; formulas are guarded."""
     yield "\ufeff" + _line([*headers, ERRORS_HEADER])
     for row, reason in rows:
-        yield _line([*(_text(cell) for cell in row), reason])
+        yield _line([*(text_of(cell) for cell in row), reason])
 
 
 def _line(values: Sequence[str]) -> str:
@@ -39,7 +39,8 @@ def _line(values: Sequence[str]) -> str:
     return held.getvalue()
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell as text that reads back the same."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return cell if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)

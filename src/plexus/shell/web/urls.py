@@ -1,6 +1,6 @@
 """The addresses of the generic pages; an object's own address comes last."""
 
-from django.urls import path
+from django.urls import include, path
 
 from plexus.shell.web import (
     actions,
@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
     path("trash", page(get=trash.show_trash), name="trash"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
+    path("", include("plexus.shell.web.imports.urls")),
     path("<slug:objects>", page(get=lists.list_records), name="records"),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
     path("<slug:objects>/export", page(get=exports.download), name="export"),

@@ -122,7 +122,7 @@ class _Told(Unwatched):
         super().__init__()
         self._shown, self._at = shown, 0.0
 
-    def report(self, done: int, total: int | None = None, message: str = "", **params: Any) -> None:
+    def report(self, done: int, total: int | None = None, message: str = "", /, **params: Any) -> None:
         super().report(done, total, message, **params)
         if self._shown and time.monotonic() - self._at > 0.2:
             self._at = time.monotonic()

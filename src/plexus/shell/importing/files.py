@@ -1,0 +1,48 @@
+"""Where files lie that are to be imported: under names that say nothing, for a while, for their owner alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from plexus.shell.importing.reading import refused
+from plexus.shell.importing.reading.limits import DEFAULT
+
+KEPT_DAYS = 14
+DAY = 24 * 60 * 60
+
+
+def file_of(workspace_id: UUID, import_id: UUID) -> Path:
+    """The file of an import."""
+    return Path(settings.PLEXUS_DATA) / "imports" / str(workspace_id) / str(import_id)
+
+
+def store(workspace_id: UUID, import_id: UUID, name: str, chunks: Iterable[bytes]) -> Path:
+    """Store a file piece by piece; raises `FileTooLarge`, and then nothing is kept."""
+    path = file_of(workspace_id, import_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    size = 0
+    try:
+        with path.open("wb") as out:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > DEFAULT.file_bytes:
+                    most = f"{DEFAULT.file_bytes / 1024**2:.0f}"
+                    raise refused.FileTooLarge(name=name, size=f"{size / 1024**2:.1f}", most=most)  # noqa: TRY301
+                out.write(chunk)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def delete_expired() -> None:
+    """Delete files that lay long enough, whether or not they were imported."""
+    oldest = time.time() - KEPT_DAYS * DAY
+    for file in (Path(settings.PLEXUS_DATA) / "imports").glob("*/*"):
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)

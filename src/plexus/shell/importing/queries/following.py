@@ -1,0 +1,135 @@
+"""How imports are getting on, and what became of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.models import Job
+from plexus.kernel.jobs.queries.following import JobStatus, job_status
+from plexus.kernel.jobs.refusals import JobNotFound
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.shell.importing import files, rejects
+from plexus.shell.importing.keeping import reasons_of
+from plexus.shell.importing.models import Import, ImportRow
+from plexus.shell.importing.opening import opened
+from plexus.shell.importing.order import Order
+from plexus.shell.importing.verdicts import KEPT_BACK, Tally, Verdict
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An import with its jobs; `tally` holds the run's figures as far as it is, `checked` those of the dry run."""
+
+    brought: Import
+    about: Object
+    order: Order
+    check: JobStatus | None
+    run: JobStatus | None
+
+    @property
+    def tally(self) -> Tally | None:
+        """What became of the rows."""
+        return Tally.from_json(self.brought.counts) if self.brought.counts else None
+
+    @property
+    def checked(self) -> Tally | None:
+        """What would become of them."""
+        return Tally.from_json(self.brought.checked) if self.brought.checked else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row with its verdict in words."""
+
+    number: int
+    verdict: Verdict
+    reason: str
+    cells: tuple[str, ...]
+    record_id: UUID | None
+
+
+def mine(actor: Actor) -> QuerySet[Import]:
+    """The imports of an actor; those of others are nobody's business, since their files hold what they may read."""
+    return Import.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id).exclude(person_id=None)
+
+
+def own_import(*, actor: Actor, import_id: UUID, lock: bool = False) -> Import:
+    """One's own import; raises `NotFound`."""
+    rows = mine(actor).select_for_update() if lock else mine(actor)
+    found = rows.filter(pk=import_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def followed(*, actor: Actor, import_id: UUID) -> Followed:
+    """One's own import as it stands; raises `NotFound`."""
+    return _followed(actor, own_import(actor=actor, import_id=import_id))
+
+
+def recent(*, actor: Actor, limit: int = 50) -> tuple[Followed, ...]:
+    """One's latest imports, the newest first."""
+    return tuple(_followed(actor, each) for each in mine(actor).order_by("-created_at", "-id")[:limit])
+
+
+def _followed(actor: Actor, found: Import) -> Followed:
+    about = registry.of(actor.workspace_id).object(found.object)
+    check, run = (_status(actor, key) for key in (found.check_job_id, found.job_id))
+    return Followed(found, about, Order.from_json(found.order), check, run)
+
+
+def _status(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+    try:
+        return job_status(actor=actor, job_id=job_id) if job_id and Job.objects.filter(pk=job_id).exists() else None
+    except JobNotFound:
+        return None
+
+
+def rows_of(*, actor: Actor, import_id: UUID, dry: bool, verdict: Verdict, limit: int = 20) -> tuple[Told, ...]:
+    """The first rows with a verdict."""
+    found = own_import(actor=actor, import_id=import_id)
+    about = registry.of(actor.workspace_id).object(found.object)
+    rows = ImportRow.objects.filter(brought=found, dry=dry, verdict=verdict).order_by("number")[:limit]
+    return tuple(
+        Told(row.number, verdict, rejects.reason_text(about, reasons_of(row)), tuple(row.cells), row.record_id)
+        for row in rows
+    )
+
+
+def error_lines(*, actor: Actor, import_id: UUID) -> Iterator[str]:
+    """The CSV file of what the run (or, before it, the dry run) kept back; raises `NotFound` or `FileGone`."""
+    found = own_import(actor=actor, import_id=import_id)
+    about = registry.of(actor.workspace_id).object(found.object)
+    path = files.file_of(actor.workspace_id, import_id)
+    table = opened(path, found.name, Order.from_json(found.order))
+    kept = ImportRow.objects.filter(brought=found, dry=found.job_id is None, verdict__in=KEPT_BACK).order_by("number")
+    pairs = [(row.cells, rejects.reason_text(about, reasons_of(row))) for row in kept]
+    return rejects.lines(table.headers, pairs)
+
+
+def as_json(of: Followed) -> dict[str, Any]:
+    """An import as the API shows it."""
+    job = of.run or of.check
+    return {
+        "id": str(of.brought.pk),
+        "object": of.brought.object,
+        "file": of.brought.name,
+        "options": of.brought.order,
+        "dry_run": of.run is None,
+        "state": job.state.value if job else "prepared",
+        "done": job.done if job else 0,
+        "total": job.total if job else None,
+        "message": (job.error or job.message) if job else "",
+        "counts": (of.brought.counts if of.run else of.brought.checked),
+        "job": str(job.id) if job else None,
+        "cause": str(of.run.cause_id) if of.run and of.run.cause_id else None,
+        "created_at": of.brought.created_at.isoformat(),
+    }

@@ -1,0 +1,1 @@
+"""The import wizard: upload, mapping, trial, run, result."""

@@ -1,0 +1,159 @@
+"""The last steps: what would happen, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from plexus.kernel.jobs.actions.cancelling import cancel_job
+from plexus.kernel.jobs.models import JobState
+from plexus.kernel.jobs.queries.following import JobStatus
+from plexus.kernel.records import undoing
+from plexus.shell.components.feedback import Notice, Progress
+from plexus.shell.components.formats import number_text
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.exporting.writing import disposition
+from plexus.shell.importing import describing
+from plexus.shell.importing.actions import preparing
+from plexus.shell.importing.queries import following
+from plexus.shell.importing.queries.following import Followed, Told
+from plexus.shell.importing.verdicts import Tally, Verdict
+from plexus.shell.web.imports.steps import Head, steps
+from plexus.shell.web.visit import Visit, done
+
+FIRST = 5
+TELLING = (Verdict.REJECTED, Verdict.DUPLICATE, Verdict.INCOMPLETE, Verdict.UPDATED, Verdict.CREATED)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many rows met a verdict, in words."""
+
+    number: str
+    label: str
+
+
+def show_import(visit: Visit, import_id: UUID) -> HttpResponse:
+    """GET /imports/{id}: whatever step the import is at."""
+    of = following.followed(actor=visit.actor, import_id=import_id)
+    job = of.run or of.check
+    if job is None:
+        return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": import_id}))
+    if not job.is_over:
+        return _show(visit, of, progress=_progress(visit, of, job))
+    if job.state is not JobState.DONE:
+        text = job.error or gettext("It was stopped. What is in already stays, and can be undone.")
+        return _show(visit, of, notice=Notice(job.state_label, text, tone="bad"), tally=of.tally)
+    return _show(visit, of, tally=of.tally if of.run else of.checked)
+
+
+def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
+    """GET /imports/{id}/progress: the bar; once it is over the page is loaded anew."""
+    of = following.followed(actor=visit.actor, import_id=import_id)
+    job = of.run or of.check
+    if job is None or job.is_over:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    return visit.show("shell/components/progress.html", progress=_progress(visit, of, job))
+
+
+def run(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/run: begin."""
+    preparing.run_import(actor=visit.actor, import_id=import_id)
+    return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
+
+
+def cancel(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/cancel: stop; what is in already stays until it is undone."""
+    of = following.followed(actor=visit.actor, import_id=import_id)
+    job = of.run or of.check
+    if job is not None and not job.is_over:
+        cancel_job(actor=visit.actor, job_id=job.id)
+    return done(gettext("Stopping."))
+
+
+def errors(visit: Visit, import_id: UUID) -> HttpResponse:
+    """GET /imports/{id}/errors: the rows that were kept back, as a CSV file."""
+    lines = following.error_lines(actor=visit.actor, import_id=import_id)
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = disposition("errors.csv")
+    return response
+
+
+def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
+    address = {"import_id": of.brought.pk}
+    title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
+    return Progress(
+        title % {"file": of.brought.name}, job.message or job.state_label, job.done, job.total,
+        url=reverse("import-progress", kwargs=address), cancel_url=reverse("cancel-import", kwargs=address),
+    )  # fmt: skip
+
+
+def _show(
+    visit: Visit,
+    of: Followed,
+    *,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+    tally: Tally | None = None,
+) -> HttpResponse:
+    title = gettext("Import %(object)s") % {"object": str(of.about.label_plural)}
+    tried = of.run is None
+    head = Head(title, steps=steps(2 if tried else 3, of.brought.pk), buttons=tuple(_buttons(visit, of, tally)))
+    return visit.show(
+        "shell/imports/follow.html", page=head, progress=progress, notice=notice, tried=tried and tally is not None,
+        figures=tuple(_figures(visit, tally)) if tally else (), groups=tuple(_groups(visit, of, tally)) if tally else (),
+        run_url=reverse("run-import", kwargs={"import_id": of.brought.pk}), file=of.brought.name,
+        kept_since=_kept_since(visit, of),
+    )  # fmt: skip
+
+
+def _figures(visit: Visit, tally: Tally) -> Iterator[Figure]:
+    for verdict, label in describing.LABELS.items():
+        if number := tally.of(verdict):
+            yield Figure(number_text(number, locale=visit.locale), gettext(label))
+    for plural, number in tally.missing.items():
+        label = gettext("%(object)s created because they were missing") % {"object": plural}
+        yield Figure(number_text(number, locale=visit.locale), label)
+
+
+def _groups(visit: Visit, of: Followed, tally: Tally) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    """The first rows of each verdict, those that were kept back before the others."""
+    for verdict in TELLING:
+        if tally.of(verdict):
+            rows = following.rows_of(
+                actor=visit.actor, import_id=of.brought.pk, dry=of.run is None, verdict=verdict, limit=FIRST
+            )
+            yield gettext(describing.LABELS[verdict]), rows
+
+
+def _buttons(visit: Visit, of: Followed, tally: Tally | None) -> Iterator[MenuItem]:
+    address = {"import_id": of.brought.pk}
+    if tally and tally.kept_back:
+        yield MenuItem(gettext("Download rejected rows"), reverse("import-errors", kwargs=address), "download")
+    if of.run is None:
+        yield MenuItem(gettext("Change the columns"), reverse("import-mapping", kwargs=address), "pencil")
+        return
+    yield MenuItem(gettext("Show the records"), f"/{of.about.plural}?sort=-updated_at", of.about.described.icon)
+    if of.run.is_over and of.run.cause_id:
+        yield MenuItem(
+            gettext("Undo"), reverse("undo-cause", kwargs={"cause_id": of.run.cause_id}), "undo-2", method="post"
+        )
+
+
+def _kept_since(visit: Visit, of: Followed) -> str:
+    """What an undo would leave as it is, because somebody changed it since."""
+    if not (of.run and of.run.is_over and of.run.cause_id):
+        return ""
+    undone = undoing.undo_cause(actor=visit.actor, cause_id=of.run.cause_id, now=visit.now, preview=True)
+    if not undone.conflict_count:
+        return ""
+    return gettext("%(count)d values were changed since. An undo leaves them as they are.") % {
+        "count": undone.conflict_count
+    }

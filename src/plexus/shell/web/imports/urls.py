@@ -1,0 +1,21 @@
+"""Addresses of the import wizard."""
+
+from django.urls import path
+
+from plexus.shell.web.imports import following, mapping, uploading
+from plexus.shell.web.visit import page
+
+urlpatterns = [
+    path("imports", page(get=uploading.list_imports), name="imports"),
+    path("imports/new", page(get=uploading.show_upload, post=uploading.upload), name="new-import"),
+    path("imports/<uuid:import_id>", page(get=following.show_import), name="import"),
+    path(
+        "imports/<uuid:import_id>/mapping",
+        page(get=mapping.show_mapping, post=mapping.save_mapping),
+        name="import-mapping",
+    ),
+    path("imports/<uuid:import_id>/progress", page(get=following.show_progress), name="import-progress"),
+    path("imports/<uuid:import_id>/run", page(post=following.run), name="run-import"),
+    path("imports/<uuid:import_id>/cancel", page(post=following.cancel), name="cancel-import"),
+    path("imports/<uuid:import_id>/errors", page(get=following.errors), name="import-errors"),
+]
