@@ -17,6 +17,6 @@ class EngagementConfig(AppConfig):
         from plexus.shell.web import slots
 
         register()
-        slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries))
+        slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries, panels=filling.panels))
         timelines.provide(timeline)
         import_module("plexus.crm.engagement.actions")

@@ -17,7 +17,7 @@ class SalesConfig(AppConfig):
         from plexus.shell.web import entries, slots
 
         register()
-        slots.fill(slots.Filling(buttons=filling.buttons))
+        slots.fill(slots.Filling(buttons=filling.buttons, panels=filling.panels))
         entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
         entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))
         import_module("plexus.crm.sales.actions")

@@ -65,10 +65,12 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """A titled group of controls."""
+    """A titled group of controls; a folded one stands behind its title until it is opened."""
 
     label: str
     controls: tuple[Control, ...]
+    folded: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class ListPage:
     chips: tuple[Chip, ...] = ()
     filter_url: str = ""
     sort: Chip | None = None
+    orders: tuple[MenuItem, ...] = ()
     choices: tuple[ColumnChoice, ...] = ()
     menu: Menu | None = None
     buttons: tuple[MenuItem, ...] = ()

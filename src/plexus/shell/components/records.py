@@ -25,6 +25,7 @@ class FactGroup:
 
     label: str
     facts: tuple[Fact, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Related:
     late: bool = False
     figure: str = ""
     face: Face | None = None
+    tick: MenuItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,5 @@ class RecordPage:
     panels: tuple[Panel, ...] = ()
     cell_url: str = ""
     past: str = ""
+    as_of: str = ""
+    latest: str = ""

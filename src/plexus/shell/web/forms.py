@@ -27,6 +27,7 @@ from plexus.shell.web.visit import Visit, done, say
 
 Values = Mapping[str, Any]
 FIRST_NEEDED = 8
+WORTH_FOLDING = 4
 
 
 def form_fields(visit: Visit, about: Object) -> tuple[Field, ...]:
@@ -95,10 +96,21 @@ def _form(
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
     ticks = tuple((f"has_{one.name}", "1") for one in fields if one.type.key in {"yes_no", "choices"})
     return FormPage(
-        title=title, action=action, groups=(FieldGroup("", made),), save_label=gettext("Save"),
+        title=title, action=action, groups=_groups(made), save_label=gettext("Save"),
         draft=f"{about.plural}-{action}", notice=notice,
         hidden=ticks + ((("version", str(version)),) if version is not None else ()),
     )  # fmt: skip
+
+
+def _groups(made: tuple[Control, ...]) -> tuple[FieldGroup, ...]:
+    """What is asked first, and the rest behind a title; what was refused is never hidden."""
+    seen = [one.bare or one.required or one.wide or n < FIRST_NEEDED for n, one in enumerate(made)]
+    rest = tuple(one for one, first in zip(made, seen, strict=True) if not first)
+    if len(rest) < WORTH_FOLDING:
+        return (FieldGroup("", made),)
+    first = tuple(one for one, shown in zip(made, seen, strict=True) if shown)
+    opened = any(one.errors for one in rest)
+    return (FieldGroup("", first), FieldGroup(gettext("More fields"), rest, folded=True, open=opened))
 
 
 def errors_of(refusal: Refusal | None) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,7 +33,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     ]
     new = [each for each in offered if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=tuple(_groups(actor, offered, path)),
+        groups=_current(tuple(_groups(offered)), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -51,31 +52,42 @@ def _frame(actor: Actor, path: str) -> Frame:
     )
 
 
-def _groups(actor: Actor, offered: list[Object], path: str) -> Iterator[NavGroup]:
-    home = NavItem(gettext("Home"), reverse("home"), "house", current=path == reverse("home"))
+def _groups(offered: list[Object]) -> Iterator[NavGroup]:
+    home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
-        items = tuple(_item(each, path) for each in offered if each.described.department == key)
-        yield NavGroup(key, str(label), items + tuple(_entries(key, path)))
+        items = tuple(_item(each) for each in offered if each.described.department == key)
+        yield NavGroup(key, str(label), items + tuple(_entries(key)))
     yield from (
-        NavGroup(key, str(label), tuple(_entries(key, path)))
-        for key, label in entries.DEPARTMENTS.items()
-        if entries.of(key)
+        NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )
-    tools = [NavItem(gettext("Import"), "/imports/new", "upload", current=path.startswith("/imports"))]
-    tools += [NavItem(gettext("Trash"), "/trash", "trash-2", current=path.startswith("/trash"))]
-    tools += [NavItem(gettext("Settings"), reverse("settings"), "settings", current=path.startswith("/settings"))]
+    tools = [NavItem(gettext("Import"), "/imports/new", "upload")]
+    tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
+    tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))
 
 
-def _item(about: Object, path: str) -> NavItem:
+def _item(about: Object) -> NavItem:
     url = reverse("records", kwargs={"objects": about.plural})
-    return NavItem(str(about.label_plural).capitalize(), url, about.described.icon, current=path.startswith(url))
+    return NavItem(str(about.label_plural).capitalize(), url, about.described.icon)
 
 
-def _entries(key: str, path: str) -> Iterator[NavItem]:
+def _entries(key: str) -> Iterator[NavItem]:
     for entry in entries.of(key):
-        yield NavItem(str(entry.label), entry.url, entry.icon, current=path.startswith(entry.url))
+        yield NavItem(str(entry.label), entry.url, entry.icon)
+
+
+def _current(groups: tuple[NavGroup, ...], path: str) -> tuple[NavGroup, ...]:
+    """The groups with the entry marked that leads nearest to the page that is shown."""
+    urls = (item.url for group in groups for item in group.items)
+    here = max((url for url in urls if _leads_to(url, path)), key=len, default="")
+    return tuple(
+        replace(group, items=tuple(replace(item, current=item.url == here) for item in group.items)) for group in groups
+    )
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.removesuffix("/new") + "/"))
 
 
 def _bottom(path: str) -> tuple[NavItem, ...]:

@@ -17,7 +17,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import rows_html
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import number_text
-from plexus.shell.components.lists import ListPage, Pager, Selection, Table
+from plexus.shell.components.lists import Column, ListPage, Pager, Selection, Table
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.web import actions, asking, columns, rows
@@ -55,6 +55,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         chips=asking.chips(visit, about, asked),
         filter_url=reverse("filter", kwargs={"objects": about.plural}) + query_with(visit).removeprefix(visit.http.path),
         sort=_sort(about, asked),
+        orders=_orders(shown),
         choices=columns.choices(visit, about, kept),
         menu=_menu(visit, about),
         buttons=_buttons(visit, about),
@@ -77,6 +78,12 @@ def _sort(about: Object, asked: asking.ListQuery) -> Chip:
     field = about.fields.get(first.lstrip("-").split(".", 1)[0])
     arrow = "↓" if first.startswith("-") else "↑"
     return Chip(gettext("Sort:"), f"{field.label if field else first} {arrow}")
+
+
+def _orders(shown: tuple[Column, ...]) -> tuple[MenuItem, ...]:
+    """The columns by which the list can be sorted; the one that sorts it already turns round."""
+    icons = {"ascending": "arrow-up", "descending": "arrow-down", "": "minus"}
+    return tuple(MenuItem(each.label, each.sort_url, icons[each.sorted]) for each in shown if each.sort_url)
 
 
 def _pager(visit: Visit, page: reading.Page) -> Pager | None:

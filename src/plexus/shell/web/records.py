@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,13 +22,15 @@ from plexus.shell.components.cells import Tags
 from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.components.records import Fact, FactGroup, RecordPage
+from plexus.shell.components.records import Fact, FactGroup, Panel, RecordPage, RelatedList
 from plexus.shell.web import histories, related, slots
 from plexus.shell.web.presenting import presenter_of
-from plexus.shell.web.rows import name_references
+from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
+NOTHING: tuple[Any, ...] = (None, "", [], ())
+FEW = 4
 QUIET = ("created_at", "created_by", "updated_at", "updated_by")
 
 
@@ -68,6 +70,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     shown_at = (
         gettext("As of %(moment)s") % {"moment": exact_text(at, locale=visit.locale, zone=visit.zone)} if at else ""
     )
+    beside, panels = _related(visit, about, values) if now else ((), ())
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
@@ -77,13 +80,29 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         tags=_tags(visit, about, values),
         buttons=slots.filled("buttons", visit, about, values) + _buttons(visit, about, url) if now else (),
         menu=_menu(visit, about, url),
-        lists=related.lists(visit, about, values) if now else (),
+        lists=beside,
         kinds=slots.filled("kinds", visit, about, values) if now else (),
         timeline=_timeline(visit, about, values) if now else (),
-        panels=slots.filled("panels", visit, about, values) if now else (),
+        panels=panels,
         cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
         past=shown_at,
+        as_of=_local(visit, at) if at else "",
+        latest=_local(visit, visit.now),
     )
+
+
+def _local(visit: Visit, moment: datetime) -> str:
+    """A moment as a control for local times holds it."""
+    return moment.astimezone(visit.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[RelatedList, ...], tuple[Panel, ...]]:
+    """Who belongs to the record, below its facts; figures and what else belongs to it, as panels."""
+    known = related.lists(visit, about, values)
+    people = tuple(one for plural, one in known if plural in FACED)
+    rest = [Panel(one.label, related=one) for plural, one in known if plural not in FACED]
+    rest.sort(key=lambda panel: not (panel.related and panel.related.items))
+    return people, slots.filled("panels", visit, about, values) + tuple(rest)
 
 
 def _timeline(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
@@ -116,12 +135,16 @@ def _groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> t
     first = [name for name in about.described.form if name in known and name not in (about.described.title, "tags")]
     custom = [one.name for one in about.custom_fields if one.name in known]
     shown = [*first, *custom]
+    held = [name for name in shown if values.get(name) not in NOTHING]
+    bare = [name for name in shown if values.get(name) in NOTHING]
+
+    def facts(names: Iterable[str], *, editable: bool) -> tuple[Fact, ...]:
+        return tuple(_fact(visit, about, known[name], values, editable=editable) for name in names)
+
     return (
-        FactGroup("", tuple(_fact(visit, about, known[name], values, editable=editable) for name in shown)),
-        FactGroup(
-            gettext("Record"),
-            tuple(_fact(visit, about, known[name], values, editable=False) for name in QUIET if name in known),
-        ),
+        FactGroup("", facts(held, editable=editable)),
+        FactGroup(gettext("Empty fields"), facts(bare, editable=editable), folded=len(held) >= FEW),
+        FactGroup(gettext("Record"), facts((name for name in QUIET if name in known), editable=False)),
     )
 
 

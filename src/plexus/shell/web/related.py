@@ -27,13 +27,13 @@ from plexus.shell.web.visit import Visit
 MOST = 5
 
 
-def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[RelatedList, ...]:
-    """A short list for each object that refers to this one and that the actor may read; two statements each."""
+def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
+    """A short list, by its object, for each that refers to this one and that the actor may read; two statements each."""
     schema = registry.of(visit.actor.workspace_id)
     offered = (
         each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
     )
-    return tuple(_list(visit, about, schema.object(each.object), each, values) for each in offered)
+    return tuple((each.object, _list(visit, about, schema.object(each.object), each, values)) for each in offered)
 
 
 def _shown(visit: Visit, child: Object, one: Related) -> bool:

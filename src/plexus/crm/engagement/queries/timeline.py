@@ -44,6 +44,18 @@ def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT
     return tuple(sorted(events, key=lambda event: event.at, reverse=True)[:limit])
 
 
+def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) -> tuple[reading.Values, ...]:
+    """What is still to do about a record or its relatives, the most urgent first."""
+    tasks = registry.of(actor.workspace_id).object("tasks")
+    if not level(actor, tasks, Verb.READ):
+        return ()
+    ids = [record_id, *_relatives(actor, about, record_id)]
+    links = Link.objects.filter(workspace_id=actor.workspace_id, source_object="tasks", target_id__in=ids)
+    condition = Q(done_at=None, pk__in=links.values("source_id"))
+    asked = reading.Asked(condition=condition, fields=KINDS["tasks"], sort="due_at", limit=limit, counted=False)
+    return tuple(reading.read_page(actor, tasks, asked).rows)
+
+
 def _relatives(actor: Actor, about: Object, record_id: UUID) -> list[UUID]:
     """Records that refer to this one and are no remarks themselves: an account's contacts and deals."""
     schema = registry.of(actor.workspace_id)

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from plexus.crm.engagement.queries.timeline import Event, timeline
+from plexus.crm.engagement.queries.timeline import Event, open_tasks, timeline
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.forms import Control
-from plexus.shell.components.records import Kind, TimelineEntry
+from plexus.shell.components.formats import moment_text
+from plexus.shell.components.records import Kind, Panel, Related, RelatedList, TimelineEntry
+from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.presenter import html_text
 from plexus.shell.web.rows import name_references
@@ -75,6 +77,31 @@ def entries(visit: Visit, about: Object, values: Values) -> Sequence[TimelineEnt
         child = registry.of(visit.actor.workspace_id).object(plural)
         name_references(visit, child, ("related",), [event.values for event in events if event.object == plural])
     return tuple(entry(visit, event, values["id"]) for event in events)
+
+
+def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
+    """What is next: the open tasks about the record and its relatives, each with its tick."""
+    if about.plural in WITHOUT_TIMELINE or about.described.administered:
+        return ()
+    found = open_tasks(actor=visit.actor, about=about, record_id=values["id"])
+    if not found:
+        return ()
+    tasks = registry.of(visit.actor.workspace_id).object("tasks")
+    return (Panel(gettext("To do"), related=RelatedList("", tuple(task_item(visit, tasks, each) for each in found))),)
+
+
+def task_item(visit: Visit, tasks: Object, values: Values, *, about: str = "") -> Related:
+    """A task in a short list: when it is due, whose it is or what it is about, and a tick that completes it."""
+    due = values["due_at"]
+    when = moment_text(due, locale=visit.locale, zone=visit.zone, now=visit.now) if due else ""
+    whose = about or (values.get("owner") or {}).get("name") or ""
+    return Related(
+        values["subject"],
+        reverse("record", kwargs={"objects": "tasks", "record_id": values["id"]}),
+        below=" · ".join(part for part in (when, whose) if part),
+        late=bool(due and due < visit.now),
+        tick=actions.button(visit, tasks, values["id"], "complete"),
+    )
 
 
 def entry(visit: Visit, event: Event, record_id: object = None) -> TimelineEntry:

@@ -73,6 +73,7 @@ DESCRIPTION = Description(
     icon="list",
     columns=("deal", "product", "quantity", "unit_price", "discount_percent", "total"),
     form=("deal", "product", "quantity", "unit_price", "discount_percent"),
+    summary=("quantity", "unit_price"),
     sort=("-created_at",),
     part_of="deal",
     in_rail=False,

@@ -92,7 +92,7 @@ def _column(visit: Visit, each: board.BoardStage, index: int, largest: Decimal) 
         label=each.stage.name,
         cards=tuple(_card(visit, card, closed=each.stage.outcome != Outcome.OPEN) for card in each.cards),
         count=number_text(each.count, locale=visit.locale),
-        total=_money(visit, each.total),
+        total=_money(visit, each.total, compact=True),
         weighted=_money(visit, each.weighted, compact=True) if each.stage.outcome == Outcome.OPEN else "",
         share=int(each.total * 100 / largest),
         colour=cast("Literal[1, 2, 3, 4, 5, 6]", index % 6 + 1),

@@ -1,15 +1,23 @@
-"""What this app puts on the page of a deal: to win, lose or reopen it."""
+"""What this app puts on record pages: to win, lose or reopen a deal, and what a customer's deals are worth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 from plexus.crm.sales.models import Outcome
+from plexus.crm.sales.queries.worth import Worth, worth
 from plexus.kernel.schema.object import Object
+from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.menus import MenuItem
+from plexus.shell.components.records import Panel, Reason
 from plexus.shell.web import actions
 from plexus.shell.web.visit import Visit
+
+
+REFERRED_BY = {"accounts": "account", "contacts": "contact"}
 
 
 def buttons(visit: Visit, about: Object, values: Mapping[str, Any]) -> Sequence[MenuItem]:
@@ -19,3 +27,29 @@ def buttons(visit: Visit, about: Object, values: Mapping[str, Any]) -> Sequence[
     keys = ("win", "lose") if values.get("outcome") == Outcome.OPEN else ("reopen",)
     made = (actions.button(visit, about, values["id"], key, main=key == "win") for key in keys)
     return tuple(each for each in made if each)
+
+
+def panels(visit: Visit, about: Object, values: Mapping[str, Any]) -> Sequence[Panel]:
+    """What is open with a customer, and how the deals before it ended."""
+    field = REFERRED_BY.get(about.plural)
+    found = worth(actor=visit.actor, field=field, record_id=values["id"]) if field else None
+    return (_worth(visit, found),) if found else ()
+
+
+def _worth(visit: Visit, found: Worth) -> Panel:
+    def money(amount: Any) -> str:
+        return money_text(amount, visit.actor.currency, locale=visit.locale, compact=True)
+
+    closed = found.won + found.lost
+    rate = number_text(found.won * 100 / closed, locale=visit.locale, places=0) if closed else ""
+    won = ngettext("%(count)d won", "%(count)d won", found.won) % {"count": found.won}
+    lost = ngettext("%(count)d lost", "%(count)d lost", found.lost) % {"count": found.lost}
+    reasons = [Reason(won, money(found.won_value), worse=False)] if found.won else []
+    reasons += [Reason(lost, "", worse=True)] if found.lost else []
+    return Panel(
+        gettext("In the pipeline"),
+        note=gettext("win rate %(rate)s%%") % {"rate": rate} if rate else "",
+        figure=money(found.open_value),
+        figure_note=ngettext("%(count)d open deal", "%(count)d open deals", found.open) % {"count": found.open},
+        reasons=tuple(reasons),
+    )

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from plexus.crm.engagement.web.filling import task_item
 from plexus.crm.sales.queries.myday import MyDay, my_day
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import reading
@@ -43,7 +44,7 @@ def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
     return (
         RelatedList(
             gettext("Overdue"),
-            tuple(_task(visit, each, late=True) for each in day.overdue),
+            tuple(_task(visit, each) for each in day.overdue),
             none=gettext("Nothing is overdue."),
         ),
         RelatedList(
@@ -66,15 +67,10 @@ def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
     )
 
 
-def _task(visit: Visit, values: reading.Values, *, late: bool = False) -> Related:
+def _task(visit: Visit, values: reading.Values) -> Related:
+    tasks = registry.of(visit.actor.workspace_id).object("tasks")
     about = ", ".join(each.get("name") or "" for each in values["related"] or ())
-    due = moment_text(values["due_at"], locale=visit.locale, zone=visit.zone, now=visit.now) if values["due_at"] else ""
-    return Related(
-        values["subject"],
-        url_of("tasks", values["id"]),
-        below=" · ".join(part for part in (due, about) if part),
-        late=late,
-    )
+    return task_item(visit, tasks, values, about=about)
 
 
 def _deal(visit: Visit, values: reading.Values) -> Related:

@@ -1,5 +1,6 @@
 // Theme, width of the rail, height of rows, folded groups.
 import { remember } from "./cookies.js";
+import { ask } from "./requests.js";
 
 const root = document.documentElement;
 
@@ -8,6 +9,7 @@ function setTheme(theme) {
   remember("theme", theme);
   for (const item of document.querySelectorAll("[data-theme-set]")) item.setAttribute("aria-checked", item.dataset.themeSet === theme);
   document.dispatchEvent(new CustomEvent("theme-changed"));
+  if (document.querySelector("[data-theme-set]")) ask("POST", "/me/preferences", { values: { theme }, quiet: true });
 }
 
 function isDark() {

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import NOTHING, Cell, Link
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.web.presenting.presenter import Presenter
@@ -57,13 +58,27 @@ class Reference(Presenter):
 
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
-        asked = reading.Asked(fields=("id", target.described.title), limit=SHORT_LIST, counted=False)
-        rows = reading.read_page(visit.actor, target, asked).rows
+        title, within = target.described.title, self._within(target)
+        asked = reading.Asked(fields=("id", title, *within), limit=SHORT_LIST, counted=False)
+        rows = list(reading.read_page(visit.actor, target, asked).rows)
+        groups = dict.fromkeys((row[name] or {}).get("name", "") for row in rows for name in within)
+        if len(groups) > 1:
+            rows.sort(key=lambda row: list(groups).index((row[within[0]] or {}).get("name", "")))
         chosen = value["id"] if value else None
-        blank = () if field.required and chosen else (Option("", "—", chosen is None),)
+        blank = () if field.required else (Option("", "—", chosen is None),)
         return blank + tuple(
-            Option(str(row["id"]), reading.title_text(row[target.described.title]), row["id"] == chosen) for row in rows
+            Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ()), row["id"] == chosen)
+            for row in rows
         )
+
+    def _within(self, target: Object) -> tuple[str, ...]:
+        """The reference that tells apart records of the same title, as the pipeline does for stages."""
+        needed = (one.name for one in target.fields.values() if one.type.key == "reference" and one.required)
+        return tuple(needed)[:1]
+
+    def _label(self, row: Mapping[str, Any], title: str, within: tuple[str, ...]) -> str:
+        parts = [(row[name] or {}).get("name", "") for name in within]
+        return " · ".join((*parts, reading.title_text(row[title])))
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
         """An id as it is; a name finds the record that bears it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option, SettingsSection
@@ -20,6 +21,7 @@ from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
 MINE = ("settings", "settings-security", "settings-tokens", "settings-rights")
+OWN_PAGES = frozenset({"people", "teams", "roles"})
 COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles")
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}
@@ -74,7 +76,15 @@ def _sections(request: PageRequest, current: str) -> tuple[SettingsSection, ...]
     mine = SettingsSection(_("Mine"), tuple(_tab(name, current) for name in MINE))
     if not request.actor.is_administrator:
         return (mine,)
-    return (mine, SettingsSection(_("Company"), tuple(_tab(name, current) for name in COMPANY)))
+    company = SettingsSection(_("Company"), tuple(_tab(name, current) for name in COMPANY))
+    return (mine, company, SettingsSection(_("Lists to choose from"), tuple(_lists(request))))
+
+
+def _lists(request: PageRequest) -> Iterator[Tab]:
+    """Objects that administrators keep and records choose from, such as stages and tags; each is a list of its own."""
+    for each in registry.of(request.actor.workspace_id):
+        if each.described.administered and not each.described.in_rail and each.plural not in OWN_PAGES:
+            yield Tab(str(each.label_plural).capitalize(), reverse("records", kwargs={"objects": each.plural}))
 
 
 def _tab(name: str, current: str) -> Tab:
