@@ -42,7 +42,7 @@ def _contact(setting: Setting, customer: Customer, names: set[str]) -> Contact:
         **setting.owned(made_at, customer.player), full_name=name, job_title=setting.say(title),
         department=setting.say(department), account=account, city=account.city, region=account.region,
         country=account.country, language="zh-CN" if customer.is_chinese else "en", birthday=_birthday(setting),
-        source=setting.say(dice.weighed(*zip(*selling.SOURCES, strict=True))), **_points(setting, customer, login),
+        source=setting.say(dice.among(selling.SOURCES)), **_points(setting, customer, login),
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _name(setting: Setting, customer: Customer) -> tuple[str, str]:
     """A full name, and what stands for it before the @."""
     dice, people = setting.dice, customer.place.people
     if customer.is_chinese:
-        surname, given = dice.weighed(*zip(*persons.SURNAMES, strict=True)), dice.pick(persons.GIVEN)
+        surname, given = dice.among(persons.SURNAMES), dice.pick(persons.GIVEN)
         return surname + given, ".".join(("".join(lazy_pinyin(given)), "".join(lazy_pinyin(surname))))
     given, family = dice.pick(persons.FOREIGN_GIVEN[people]), dice.pick(persons.FOREIGN_FAMILY[people])
     plain = unicodedata.normalize("NFKD", f"{given}.{family}".lower().replace(" ", ""))
@@ -80,7 +80,7 @@ def _points(setting: Setting, customer: Customer, login: str) -> dict[str, Any]:
 
 
 def _is_taken(contact: Contact, login: str) -> bool:
-    return contact.emails[0]["value"].startswith(f"{login}@")
+    return bool(contact.emails[0]["value"].startswith(f"{login}@"))
 
 
 def _listed(values: list[str], *labels: str) -> list[dict[str, Any]]:
@@ -103,4 +103,6 @@ def _mobile(setting: Setting, customer: Customer) -> str:
 def _birthday(setting: Setting) -> date | None:
     if not setting.dice.chance(BIRTHDAY):
         return None
-    return date(setting.today.year - setting.dice.between(24, 58), setting.dice.between(1, 12), setting.dice.between(1, 28))
+    return date(
+        setting.today.year - setting.dice.between(24, 58), setting.dice.between(1, 12), setting.dice.between(1, 28)
+    )

@@ -132,12 +132,11 @@ def _items(setting: Setting, deal: Deal, lead: Article) -> None:
 def _item(setting: Setting, deal: Deal, article: Article, size: float) -> DealLineItem:
     dice, price = setting.dice, Decimal(article.good.price)
     if deal.currency in YUAN:
-        price = round(price / YUAN[deal.currency])
+        price = Decimal(round(price / YUAN[deal.currency]))
     quantity = max(1, round(article.good.most * size * dice.share() ** 1.4))
-    discount = dice.weighed(*zip(*DISCOUNTS, strict=True))
+    discount = dice.among(DISCOUNTS)
     total = total_of(Decimal(quantity), Decimal(price), Decimal(discount))
     return DealLineItem(
         **setting.owned(deal.created_at, setting.player_of(deal)), deal=deal, product=article.product,
         quantity=quantity, unit_price=price, currency=deal.currency, discount_percent=discount, total=total,
     )  # fmt: skip
-
