@@ -8,3 +8,9 @@ class SiteConfig(AppConfig):
 
     name = "plexus.site"
     label = "site"
+
+    def ready(self) -> None:
+        from plexus.shell.web import beginnings
+        from plexus.site.demo.web import offering
+
+        beginnings.offer(offering.first_steps)

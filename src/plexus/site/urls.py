@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("plexus.shell.api.urls")),
     path("", include("plexus.shell.web.entrance.urls")),
     path("", include("plexus.shell.web.settings.urls")),
+    path("", include("plexus.site.demo.web.urls")),
     path("", include("plexus.crm.sales.web.urls")),
     path("", include("plexus.crm.engagement.web.urls")),
     path("", include("plexus.shell.web.urls")),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plexus.crm.sales.actions import starting
 from plexus.kernel.identity import roles
 from plexus.kernel.identity.actions import logins
 from plexus.kernel.identity.actions.founding import found_workspace
@@ -106,7 +107,9 @@ def _operator_or_founder(slug: str | None) -> Actor:
     try:
         return workspaces.operator(workspaces.chosen(slug))
     except workspaces.NoWorkspace:
-        return workspaces.operator(found_workspace(slug=slug or FIRST_SLUG, name=_("My company")))
+        founder = workspaces.operator(found_workspace(slug=slug or FIRST_SLUG, name=_("My company")))
+        starting.start_selling(founder, now=timezone.now())
+        return founder
 
 
 def _role(actor: Actor, wanted: str | None) -> str:

@@ -25,16 +25,17 @@ class NoWorkspace(Refusal):
 
 
 def chosen(slug: str | None) -> Workspace:
-    """The workspace of this short name, or the only one; raises a Refusal."""
+    """The workspace of this short name, or the only one, whereby a demo beside it does not count; raises a Refusal."""
     # The owner sees over the walls between workspaces.
     found = {each.slug: each for each in Workspace.objects.using("owner").order_by("slug")}
     known = ", ".join(found)
     if not found:
         raise NoWorkspace
     if slug is None:
-        if len(found) > 1:
+        own = [each for each in found.values() if not each.settings.get("demo")] or list(found.values())
+        if len(own) > 1:
             raise WhichWorkspace(known=known)
-        return next(iter(found.values()))
+        return own[0]
     if slug not in found:
         raise NoSuchWorkspace(slug=slug, known=known)
     return found[slug]

@@ -17,6 +17,7 @@ from plexus.shell.components.feedback import Check, Checklist
 from plexus.shell.components.formats import moment_text, money_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Related, RelatedList
+from plexus.shell.web import beginnings
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.rows import name_references
 from plexus.shell.web.visit import Visit
@@ -97,10 +98,9 @@ def _recent(visit: Visit, plural: str, values: reading.Values) -> Related:
 
 
 def _checklist(visit: Visit) -> Checklist | None:
-    """What a new workspace needs first; gone when all is done, and only for administrators."""
-    if not visit.actor.is_administrator:
-        return None
-    items = _checks(visit)
+    """What a new workspace needs first, for administrators, and what layers above offer; gone when all is done."""
+    needed = _checks(visit) if visit.actor.is_administrator else ()
+    items = (*needed, *beginnings.offered(visit))
     done = sum(each.done for each in items)
     if done == len(items):
         return None

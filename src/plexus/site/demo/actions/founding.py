@@ -36,13 +36,11 @@ class Demo:
 
 
 @transaction.atomic
-def found_demo(
-    *, now: datetime, slug: str = SLUG, language: str = "en", size: str = "usual", seed: int = SEED
-) -> Demo:
+def found_demo(*, now: datetime, slug: str = SLUG, language: str = "en", size: str = "usual", seed: int = SEED) -> Demo:
     """A made-up company as it stands at an instant, the same for the same seed; raises `WorkspaceExists`."""
     workspace = found_workspace(slug=slug, name=COMPANY.said(language), language=language)
     zone = zone_of(workspace.time_zone)
-    setting = Setting(workspace.pk, language, now.astimezone(zone), zone, Dice(seed), SIZES[size])
+    setting = Setting(workspace.pk, language, now.astimezone(zone), zone, Dice(seed, apart=workspace.pk), SIZES[size])
     actor = actors.system(workspace.pk, language=language, time_zone=workspace.time_zone, currency=workspace.currency)
     with inside(workspace.pk), causing(actor=actor, action="demo.found", seed=seed, size=size) as cause_id:
         setting.players = hiring.hire(workspace.pk, domain=hiring.domain_of(slug), language=language)

@@ -12,12 +12,12 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from plexus.kernel.identity.models import User
-from plexus.kernel.journal.models import Change
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import Workspace
 from plexus.shell.exporting import files
 from plexus.site.demo.actions import hiring
+from plexus.site.demo.queries import demos
 
 # The owner sees over the walls between workspaces, and may take from the journal.
 OWNER = "owner"
@@ -47,7 +47,7 @@ def remove_demo(*, slug: str) -> Removed:
     """Take a demo away for good; raises `NoDemo`, and then nothing is gone."""
     with transaction.atomic(using=OWNER):
         workspace = _locked(slug)
-        added = added_by_people(workspace)
+        added = demos.added_by_people(workspace)
         made_up = _made_up_logins(workspace)
         with connections[OWNER].cursor() as cursor:
             rows = sum(_emptied(cursor, workspace.pk))
@@ -55,13 +55,6 @@ def remove_demo(*, slug: str) -> Removed:
         User.objects.using(OWNER).filter(pk__in=made_up).delete()
     shutil.rmtree(files.folder(workspace.pk), ignore_errors=True)
     return Removed(rows + 1, added)
-
-
-def added_by_people(workspace: Workspace) -> int:
-    """How many records came to a demo after it was founded."""
-    changes = Change.objects.using(OWNER).filter(workspace_id=workspace.pk, op="I")
-    later = changes.exclude(cause_id=workspace.settings.get("demo_cause"))
-    return later.values("record_id").distinct().count()
 
 
 def _locked(slug: str) -> Workspace:
@@ -84,5 +77,7 @@ def _emptied(cursor: CursorWrapper, workspace_id: UUID) -> Iterator[int]:
     tables = [name for (name,) in cursor.fetchall()]
     for is_again in (False, True):
         for table in tables:
-            cursor.execute(sql.SQL("DELETE FROM {} WHERE workspace_id = %s").format(sql.Identifier(table)), [workspace_id])
+            cursor.execute(
+                sql.SQL("DELETE FROM {} WHERE workspace_id = %s").format(sql.Identifier(table)), [workspace_id]
+            )
             yield 0 if is_again else cursor.rowcount

@@ -40,7 +40,7 @@ def _customer(setting: Setting, place: Place, taken: set[str]) -> Customer:
     since = setting.ago(YEAR + 5) if dice.chance(OLD) else setting.ago(YEAR * dice.share())
     made_at = setting.moment(since)
     account = Account(
-        **setting.owned(made_at, player), name=name, kind=dice.weighed(*zip(*KINDS, strict=True)),
+        **setting.owned(made_at, player), name=name, kind=dice.among(KINDS),
         industry=setting.say(industry.name), **_address(setting, place), **_figures(setting, made_at),
         website=f"https://www.{domain}", email=f"info@{domain}", phone=_phone(setting, place),
     )  # fmt: skip
@@ -60,7 +60,7 @@ def _chinese(setting: Setting, place: Place, industry: Industry) -> tuple[str, s
     dice = setting.dice
     brand = dice.pick(firms.CHINESE_FIRST) + dice.pick(firms.CHINESE_SECOND)
     trade = dice.pick(industry.chinese)
-    form = dice.weighed(*zip(*firms.CHINESE_FORMS, strict=True))
+    form = dice.among(firms.CHINESE_FORMS)
     form = "有限公司" if trade.endswith("科技") and form == "科技有限公司" else form
     domain = f"{''.join(lazy_pinyin(brand))}-{''.join(word[0] for word in lazy_pinyin(trade))}.example"
     return f"{place.city.zh}{brand}{trade}{form}", f"{brand}{trade}", domain
@@ -76,7 +76,9 @@ def _foreign(setting: Setting, place: Place, industry: Industry) -> tuple[str, s
 def _seller(setting: Setting, place: Place) -> Player:
     teams = {"east": "East China", "south": "South China"}
     team = teams.get(place.people, "International")
-    able = [each for each in setting.players if each.colleague.share and each.colleague.team.en in {team, "Headquarters"}]
+    able = [
+        each for each in setting.players if each.colleague.share and each.colleague.team.en in {team, "Headquarters"}
+    ]
     return setting.dice.weighed(able, [each.colleague.share for each in able])
 
 

@@ -13,14 +13,17 @@ from plexus.site.demo.making.setting import Customer, Setting
 from plexus.site.demo.words import persons, selling
 
 SECOND_EMAIL, SECOND_PHONE, BIRTHDAY, ALONE = 0.22, 0.25, 0.3, 0.03
+NAMESAKES = 4
+AMERICAN_AREAS = ("212", "216", "312", "415", "617", "773")
 
 
 def make_contacts(setting: Setting) -> None:
     """One for each customer, the rest where they fall; a few who work nowhere."""
     chosen = list(setting.customers)
     chosen += [setting.dice.pick(setting.customers) for _number in range(setting.size.contacts - len(chosen))]
+    names: set[str] = set()
     for customer in chosen:
-        contact = _contact(setting, customer)
+        contact = _contact(setting, customer, names)
         if len(customer.contacts) > 1 and setting.dice.chance(ALONE):
             contact.account = None
         else:
@@ -28,9 +31,9 @@ def make_contacts(setting: Setting) -> None:
         setting.made.contacts.append(contact)
 
 
-def _contact(setting: Setting, customer: Customer) -> Contact:
+def _contact(setting: Setting, customer: Customer, names: set[str]) -> Contact:
     dice = setting.dice
-    name, login = _name(setting, customer)
+    name, login = _new_name(setting, customer, names)
     title, department, _weight = dice.weighed(persons.POSITIONS, [weight for _t, _d, weight in persons.POSITIONS])
     known_for = (setting.now - customer.account.created_at).days
     made_at = max(setting.moment(setting.ago(known_for * dice.share() ** 2)), customer.account.created_at)
@@ -39,15 +42,25 @@ def _contact(setting: Setting, customer: Customer) -> Contact:
         **setting.owned(made_at, customer.player), full_name=name, job_title=setting.say(title),
         department=setting.say(department), account=account, city=account.city, region=account.region,
         country=account.country, language="zh-CN" if customer.is_chinese else "en", birthday=_birthday(setting),
-        source=setting.say(dice.weighed(*zip(*selling.SOURCES, strict=True))), **_points(setting, customer, login),
+        source=setting.say(dice.among(selling.SOURCES)), **_points(setting, customer, login),
     )  # fmt: skip
+
+
+def _new_name(setting: Setting, customer: Customer, names: set[str]) -> tuple[str, str]:
+    """A name that nobody bears yet, mostly: in a large company namesakes are real."""
+    for _attempt in range(NAMESAKES):
+        name, login = _name(setting, customer)
+        if name not in names:
+            break
+    names.add(name)
+    return name, login
 
 
 def _name(setting: Setting, customer: Customer) -> tuple[str, str]:
     """A full name, and what stands for it before the @."""
     dice, people = setting.dice, customer.place.people
     if customer.is_chinese:
-        surname, given = dice.weighed(*zip(*persons.SURNAMES, strict=True)), dice.pick(persons.GIVEN)
+        surname, given = dice.among(persons.SURNAMES), dice.pick(persons.GIVEN)
         return surname + given, ".".join(("".join(lazy_pinyin(given)), "".join(lazy_pinyin(surname))))
     given, family = dice.pick(persons.FOREIGN_GIVEN[people]), dice.pick(persons.FOREIGN_FAMILY[people])
     plain = unicodedata.normalize("NFKD", f"{given}.{family}".lower().replace(" ", ""))
@@ -67,7 +80,7 @@ def _points(setting: Setting, customer: Customer, login: str) -> dict[str, Any]:
 
 
 def _is_taken(contact: Contact, login: str) -> bool:
-    return contact.emails[0]["value"].startswith(f"{login}@")
+    return bool(contact.emails[0]["value"].startswith(f"{login}@"))
 
 
 def _listed(values: list[str], *labels: str) -> list[dict[str, Any]]:
@@ -83,11 +96,13 @@ def _mobile(setting: Setting, customer: Customer) -> str:
     if customer.is_chinese:
         return f"+86169000{number:05d}"
     if customer.place.country.en == "United States":
-        return f"+1312555{100 + number % 100:04d}"
+        return f"+1{setting.dice.pick(AMERICAN_AREAS)}555{100 + number % 100:04d}"
     return f"+447700900{number % 1000:03d}"
 
 
 def _birthday(setting: Setting) -> date | None:
     if not setting.dice.chance(BIRTHDAY):
         return None
-    return date(setting.today.year - setting.dice.between(24, 58), setting.dice.between(1, 12), setting.dice.between(1, 28))
+    return date(
+        setting.today.year - setting.dice.between(24, 58), setting.dice.between(1, 12), setting.dice.between(1, 28)
+    )

@@ -16,7 +16,7 @@ SEASON = (0.75, 0.5, 1.15, 0.95, 1.0, 1.25, 0.85, 0.8, 1.2, 0.9, 1.15, 1.35)
 GROWTH = 0.7
 CYCLE, SHORTEST, LONGEST = 44, 20, 90
 RENEWALS = 0.16
-SECOND_CURRENCY = 0.15
+SECOND_CURRENCY = 0.08
 YUAN = {"EUR": Decimal("7.8"), "USD": Decimal("7.2")}
 DISCOUNTS = ((0, 40), (3, 12), (5, 22), (8, 13), (10, 9), (12, 4))
 
@@ -107,7 +107,7 @@ def _stage(setting: Setting, renews: bool, outcome: str, days: int) -> Stage:
     stages = [each for each in setting.made.stages if each.pipeline is pipeline and each.outcome == outcome]
     if outcome != "open":
         return stages[0]
-    reached = min(days / CYCLE, 1) * 0.55 + setting.dice.share() * 0.44
+    reached = min(days / CYCLE, 1) * 0.35 + setting.dice.share() ** 1.3 * 0.64
     return stages[int(reached * len(stages))]
 
 
@@ -132,12 +132,11 @@ def _items(setting: Setting, deal: Deal, lead: Article) -> None:
 def _item(setting: Setting, deal: Deal, article: Article, size: float) -> DealLineItem:
     dice, price = setting.dice, Decimal(article.good.price)
     if deal.currency in YUAN:
-        price = round(price / YUAN[deal.currency])
+        price = Decimal(round(price / YUAN[deal.currency]))
     quantity = max(1, round(article.good.most * size * dice.share() ** 1.4))
-    discount = dice.weighed(*zip(*DISCOUNTS, strict=True))
+    discount = dice.among(DISCOUNTS)
     total = total_of(Decimal(quantity), Decimal(price), Decimal(discount))
     return DealLineItem(
         **setting.owned(deal.created_at, setting.player_of(deal)), deal=deal, product=article.product,
         quantity=quantity, unit_price=price, currency=deal.currency, discount_percent=discount, total=total,
     )  # fmt: skip
-

@@ -13,10 +13,11 @@ SATURDAY = 5
 
 
 class Dice:
-    """Draws from a seed; reads no clock."""
+    """Draws from a seed; reads no clock. Ids are drawn apart: two demos of one seed must not share them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, apart: UUID) -> None:
         self._random = random.Random(seed)  # noqa: S311 - a made-up company, no secret
+        self._ids = random.Random(apart.int)  # noqa: S311 - likewise
 
     def chance(self, share: float) -> bool:
         """True in this share of draws."""
@@ -34,6 +35,10 @@ class Dice:
         """So many different ones, fewer when there are not as many."""
         return self._random.sample(things, min(number, len(things)))
 
+    def among(self, choices: Sequence[tuple[Thing, int]]) -> Thing:
+        """Any of them by the weight that stands beside it."""
+        return self.weighed([thing for thing, _weight in choices], [weight for _thing, weight in choices])
+
     def between(self, least: int, most: int) -> int:
         """A whole number, both ends included."""
         return self._random.randint(least, most)
@@ -48,7 +53,7 @@ class Dice:
 
     def id_at(self, moment: datetime) -> UUID:
         """A UUIDv7 of this moment."""
-        bits = self._random.getrandbits(74)
+        bits = self._ids.getrandbits(74)
         stamp = int(moment.timestamp() * 1000) & ((1 << 48) - 1)
         head, tail = bits >> 62, bits & ((1 << 62) - 1)
         return UUID(int=stamp << 80 | 0x7 << 76 | head << 64 | 0b10 << 62 | tail)

@@ -95,10 +95,12 @@ def _due(setting: Setting, days: int) -> datetime:
 
 
 def _task(setting: Setting, player: Player, subject: str, due_at: datetime, about: list[dict[str, str]]) -> Task:
-    made_at = min(setting.now, due_at) - timedelta(days=setting.dice.between(1, 9), minutes=setting.dice.between(0, 300))
+    made_at = min(setting.now, due_at) - timedelta(
+        days=setting.dice.between(1, 9), minutes=setting.dice.between(0, 300)
+    )
     task = Task(
         **setting.owned(made_at, player), subject=subject, due_at=due_at, related=about,
-        priority=setting.dice.weighed(*zip(*PRIORITIES, strict=True)),
+        priority=setting.dice.among(PRIORITIES),
     )  # fmt: skip
     setting.made.tasks.append(task)
     return task

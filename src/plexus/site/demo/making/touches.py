@@ -58,12 +58,12 @@ def _care(setting: Setting) -> None:
     since = customer.account.created_at.date()
     day = since + timedelta(days=int((setting.today - since).days * setting.dice.share()))
     day = max(day, setting.ago(YEAR))
-    _touch(setting, setting.dice.pick(remarks.CARE), customer, setting.dice.pick(goods.GOODS), setting.moment(day), None)
+    _touch(
+        setting, setting.dice.pick(remarks.CARE), customer, setting.dice.pick(goods.GOODS), setting.moment(day), None
+    )
 
 
-def _touch(
-    setting: Setting, topic: Topic, customer: Customer, good: Good, at: datetime, deal: Deal | None
-) -> None:
+def _touch(setting: Setting, topic: Topic, customer: Customer, good: Good, at: datetime, deal: Deal | None) -> None:
     player = setting.player_of(deal or customer.account)
     person = telling.who(setting, customer, deal)
     contact = (deal.contact if deal else None) or (customer.contacts[0] if customer.contacts else None)
@@ -89,7 +89,7 @@ def _manner(setting: Setting, kind: str) -> dict[str, Any]:
     dice = setting.dice
     if kind == "note":
         return {}
-    outcome = dice.weighed(*zip(*OUTCOMES, strict=True)) if kind == "call" else "done"
+    outcome = dice.among(OUTCOMES) if kind == "call" else "done"
     direction = ("outbound" if dice.chance(0.7) else "inbound") if kind == "call" else ""
     minutes = dice.between(*MINUTES[kind]) if outcome in {"connected", "done"} else 1
     return {"duration_minutes": minutes, "direction": direction, "outcome": outcome}

@@ -35,10 +35,18 @@ ADMINISTRATION = (
     Colleague(Both("Sun Li", "孙莉"), Both("Financial Controller", "财务主管"), HQ, "reader", "demo.reader", "zh"),
 )  # fmt: skip
 EASTERN = (
-    Colleague(Both("Wang Lei", "王磊"), Both("Regional Manager", "区域经理"), EAST, "manager", "wang.lei", "zh", 0.6, 0.7),
-    Colleague(Both("Chen Jia", "陈佳"), Both("Key Account Manager", "大客户经理"), EAST, "sales", "chen.jia", "zh", 0.64, 1.5),
-    Colleague(Both("Zhao Min", "赵敏"), Both("Account Manager", "客户经理"), EAST, "sales", "zhao.min", "zh", 0.47, 1.1),
-    Colleague(Both("Liu Yang", "刘洋"), Both("Account Manager", "客户经理"), EAST, "sales", "liu.yang", "zh", 0.38, 0.9),
+    Colleague(
+        Both("Wang Lei", "王磊"), Both("Regional Manager", "区域经理"), EAST, "manager", "wang.lei", "zh", 0.6, 0.7
+    ),
+    Colleague(
+        Both("Chen Jia", "陈佳"), Both("Key Account Manager", "大客户经理"), EAST, "sales", "chen.jia", "zh", 0.64, 1.5
+    ),
+    Colleague(
+        Both("Zhao Min", "赵敏"), Both("Account Manager", "客户经理"), EAST, "sales", "zhao.min", "zh", 0.47, 1.1
+    ),
+    Colleague(
+        Both("Liu Yang", "刘洋"), Both("Account Manager", "客户经理"), EAST, "sales", "liu.yang", "zh", 0.38, 0.9
+    ),
     Colleague(Both("Xu Jing", "徐静"), Both("Inside Sales", "内勤销售"), EAST, "sales", "xu.jing", "zh", 0.44, 0.6),
 )
 SOUTHERN = (

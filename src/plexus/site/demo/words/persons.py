@@ -17,14 +17,32 @@ GIVEN = (
     "慧敏", "浩然", "雅婷", "立新", "晨曦", "梦瑶", "家豪", "永康", "秀英", "一鸣", "诗涵", "天佑", "佩珊", "景行", "若溪",
 )  # fmt: skip
 FOREIGN_GIVEN = {
-    "german": ("Anna", "Jonas", "Katrin", "Stefan", "Lena", "Tobias", "Ingrid", "Henrik", "Sabine", "Pieter", "Marieke", "Oskar"),
-    "english": ("Grace", "Oliver", "Hannah", "James", "Priya", "Daniel", "Rachel", "Marcus", "Wei Ling", "Thomas", "Aisha", "Ben"),
-    "southern": ("Giulia", "Marco", "Lucía", "Javier", "Camille", "Antoine", "Chiara", "Matteo", "Núria", "Élodie", "Paolo", "Inés"),
+    "german": (
+        "Anna", "Jonas", "Katrin", "Stefan", "Lena", "Tobias", "Ingrid", "Henrik", "Sabine", "Pieter", "Marieke", "Oskar",
+        "Frieda", "Matthias", "Johanna", "Sven", "Ulrike", "Bram", "Greta", "Dieter", "Elin", "Joost", "Heike", "Anders",
+    ),
+    "english": (
+        "Grace", "Oliver", "Hannah", "James", "Priya", "Daniel", "Rachel", "Marcus", "Wei Ling", "Thomas", "Aisha", "Ben",
+        "Charlotte", "Samuel", "Naomi", "Patrick", "Fiona", "Isaac", "Megan", "Arjun", "Helen", "Caleb", "Joanna", "Derek",
+    ),
+    "southern": (
+        "Giulia", "Marco", "Lucía", "Javier", "Camille", "Antoine", "Chiara", "Matteo", "Núria", "Élodie", "Paolo", "Inés",
+        "Lorenzo", "Margaux", "Álvaro", "Bianca", "Étienne", "Carla", "Davide", "Sylvie", "Jordi", "Elena", "Luc", "Marta",
+    ),
 }  # fmt: skip
 FOREIGN_FAMILY = {
-    "german": ("Bergmann", "Keller", "Hoffmann", "van Dijk", "Lindgren", "Schäfer", "Brandt", "Nilsson", "Vogel", "Krüger", "de Vries", "Ekström"),
-    "english": ("Turner", "Hughes", "Patel", "Bennett", "Lim", "Foster", "Okafor", "Sinclair", "Murray", "Tan", "Walsh", "Reed"),
-    "southern": ("Bianchi", "Moretti", "García", "Serra", "Dubois", "Laurent", "Ferrari", "Puig", "Marchetti", "Roux", "Navarro", "Conti"),
+    "german": (
+        "Bergmann", "Keller", "Hoffmann", "van Dijk", "Lindgren", "Schäfer", "Brandt", "Nilsson", "Vogel", "Krüger",
+        "de Vries", "Ekström", "Lorenz", "Jansen", "Winkler", "Dahl", "Pfeiffer", "Bakker", "Seidel", "Holm", "Kuhn", "Roth",
+    ),
+    "english": (
+        "Turner", "Hughes", "Patel", "Bennett", "Lim", "Foster", "Okafor", "Sinclair", "Murray", "Tan", "Walsh", "Reed",
+        "Harper", "Coleman", "Nguyen", "Barrett", "Doyle", "Mehta", "Griffin", "Chua", "Shaw", "Lowe", "Osborne", "Kaur",
+    ),
+    "southern": (
+        "Bianchi", "Moretti", "García", "Serra", "Dubois", "Laurent", "Ferrari", "Puig", "Marchetti", "Roux", "Navarro",
+        "Conti", "Fontana", "Girard", "Vidal", "Leclerc", "Santoro", "Molina", "Perrin", "Galli", "Ortega", "Faure",
+    ),
 }  # fmt: skip
 # Title, department, and how often.
 POSITIONS: tuple[tuple[Both, Both, int], ...] = (

@@ -1,0 +1,30 @@
+"""First steps in a demo: begin with data of one's own, and remove what is made up."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from plexus.kernel.identity.queries import logins
+from plexus.shell.components.feedback import Check
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.web.visit import Visit
+from plexus.site.demo.queries import demos
+
+
+def first_steps(visit: Visit) -> tuple[Check, ...]:
+    """For everybody in a demo how to begin in earnest; for administrators how to remove it, from beside it too."""
+    is_demo = demos.is_demo(visit.actor.workspace_id)
+    is_there = is_demo or (visit.actor.is_administrator and bool(logins.demo_entries()))
+    start = (_start(),) if is_demo else ()
+    return (*start, _remove()) if is_there and visit.actor.is_administrator else start
+
+
+def _start() -> Check:
+    text = _("Everything here is made up. Your own company starts empty, beside the demo.")
+    return Check(_("Start with your own data"), text, action=MenuItem(_("Start"), reverse("settings-demo")))
+
+
+def _remove() -> Check:
+    text = _("When you have seen enough: the made-up company goes with all that is in it.")
+    return Check(_("Remove the demo"), text, action=MenuItem(_("Remove"), reverse("settings-demo")))
