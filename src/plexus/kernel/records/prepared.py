@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -25,22 +26,26 @@ KEPT = 500
 
 @dataclass(frozen=True)
 class Prepared:
-    """A list's plan, its sort, the names in a fetched row, and its two statements."""
+    """A list's plan, its sort, the names in a fetched row, and its two statements; none where nothing can be read."""
 
     wanted: Plan
     keys: Sequence[SortKey]
     names: Sequence[str]
-    compiler: Any
-    inside: tuple[str, tuple[Any, ...]]
+    compiler: Any = None
+    inside: tuple[str, tuple[Any, ...]] = ("", ())
 
     def fetch(self) -> list[tuple[Any, ...]]:
         """The rows, over the connection of this thread."""
+        if self.compiler is None:
+            return []
         mine = copy(self.compiler)
         mine.connection = connection
         return list(mine.results_iter(tuple_expected=True))
 
     def count(self) -> int:
         """The number of rows up to the bound that was compiled in."""
+        if self.compiler is None:
+            return 0
         sql, values = self.inside
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({sql}) rows", values)
@@ -48,14 +53,17 @@ class Prepared:
         return int(number)
 
 
-def of(wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], bound: int) -> Prepared:
-    """A list prepared from its rows as `values_list` would fetch them, ordered and cut."""
-    compiler = rows.query.get_compiler(connection=connection)
-    compiled = compiler.as_sql()
+def of(
+    wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], *, limit: int, bound: int
+) -> Prepared:
+    """A list prepared from its ordered rows as `values_list` would fetch them: so many, and counted to a bound."""
+    compiler = rows[:limit].query.get_compiler(connection=connection)
+    try:
+        compiled = compiler.as_sql()
+    except EmptyResultSet:
+        return Prepared(wanted, keys, names)
     compiler.as_sql = lambda *_given, **_more: compiled  # it says the same each time
-    unordered = rows.order_by()
-    unordered.query.clear_limits()
-    inside = unordered.values("pk")[: bound + 1].query.sql_with_params()
+    inside = rows.order_by().values("pk")[: bound + 1].query.sql_with_params()
     return Prepared(wanted, keys, names, compiler, inside)
 
 

@@ -100,7 +100,7 @@ def _prepared(asker: prepared.Asker) -> Prepared:
     actor, about, asked = asker.actor, asker.about, asker.asked
     wanted, keys = _planned(actor, about, asked)
     rows, names = _rows(visible(actor, about, trashed=asked.trashed), wanted, keys, (), backward=False)
-    return prepared.of(wanted, keys, rows[: asked.limit + 1], names, counting.BOUND)
+    return prepared.of(wanted, keys, rows, names, limit=asked.limit + 1, bound=counting.BOUND)
 
 
 def _planned(actor: Actor, about: Object, asked: Asked) -> tuple[Plan, Sequence[SortKey]]:
