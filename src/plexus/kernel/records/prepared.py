@@ -6,7 +6,7 @@ each time, so its statement is kept, as search keeps its rights; anything else i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,15 +48,14 @@ class Prepared:
         return int(number)
 
 
-def of(wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], bound: int) -> Prepared:
-    """A list prepared from its rows as `values_list` would fetch them, ordered and cut."""
+def of(
+    wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], inside: QuerySet[Any, Any]
+) -> Prepared:
+    """A list prepared from its rows as `values_list` would fetch them, ordered and cut; `inside` are those to count."""
     compiler = rows.query.get_compiler(connection=connection)
     compiled = compiler.as_sql()
     compiler.as_sql = lambda *_given, **_more: compiled  # it says the same each time
-    unordered = rows.order_by()
-    unordered.query.clear_limits()
-    inside = unordered.values("pk")[: bound + 1].query.sql_with_params()
-    return Prepared(wanted, keys, names, compiler, inside)
+    return Prepared(wanted, keys, names, compiler, inside.values("pk").query.sql_with_params())
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def asker(actor: Actor, about: Object, asked: Any) -> Asker:
     return Asker((rights, id(about), asked.sort, asked.fields, asked.limit, asked.trashed), actor, about, asked)
 
 
-def kept(make: Any) -> Any:
+def kept(make: Callable[[Asker], Prepared | None]) -> Callable[[Asker], Prepared | None]:
     """Keep what a function makes for an asker."""
     return lru_cache(maxsize=KEPT)(make)
 
