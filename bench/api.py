@@ -69,6 +69,14 @@ def _measure(rows: int) -> None:
     figures: list[tuple[str, Callable[[], Any]]] = [("bare SQL, 50 rows", sql)]
     for name, api in programs.items():
         figures += [(f"{name}: {path}", lambda api=api, path=path: _ok(api.get(path))) for path in PATHS]
+    from plexus.kernel.records import reading
+
+    def afresh() -> None:
+        reading._prepared.cache_clear()
+        _ok(programs["administrator"].get("/contacts"))
+
+    figures.append(("administrator: /contacts, compiled afresh", afresh))
+    figures.append(("administrator: /contacts", lambda: _ok(programs["administrator"].get("/contacts"))))
     found: dict[str, list[float]] = {name: [] for name, _work in figures}
     for _round in range(ROUNDS + 5):
         for name, work in figures:

@@ -214,7 +214,7 @@ def test_a_scope_bounds_a_token(root: Any) -> None:
 
     assert bound.get("/accounts").status_code == 200
     assert bound.post("/accounts", {"name": "Acme"}).status_code == 403
-    assert bound.get("/contacts").json()["data"] == []
+    assert bound.get("/contacts").status_code == 403
 
 
 def test_the_document_is_for_the_reader(api: Api, lees: Api) -> None:

@@ -6,13 +6,12 @@ each time, so its statement is kept, as search keeps its rights; anything else i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -26,26 +25,22 @@ KEPT = 500
 
 @dataclass(frozen=True)
 class Prepared:
-    """A list's plan, its sort, the names in a fetched row, and its two statements; none where nothing can be read."""
+    """A list's plan, its sort, the names in a fetched row, and its two statements."""
 
     wanted: Plan
     keys: Sequence[SortKey]
     names: Sequence[str]
-    compiler: Any = None
-    inside: tuple[str, tuple[Any, ...]] = ("", ())
+    compiler: Any
+    inside: tuple[str, tuple[Any, ...]]
 
     def fetch(self) -> list[tuple[Any, ...]]:
         """The rows, over the connection of this thread."""
-        if self.compiler is None:
-            return []
         mine = copy(self.compiler)
         mine.connection = connection
         return list(mine.results_iter(tuple_expected=True))
 
     def count(self) -> int:
         """The number of rows up to the bound that was compiled in."""
-        if self.compiler is None:
-            return 0
         sql, values = self.inside
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({sql}) rows", values)
@@ -54,17 +49,13 @@ class Prepared:
 
 
 def of(
-    wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], *, limit: int, bound: int
+    wanted: Plan, keys: Sequence[SortKey], rows: QuerySet[Any, Any], names: Sequence[str], inside: QuerySet[Any, Any]
 ) -> Prepared:
-    """A list prepared from its ordered rows as `values_list` would fetch them: so many, and counted to a bound."""
-    compiler = rows[:limit].query.get_compiler(connection=connection)
-    try:
-        compiled = compiler.as_sql()
-    except EmptyResultSet:
-        return Prepared(wanted, keys, names)
+    """A list prepared from its rows as `values_list` would fetch them, ordered and cut; `inside` are those to count."""
+    compiler = rows.query.get_compiler(connection=connection)
+    compiled = compiler.as_sql()
     compiler.as_sql = lambda *_given, **_more: compiled  # it says the same each time
-    inside = rows.order_by().values("pk")[: bound + 1].query.sql_with_params()
-    return Prepared(wanted, keys, names, compiler, inside)
+    return Prepared(wanted, keys, names, compiler, inside.values("pk").query.sql_with_params())
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ def asker(actor: Actor, about: Object, asked: Any) -> Asker:
     return Asker((rights, id(about), asked.sort, asked.fields, asked.limit, asked.trashed), actor, about, asked)
 
 
-def kept(make: Any) -> Any:
+def kept(make: Callable[[Asker], Prepared | None]) -> Callable[[Asker], Prepared | None]:
     """Keep what a function makes for an asker."""
     return lru_cache(maxsize=KEPT)(make)
 

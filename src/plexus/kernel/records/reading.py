@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from plexus.kernel.access.filtering import permitted
@@ -56,8 +57,8 @@ def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: boo
 
 def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
-    if asked.condition == Q() and not asked.cursor:
-        return _first_page(actor, about, asked)
+    if asked.condition == Q() and not asked.cursor and (made := _prepared(prepared.asker(actor, about, asked))):
+        return _first_page(actor, about, asked, made)
     wanted, keys = _planned(actor, about, asked)
     matching = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
@@ -74,9 +75,8 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     )
 
 
-def _first_page(actor: Actor, about: Object, asked: Asked) -> Page:
+def _first_page(actor: Actor, about: Object, asked: Asked, made: Prepared) -> Page:
     """The page that most people see: its statement is kept."""
-    made = _prepared(prepared.asker(actor, about, asked))
     fetched = made.fetch()
     rows = fetched[: asked.limit]
     return Page(
@@ -96,11 +96,16 @@ def _count(actor: Actor, about: Object, asked: Asked, made: Prepared) -> countin
 
 
 @prepared.kept
-def _prepared(asker: prepared.Asker) -> Prepared:
+def _prepared(asker: prepared.Asker) -> Prepared | None:
+    """A list by its statement; none for whoever may read nothing, for that asks the database nothing."""
     actor, about, asked = asker.actor, asker.about, asker.asked
     wanted, keys = _planned(actor, about, asked)
-    rows, names = _rows(visible(actor, about, trashed=asked.trashed), wanted, keys, (), backward=False)
-    return prepared.of(wanted, keys, rows, names, limit=asked.limit + 1, bound=counting.BOUND)
+    matching = visible(actor, about, trashed=asked.trashed)
+    rows, names = _rows(matching, wanted, keys, (), backward=False)
+    try:
+        return prepared.of(wanted, keys, rows[: asked.limit + 1], names, matching[: counting.BOUND + 1])
+    except EmptyResultSet:
+        return None
 
 
 def _planned(actor: Actor, about: Object, asked: Asked) -> tuple[Plan, Sequence[SortKey]]:
@@ -151,10 +156,11 @@ def read_one(
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of those records that the actor may read, by id, in one statement."""
-    if about.described.title not in readable_fields(actor, about):
-        return {}
-    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(shown_title=naming(actor, about))
-    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}
+    wanted = plan(actor, about, (about.described.title,))
+    names = wanted.names()
+    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(**wanted.expressions).values_list("pk", *names)
+    reader = wanted.readers[0]
+    return {key: title_text(reader.read(dict(zip(names, rest, strict=True)))) for key, *rest in rows}
 
 
 def title_text(value: Any) -> str:

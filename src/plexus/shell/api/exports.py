@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -17,13 +18,14 @@ from plexus.shell.api.records import object_of
 from plexus.shell.api.working import told
 from plexus.shell.exporting.actions.requesting import request_export
 from plexus.shell.exporting.queries.downloading import finished_export
+from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import disposition
 
 EXPORT = {
     "object": Part("text", _("The object by its API name."), required=True),
     "format": Part("text", _("csv, xlsx or ndjson."), default="csv"),
     "filter": Part("object", _("Only what this filter finds.")),
-    "fields": Part("list", _("The columns; all by default."), of="text", most=500),
+    "fields": Part("list", _("The columns; all by default."), of="text", default=(), most=500),
     "labels": Part("flag", _("Headers and choices in words instead of API names."), default=False),
     "sort": Part("text", _("As in a list."), default=""),
     "bom": Part("flag", _("A mark at the start of a CSV file by which Excel knows UTF-8."), default=False),
@@ -33,11 +35,15 @@ EXPORT = {
 def request(call: Call) -> HttpResponse:
     """POST /exports: a job that writes the file; follow it at `Location`."""
     given = bodies.taken(call.body(), EXPORT)
-    about = object_of(call, given.pop("object"))
-    job = request_export(actor=call.actor, about=about, **given)
+    about, condition = object_of(call, given.pop("object")), given.pop("filter")
+    job = request_export(actor=call.actor, about=about, wanted=_wanted(given), now=call.now, filter=condition)
     response = answer(told(job_status(actor=call.actor, job_id=job.pk)), status=202)
     response["Location"] = reverse("api:job", kwargs={"job_id": job.pk})
     return response
+
+
+def _wanted(given: dict[str, Any]) -> Wanted:
+    return Wanted(**given | {"fields": tuple(given["fields"])})
 
 
 def fetch(call: Call, job_id: UUID) -> HttpResponseBase:

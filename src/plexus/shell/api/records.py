@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 
-from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.plan import plan
 from plexus.kernel.records.queries import past
-from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
@@ -29,8 +29,10 @@ def object_of(call: Call, name: str) -> Object:
 
 
 def list_records(call: Call, objects: str) -> HttpResponse:
-    """GET /{objects}: a page of the list."""
+    """GET /{objects}: a page of the list; raises `NotAllowed` where role or scope reads none of it."""
     about = object_of(call, objects)
+    if not level(call.actor, about, Verb.READ):
+        raise NotAllowed
     wanted = asking.asked(call, about)
     page = reading.read_page(call.actor, about, wanted)
     rows = render_all(page.readers, page.rows)
