@@ -1,0 +1,79 @@
+"""An import whose worker is killed goes on in another, and nothing is doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from tests.kernel.jobs.workers import Worker, until
+
+from plexus.crm.customers.models import Contact
+from plexus.kernel.identity.actions.founding import add_person
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.queries.actors import actor_of_person
+from plexus.kernel.journal.models import Cause, Change
+from plexus.kernel.records.acting import acting
+from plexus.kernel.schema import registry
+from plexus.kernel.workspaces.scope import inside
+from plexus.shell.importing.actions import preparing
+from plexus.shell.importing.queries import following
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+ROWS = 12_000
+
+
+@pytest.fixture
+def workers(tmp_path: Path, settings: Any) -> Iterator[list[Worker]]:
+    settings.PLEXUS_DATA = tmp_path
+    started: list[Worker] = []
+    yield started
+    for worker in started:
+        worker.kill()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def root(firm: Any) -> Actor:
+    person = add_person(workspace_id=firm.pk, name="Root", role_key="administrator")
+    with inside(firm.pk):
+        found = actor_of_person(person.pk)
+    assert found is not None
+    return found
+
+
+def followed(actor: Actor, import_id: Any) -> following.Followed:
+    with acting(actor):
+        return following.followed(actor=actor, import_id=import_id)
+
+
+def test_a_killed_import_goes_on_without_doubling(root: Actor, workers: list[Worker], tmp_path: Path) -> None:
+    lines = ["name,email,manager of", *(f"P{number},p{number}@example.com," for number in range(ROWS)), "Bad,nowhere,"]
+    with acting(root):
+        about = registry.of(root.workspace_id).object("contacts")
+        made = preparing.take_file(actor=root, about=about, name="a.csv", chunks=["\n".join(lines).encode()])
+        preparing.run_import(actor=root, import_id=made.pk)
+
+    workers.append(Worker(tmp_path))
+    until(lambda: count(root) > 0, patience=60)
+    workers[0].kill()
+    half = count(root)
+    workers.append(Worker(tmp_path))
+    until(lambda: (run := followed(root, made.pk).run) is not None and run.is_over, patience=100)
+
+    after = followed(root, made.pk)
+    assert 0 < half < ROWS
+    assert after.tally is not None
+    assert (after.tally.verdicts["created"], after.tally.verdicts["rejected"]) == (ROWS, 1)
+    assert count(root) == ROWS
+    with acting(root):
+        assert Cause.objects.filter(action="contacts.import").count() == 1
+        assert Change.objects.filter(object="contacts", op="I").count() == ROWS
+
+
+def count(actor: Actor) -> int:
+    with acting(actor):
+        return Contact.objects.count()
