@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from bench import crowd, filling, firm, importing, machine, product, report, statements
+from bench import crowd, filling, importing, machine, product, report, statements
 from bench.browser import Browser
 from bench.cases import Asker, Case, Create, cases
 from bench.comparing import Bare, Compared, compare
@@ -111,9 +111,7 @@ class _Run:
             "list (page)": lambda browser, _turn: browser.get("/contacts"),
             "create (API)": create,
         }
-        return {
-            name: crowd.per_second(self.running.port, self.entry, do, seconds=seconds) for name, do in asks.items()
-        }
+        return {name: crowd.per_second(self.running.port, self.entry, do, seconds=seconds) for name, do in asks.items()}
 
 
 def _tell(text: str) -> None:

@@ -48,8 +48,8 @@ SELECT object, record_id, title FROM (SELECT * FROM search_visible WHERE keys LI
 ORDER BY weight, length(title) LIMIT 8
 """
 CREATE = """
-INSERT INTO customers_contact (id, workspace_id, full_name, family_name, given_name, job_title, account_id, emails, phones,
-    city, country, owner_id, sort_key, tags, external_id, department, street, region, postal_code, language,
+INSERT INTO customers_contact (id, workspace_id, full_name, family_name, given_name, job_title, account_id, emails,
+    phones, city, country, owner_id, sort_key, tags, external_id, department, street, region, postal_code, language,
     lifecycle_stage, source, description)
 VALUES (gen_random_uuid(), %s, %s, '', '', 'Buyer', %s, %s, %s, %s, 'CN', %s, %s, '{}', '', '', '', '', '', '',
     'potential', '', '') RETURNING id

@@ -54,7 +54,7 @@ def compare(case: Case, asker: Asker, bare: Bare, *, rounds: int, statements: in
     did: dict[str, Callable[[int], object]] = {
         "product": lambda turn: case.ask(asker, turn),
         "sql": lambda turn: bare.run(case.sql(asker, turn)),
-        "empty": lambda turn: asker.browser.get("/healthz"),
+        "empty": lambda _turn: asker.browser.get("/healthz"),
     }
     times: dict[str, list[float]] = {name: [] for name in did}
     for turn in range(rounds + timing.WARM):

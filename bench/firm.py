@@ -12,15 +12,56 @@ from plexus.kernel.values.collation import sort_key
 BEGINNING = datetime(2024, 1, 1, 8, 0, tzinfo=UTC)
 FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文玉兰建国志"
-FIRST = "Anna Ben Clara David Emma Felix Grace Henry Ida James Kate Leo Mary Noah Olga Paul Rosa Sam Tina Victor".split()
-LAST = "Adler Brook Carter Dale Ellis Fischer Grant Hale Irving Jones Klein Lang Moore Novak Olsen Price Reed".split()
+FIRST = [
+    "Anna",
+    "Ben",
+    "Clara",
+    "David",
+    "Emma",
+    "Felix",
+    "Grace",
+    "Henry",
+    "Ida",
+    "James",
+    "Kate",
+    "Leo",
+    "Mary",
+    "Noah",
+    "Olga",
+    "Paul",
+    "Rosa",
+    "Sam",
+    "Tina",
+    "Victor",
+]
+LAST = [
+    "Adler",
+    "Brook",
+    "Carter",
+    "Dale",
+    "Ellis",
+    "Fischer",
+    "Grant",
+    "Hale",
+    "Irving",
+    "Jones",
+    "Klein",
+    "Lang",
+    "Moore",
+    "Novak",
+    "Olsen",
+    "Price",
+    "Reed",
+]
 CITIES = ("上海", "北京", "广州", "深圳", "成都", "杭州", "武汉", "西安", "Hamburg", "London")
 TRADES = ("精密", "科技", "贸易", "电子", "医疗", "物流", "能源", "食品")
 HOUSES = "恒通华远中天宏达金诚永信东方瑞丰"
 
 Row = tuple[object, ...]
 ACCOUNT = ("id", "name", "kind", "industry", "phone", "email", "city", "country", "annual_revenue", "currency")
-CONTACT = ("id", "full_name", "family_name", "given_name", "job_title", "account_id", "emails", "phones", "city", "country")
+CONTACT = (
+    "id", "full_name", "family_name", "given_name", "job_title", "account_id", "emails", "phones", "city", "country",
+)  # fmt: skip
 DEAL = (
     "id", "name", "account_id", "contact_id", "pipeline_id", "stage_id", "amount", "currency", "probability",
     "expected_close_on", "opened_on", "stage_entered_on", "outcome",

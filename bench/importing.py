@@ -23,10 +23,6 @@ class Imported:
     product: float | None
 
 
-class _Undo(Exception):
-    """Ends a transaction that shall leave nothing."""
-
-
 def measure(owner: psycopg.Connection, entry: Entry, first: int, count: int) -> Imported:
     """All three for the contacts from this number on; nothing of the first two is kept."""
     rows = list(filling.live(entry, firm.contacts(first, first + count), first))
@@ -47,12 +43,10 @@ def _into(owner: psycopg.Connection, table: str, rows: list[firm.Row]) -> float:
 
 def _undone(owner: psycopg.Connection, do: Callable[[], float]) -> float:
     taken = 0.0
-    try:
-        with owner.transaction():
-            taken = do()
-            raise _Undo
-    except _Undo:
-        return taken
+    with owner.transaction() as all_of_it:
+        taken = do()
+        raise psycopg.Rollback(all_of_it)
+    return taken
 
 
 def _by_product(entry: Entry, first: int, count: int) -> float | None:

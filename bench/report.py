@@ -87,7 +87,8 @@ def _flatness(figures: Figures) -> Iterator[str]:
     sizes = figures.sizes()
     if len(sizes) < 2:
         return
-    yield f"\n## From {sizes[0]:,} to {sizes[-1]:,} contacts\n\n| | p50 grows | p95 grows | the SQL's p50 grows |\n|---|---:|---:|---:|"
+    yield f"\n## From {sizes[0]:,} to {sizes[-1]:,} contacts\n"
+    yield "| | p50 grows | p95 grows | the SQL's p50 grows |\n|---|---:|---:|---:|"
     for name in dict.fromkeys(each.case for each in figures.cases):
         found = figures.of(name)
         few, many = found[sizes[0]], found[sizes[-1]]
@@ -97,10 +98,11 @@ def _flatness(figures: Figures) -> Iterator[str]:
 
 def _rest(figures: Figures) -> Iterator[str]:
     yield "\n## Import of contacts, rows per second\n"
-    yield "| rows | COPY, indexed table | COPY, with journal and search | Plexus | of indexed COPY |\n|---:|---:|---:|---:|---:|"
+    yield "| rows | COPY, indexed table | COPY, with journal and search | Plexus | of indexed COPY |"
+    yield "|---:|---:|---:|---:|---:|"
     for each in figures.imported:
-        mine = ("not there yet", "") if each.product is None else (f"{each.product:,.0f}", f"{each.product / each.indexed:.0%}")
-        yield f"| {each.rows:,} | {each.indexed:,.0f} | {each.triggered:,.0f} | {mine[0]} | {mine[1]} |"
+        mine = f"{each.product:,.0f} | {each.product / each.indexed:.0%}" if each.product else "not there yet |"
+        yield f"| {each.rows:,} | {each.indexed:,.0f} | {each.triggered:,.0f} | {mine} |"
     yield "\n## Eight clients at once, per second\n"
     yield from (f"- {name}: {value:,.0f}" for name, value in figures.per_second.items())
     yield "\n## Memory at the end, MB (proportional set size)\n"
@@ -109,8 +111,8 @@ def _rest(figures: Figures) -> Iterator[str]:
 
 def _summary(figures: Figures) -> Iterator[str]:
     about, largest = figures.machine, figures.sizes()[-1]
-    yield f"With {largest:,} contacts on {about['processor']}, {about['cores']} cores ({about['taken']}, `make bench`); the limit is"
-    yield "hand-written SQL plus an empty request to the same server, taken in the same run:\n"
+    yield f"With {largest:,} contacts on {about['processor']}, {about['cores']} cores ({about['taken']}, `make bench`);"
+    yield "the limit is hand-written SQL plus an empty request to the same server, taken in the same run:\n"
     yield "| | Plexus p50, ms | the limit, ms | ratio |\n|---|---:|---:|---:|"
     for each in figures.cases:
         if each.size == largest:

@@ -33,7 +33,9 @@ def _once(do: Callable[[], object]) -> float:
 
 def of(milliseconds: list[float]) -> Taken:
     """What is said of times in rising order."""
-    return Taken(statistics.median(milliseconds), milliseconds[min(len(milliseconds) - 1, int(len(milliseconds) * 0.95))])
+    return Taken(
+        statistics.median(milliseconds), milliseconds[min(len(milliseconds) - 1, int(len(milliseconds) * 0.95))]
+    )
 
 
 def seconds(do: Callable[[], object]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Lower
+from django.db.models.functions import Cast, Lower, Upper
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.identity.actor import Actor
@@ -61,8 +61,8 @@ def _narrowed(rows: QuerySet[WorkspaceRow], about: Object, one: Field, wanted: l
         return rows.filter(**{f"{one.column}__in": wanted})
     if one is about.title and one.sort_column:
         return rows.filter(**{f"{one.sort_column}__in": {sort_key(text) for text in wanted}})
-    compared = {each for text in wanted for each in (text, text.lower(), plain(text))}
-    return rows.alias(compared=Lower(one.column)).filter(compared__in=compared)
+    spelled = {each for text in wanted for each in (text, text.lower(), plain(text))}
+    return rows.alias(compared=Upper(one.column)).filter(compared__in=[Upper(Value(each)) for each in spelled])
 
 
 def alike(actor: Actor, about: Object, texts: Sequence[str]) -> dict[str, str]:

@@ -19,8 +19,10 @@ def main(origin: str, *, demo: bool, static: bool) -> None:
     if static:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     # Not at the top: it needs the apps.
+    from plexus.kernel.workspaces import leakproof  # noqa: PLC0415
     from plexus.site import welcome  # noqa: PLC0415
 
+    leakproof.declare()
     if demo:
         welcome.load_demo()
     print(json.dumps({"sign_in": welcome.sign_in_link(origin)}))

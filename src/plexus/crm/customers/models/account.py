@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn, PhoneColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
@@ -62,8 +62,9 @@ class Account(Record):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         indexes = (
-            *list_indexes("account", "sort_key", "-created_at", "-updated_at", "owner", "city", "industry"),
-            models.Index(fields=("workspace", "external_id"), name="customers_account_external_id"),
+            *list_indexes("account", "sort_key", "-created_at", "-updated_at", "owner", "industry"),
+            *filter_indexes("account", "city"),
+            key_index("customers_account", "external_id"),
             GinIndex(fields=("tags",), name="customers_account_tags"),
         )
         constraints = (

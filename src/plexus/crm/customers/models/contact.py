@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import EmailsColumn, PhonesColumn, PrimaryColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values import names
@@ -52,9 +52,10 @@ class Contact(Record):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         indexes = (
-            *list_indexes("contact", "sort_key", "-created_at", "-updated_at", "owner", "city", "account"),
-            models.Index(fields=("workspace", "email"), name="customers_contact_email"),
-            models.Index(fields=("workspace", "external_id"), name="customers_contact_external_id"),
+            *list_indexes("contact", "sort_key", "-created_at", "-updated_at", "owner", "account"),
+            *filter_indexes("contact", "city"),
+            key_index("customers_contact", "email"),
+            key_index("customers_contact", "external_id"),
             GinIndex(fields=("tags",), name="customers_contact_tags"),
         )
 

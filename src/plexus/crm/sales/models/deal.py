@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from plexus.crm.sales.models.outcome import TONES, Outcome
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn, PercentColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
@@ -64,13 +65,16 @@ class Deal(Record):
                 "-created_at",
                 "-updated_at",
                 "owner",
-                "stage",
                 "-amount?",
                 "expected_close_on",
                 "-closed_on?",
                 "account",
             ),
-            models.Index(fields=("workspace", "external_id"), name="sales_deal_external_id"),
+            models.Index(
+                F("workspace"), F("stage"), F("amount").desc(nulls_last=True), F("id"),
+                condition=models.Q(deleted_at=None), include=("probability", "pipeline"), name="deal_by_stage",
+            ),  # The lanes of the board, the largest first, and their sums.
+            key_index("sales_deal", "external_id"),
             GinIndex(fields=("tags",), name="sales_deal_tags"),
         )
         constraints = (
