@@ -96,7 +96,6 @@ def _bottom(path: str) -> tuple[NavItem, ...]:
         (gettext("Accounts"), "/accounts", "building-2"),
         (gettext("Deals"), "/deals/board", "handshake"),
         (gettext("Tasks"), "/tasks", "square-check"),
-        (gettext("Contacts"), "/contacts", "users"),
     )
     return tuple(NavItem(label, url, icon, current=path == url) for label, url, icon in wanted)
 

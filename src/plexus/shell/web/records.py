@@ -22,7 +22,7 @@ from plexus.shell.components.cells import Tags
 from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.components.records import Fact, FactGroup, Panel, RecordPage, RelatedList
+from plexus.shell.components.records import Fact, FactGroup, Kind, Panel, RecordPage, RelatedList
 from plexus.shell.web import histories, related, slots
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
@@ -31,6 +31,7 @@ from plexus.shell.web.visit import Visit
 Values = Mapping[str, Any]
 NOTHING: tuple[Any, ...] = (None, "", [], ())
 FEW = 4
+ON_THE_ROAD = ("call", "visit", "note", "task")
 QUIET = ("created_at", "created_by", "updated_at", "updated_by")
 
 
@@ -70,6 +71,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     shown_at = (
         gettext("As of %(moment)s") % {"moment": exact_text(at, locale=visit.locale, zone=visit.zone)} if at else ""
     )
+    kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
     return RecordPage(
         title=title,
@@ -81,7 +83,8 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         buttons=slots.filled("buttons", visit, about, values) + _buttons(visit, about, url) if now else (),
         menu=_menu(visit, about, url),
         lists=beside,
-        kinds=slots.filled("kinds", visit, about, values) if now else (),
+        quick=_quick(kinds),
+        kinds=kinds,
         timeline=_timeline(visit, about, values) if now else (),
         panels=panels,
         cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
@@ -89,6 +92,11 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         as_of=_local(visit, at) if at else "",
         latest=_local(visit, visit.now),
     )
+
+
+def _quick(kinds: tuple[Kind, ...]) -> tuple[MenuItem, ...]:
+    """What is written down on the road, one thumb away: each opens its kind in the composer."""
+    return tuple(MenuItem(one.label, f"#compose-tab-{one.name}", one.icon) for one in kinds if one.name in ON_THE_ROAD)
 
 
 def _local(visit: Visit, moment: datetime) -> str:

@@ -32,3 +32,13 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("[data-compose] form");
   if (form && detail.successful && detail.xhr.status < 400) form.reset();
 });
+
+// On a phone, one touch opens a kind and the keyboard.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#compose-tab-"]');
+  const tab = link && document.getElementById(link.hash.slice(1));
+  if (!tab) return;
+  event.preventDefault();
+  tab.click();
+  document.getElementById(tab.getAttribute("aria-controls"))?.querySelector("textarea")?.focus();
+});
