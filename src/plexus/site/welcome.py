@@ -34,6 +34,6 @@ def first_link(spoken: str, *, now: datetime) -> str | None:
 
 
 def load_demo() -> None:
-    """Found the demo as of today, in the language of the machine. Does nothing the second time."""
-    if not demos.exists(founding.SLUG):
+    """Found the demo as of today, in the language of the machine, unless it is there or somebody works here already."""
+    if not demos.exists(founding.SLUG) and not demos.somebody_can_sign_in():
         founding.found_demo(now=timezone.now(), language=language.of_machine())

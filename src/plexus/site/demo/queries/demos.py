@@ -27,7 +27,8 @@ def exists(slug: str) -> bool:
 def added_by_people(workspace: Workspace) -> int:
     """How many records came to a demo after it was founded; for whoever sees its journal."""
     changes = Change.objects.using(workspace._state.db).filter(workspace_id=workspace.pk, op="I")
-    later = changes.exclude(cause_id=workspace.settings.get("demo_cause"))
+    # What has no cause at all came with the workspace itself, such as its roles.
+    later = changes.filter(cause_id__isnull=False).exclude(cause_id=workspace.settings.get("demo_cause"))
     return later.values("record_id").distinct().count()
 
 
