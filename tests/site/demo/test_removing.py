@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,19 @@ def test_what_people_added_goes_too_and_is_counted(demo: Demo) -> None:
 
     assert remove_demo(slug="demo").added == 1
     assert _rows_of(demo.workspace_id) == {}
+
+
+def test_its_files_go_and_those_of_others_stay(demo: Demo, settings: Any, tmp_path: Path) -> None:
+    settings.PLEXUS_DATA = tmp_path
+    kept = tmp_path / "exports" / "other" / "accounts.csv"
+    gone = tmp_path / "imports" / str(demo.workspace_id) / "accounts.csv"
+    for file in (kept, gone):
+        file.parent.mkdir(parents=True)
+        file.touch()
+
+    remove_demo(slug="demo")
+
+    assert (kept.exists(), gone.parent.exists()) == (True, False)
 
 
 def test_another_workspace_and_its_people_stay_as_they_were(demo: Demo) -> None:
