@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -15,12 +17,13 @@ from plexus.kernel.identity.models import User
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import Workspace
-from plexus.shell.exporting import files
 from plexus.site.demo.actions import hiring
 from plexus.site.demo.queries import demos
 
 # The owner sees over the walls between workspaces, and may take from the journal.
 OWNER = "owner"
+# Where the data folder keeps files of workspaces.
+PLACES = ("exports", "imports")
 TABLES = """
 SELECT c.relname FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
@@ -53,7 +56,8 @@ def remove_demo(*, slug: str) -> Removed:
             rows = sum(_emptied(cursor, workspace.pk))
             cursor.execute("DELETE FROM workspaces_workspace WHERE id = %s", [workspace.pk])
         User.objects.using(OWNER).filter(pk__in=made_up).delete()
-    shutil.rmtree(files.folder(workspace.pk), ignore_errors=True)
+    for kept in PLACES:
+        shutil.rmtree(Path(settings.PLEXUS_DATA) / kept / str(workspace.pk), ignore_errors=True)
     return Removed(rows + 1, added)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
 from plexus.kernel.identity.models import User
 from plexus.kernel.journal.models import Change
 from plexus.kernel.workspaces.models import Workspace
@@ -27,7 +29,8 @@ def exists(slug: str) -> bool:
 def added_by_people(workspace: Workspace) -> int:
     """How many records came to a demo after it was founded; for whoever sees its journal."""
     changes = Change.objects.using(workspace._state.db).filter(workspace_id=workspace.pk, op="I")
-    later = changes.exclude(cause_id=workspace.settings.get("demo_cause"))
+    # What has no cause at all came with the workspace itself, such as its roles.
+    later = changes.filter(cause_id__isnull=False).exclude(cause_id=workspace.settings.get("demo_cause"))
     return later.values("record_id").distinct().count()
 
 
@@ -43,7 +46,7 @@ def own_workspace() -> UUID | None:
 
 
 def somebody_can_sign_in() -> bool:
-    """Whether anybody has a password or has signed in before; made-up people, with impossible addresses, do not count."""
+    """Whether anybody has a password or has signed in before; made-up people, at impossible addresses, do not count."""
     logins = User.objects.filter(is_active=True).exclude(email__endswith=NOWHERE)
-    known = logins.only("password", "last_login")[:1000]
-    return any(each.last_login or each.has_usable_password() for each in known)
+    with_password = logins.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
+    return with_password.exists() or logins.filter(last_login__isnull=False).exists()

@@ -20,8 +20,7 @@ from plexus.kernel.records.acting import acting
 from plexus.shell.components.feedback import Notice
 from plexus.shell.web.actor import PageRequest, chosen_workspace
 from plexus.shell.web.settings import page
-from plexus.site import welcome
-from plexus.site.demo.actions import founding, removing
+from plexus.site.demo.actions import beginning, founding, removing
 from plexus.site.demo.queries import demos
 
 
@@ -51,7 +50,7 @@ def start(request: HttpRequest) -> HttpResponse:
     with acting(actor):
         if not demos.is_demo(actor.workspace_id):
             raise Http404
-    path = welcome.first_link(get_language() or actor.language, now=timezone.now())
+    path = beginning.first_link(get_language() or actor.language, now=timezone.now())
     if path is None:
         messages.info(
             request, _("Somebody works with own data here already. Sign out, then sign in with your address.")
@@ -72,7 +71,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if is_demo:
         request.session.flush()
     messages.success(request, _("The demo is gone."))
-    path = welcome.first_link(get_language() or actor.language, now=timezone.now()) if is_demo else None
+    path = beginning.first_link(get_language() or actor.language, now=timezone.now()) if is_demo else None
     return redirect(path or "/")
 
 
