@@ -53,7 +53,7 @@ class World:
     """Records of every kind with owners, teams, shares and remarks thrown together by chance."""
 
     def __init__(self, cast: Cast, seed: int) -> None:
-        self.cast, self.chance = cast, random.Random(seed)
+        self.cast, self.chance = cast, random.Random(seed)  # noqa: S311
         self.people = (cast.ada, cast.ben, cast.cyd, cast.max, None)
         self.teams = (cast.hq, cast.east, cast.west)
         self.rows: dict[str, dict[Any, Any]] = {}
@@ -92,12 +92,15 @@ class World:
 
     def _related(self) -> list[dict[str, str]]:
         known = [(plural, key) for plural, rows in self.rows.items() for key in rows if plural != "comments"]
-        return [{"object": plural, "id": str(key)} for plural, key in self.chance.sample(known, self.chance.randint(0, 2))]
+        return [
+            {"object": plural, "id": str(key)} for plural, key in self.chance.sample(known, self.chance.randint(0, 2))
+        ]
 
     def _share(self) -> Share:
         pick = self.chance.choice
         plural = pick([name for name in self.rows if name != "deal-line-items"])
-        person, team = pick(((pick(self.people[:4]), None), (None, pick(self.teams))))
+        person = pick((*self.people[:4], None, None, None))
+        team = None if person else pick(self.teams)
         return Share(
             workspace_id=self.cast.root.workspace_id, object=plural, record_id=pick(list(self.rows[plural])),
             person_id=person and person.person_id, shared_team=team, may_change=pick((True, False)),
