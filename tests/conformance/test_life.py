@@ -246,7 +246,8 @@ def test_a_record_is_unknown_to_whom_it_is_not_shown(cast: Cast, plural: str, le
 
 
 def _state(cast: Cast, about: Object, row: Any) -> dict[str, Any]:
-    return plain(reading.read_one(cast.root, about, row.pk, trashed=None))
+    state: dict[str, Any] = plain(reading.read_one(cast.root, about, row.pk, trashed=None))
+    return state
 
 
 def _last_cause() -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from plexus.kernel.access.models import Link, Share
+from django.db.models import Exists, OuterRef, Q
+
+from plexus.kernel.access.compiled import LINKED, SHARED, Compiled, compiled_rows
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
@@ -13,10 +16,36 @@ from plexus.kernel.schema.object import Object
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
+KEPT = 2_000
 
 
 def permitted(actor: Actor, about: Object, verb: Verb = Verb.READ) -> Q:
     """The condition on an object's rows under which an actor may do this; rows in the trash are not its matter."""
+    return _made(_Asked(_key(actor), about.plural, verb, id(about), actor, about))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that a condition depends on, as a key; the rest comes along to make it from."""
+
+    key: Hashable
+    plural: str
+    verb: Verb
+    schema: int
+    actor: Actor = field(compare=False)
+    about: Object = field(compare=False)
+
+
+def _key(actor: Actor) -> Hashable:
+    return (
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
+        repr(actor.grants), id(registry.of(actor.workspace_id)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT)
+def _made(asked: _Asked) -> Q:
+    actor, about, verb = asked.actor, asked.about, asked.verb
     described = about.described
     if described.part_of:
         return _through(actor, about, described.part_of, verb)
@@ -32,7 +61,7 @@ def own_rights(actor: Actor, about: Object, verb: Verb) -> Q:
         return EVERYTHING
     if allowed is Level.NONE or actor.person_id is None:
         return NOTHING
-    return _by_level(actor, about, allowed) | Q(Exists(_shares(actor, about, verb)))
+    return _by_level(actor, about, allowed) | _shared(actor, about, verb)
 
 
 def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
@@ -48,13 +77,13 @@ def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
             return mine
 
 
-def _shares(actor: Actor, about: Object, verb: Verb) -> QuerySet[Share]:
-    shares = Share.objects.filter(workspace_id=actor.workspace_id, object=about.plural, record_id=OuterRef("pk"))
-    live = shares.filter(Q(expires_at=None) | Q(expires_at__gt=Now()), deleted_at=None)
-    mine = live.filter(Q(person_id=actor.person_id) | Q(shared_team_id__in=_teams(actor)))
-    if verb is Verb.READ:
-        return mine
-    return mine.filter(may_change=True) if verb is Verb.UPDATE else mine.none()
+def _shared(actor: Actor, about: Object, verb: Verb) -> Q:
+    """The condition that a record is shared with the actor, for changing it where that is asked."""
+    if verb not in {Verb.READ, Verb.UPDATE}:
+        return NOTHING
+    more = " AND permitted_share.may_change" if verb is Verb.UPDATE else ""
+    values = (actor.workspace_id, about.plural, actor.person_id, list(_teams(actor)))
+    return Q(Compiled(SHARED.replace("{more}", more), values))
 
 
 def _teams(actor: Actor) -> tuple[object, ...]:
@@ -82,7 +111,6 @@ def _about(actor: Actor, about: Object, verb: Verb) -> Q:
 
 def _about_readable(actor: Actor, about: Object) -> Q:
     """The condition that a link leads from the row to a record that the actor may read."""
-    links = Link.objects.filter(workspace_id=actor.workspace_id, source_id=OuterRef("pk"))
     condition = NOTHING
     for target in registry.of(actor.workspace_id):
         if target.described.about or target.described.part_of or target.described.administered:
@@ -90,5 +118,7 @@ def _about_readable(actor: Actor, about: Object) -> Q:
         readable = permitted(actor, target)
         if readable != NOTHING:
             rows = target.model._default_manager.filter(readable, workspace_id=actor.workspace_id)
-            condition |= Q(Exists(links.filter(target_object=target.plural, target_id__in=rows.values("pk"))))
+            statement, values = compiled_rows(rows)
+            linked = LINKED.replace("{rows}", statement)
+            condition |= Q(Compiled(linked, (actor.workspace_id, target.plural, *values)))
     return condition

@@ -1,0 +1,41 @@
+"""Conditions compiled once: a policy's SQL changes with the policy only, and Django takes long to write it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func, QuerySet
+
+SHARED = """EXISTS (
+    SELECT FROM access_share permitted_share WHERE permitted_share.workspace_id = %s AND permitted_share.object = %s
+    AND permitted_share.record_id = {key} AND permitted_share.deleted_at IS NULL
+    AND (permitted_share.expires_at IS NULL OR permitted_share.expires_at > statement_timestamp())
+    AND (permitted_share.person_id = %s OR permitted_share.shared_team_id = ANY(%s)){more}
+)"""
+LINKED = """EXISTS (
+    SELECT FROM access_link permitted_link WHERE permitted_link.workspace_id = %s
+    AND permitted_link.source_id = {key} AND permitted_link.target_object = %s AND permitted_link.target_id IN ({rows})
+)"""
+
+
+class Compiled(Func):
+    """A condition on rows as SQL with its values; `{key}` stands for the key of the row that is asked about."""
+
+    output_field = BooleanField()
+    arity = 1
+
+    def __init__(self, statement: str, values: Sequence[Any], *expressions: Any) -> None:
+        super().__init__(*(expressions or (F("pk"),)))
+        self.statement, self.values = statement, tuple(values)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        key, _none = compiler.compile(self.source_expressions[0])
+        return self.statement.replace("{key}", key), list(self.values)
+
+
+def compiled_rows(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that selects the keys of some rows, and its values."""
+    sql, values = rows.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(values)
