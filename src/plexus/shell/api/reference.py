@@ -33,8 +33,8 @@ def show_document_to_person(visit: Visit) -> HttpResponse:
 
 def show_page(visit: Visit) -> HttpResponse:
     """GET /docs: the interactive reference; whoever pastes a token can try it."""
-    context = {"openapi_url": reverse("api:docs-openapi"), "page": Head(gettext("API documentation"))}
-    return visit.show("shell/layouts/reference.html", **context)
+    page = Head(gettext("API documentation"))
+    return visit.show("shell/layouts/reference.html", openapi_url=reverse("api:docs-openapi"), page=page)
 
 
 def _document(actor: Actor, http: HttpRequest) -> dict[str, object]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_POST
 
 from plexus.kernel.identity.queries import logins
@@ -24,11 +25,15 @@ def offered(request: HttpRequest) -> tuple[DemoEntry, ...]:
 
 @require_POST
 def enter(request: HttpRequest, role: str) -> HttpResponseBase:
-    """Come in as the made-up person of this role."""
+    """Come in as the made-up person of this role, in the language that this browser speaks."""
     found = next((entry for entry in offered(request) if entry.role == role), None)
     if found is None:
         raise Http404
-    return come_in(request, logins.login_of(UUID(str(found.user_id))), method="demo")
+    response = come_in(request, logins.login_of(UUID(str(found.user_id))), method="demo")
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        spoken = get_language_from_request(request)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, spoken, samesite="Lax", secure=request.is_secure())
+    return response
 
 
 def _allowed(request: HttpRequest) -> bool:
