@@ -100,7 +100,8 @@ def _recent(visit: Visit, plural: str, values: reading.Values) -> Related:
 def _checklist(visit: Visit) -> Checklist | None:
     """What a new workspace needs first, for administrators, and what layers above offer; gone when all is done."""
     needed = _checks(visit) if visit.actor.is_administrator else ()
-    items = (*needed, *beginnings.offered(visit))
+    is_missing = any(not each.done for each in needed)
+    items = (*(needed if is_missing else ()), *beginnings.offered(visit))
     done = sum(each.done for each in items)
     if done == len(items):
         return None
