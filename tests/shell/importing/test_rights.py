@@ -56,6 +56,7 @@ def test_what_may_not_be_created_is_not_created_because_it_is_missing(cast: Cast
 
 
 def test_a_field_that_may_not_be_written_is_refused(cast: Cast) -> None:
+    assert cast.ada.role_id is not None
     Role.objects.filter(pk=cast.ada.role_id).update(fields={"contacts": {"city": "read_only"}})
     ada = found(cast.ada.person_id)
 

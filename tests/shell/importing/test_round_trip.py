@@ -12,6 +12,7 @@ from tests.shell.importing.trying import tried
 
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
+from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
 from plexus.shell.importing.verdicts import Verdict
 
@@ -25,11 +26,12 @@ def test_an_export_comes_back_unchanged(cast: Cast, plural: str, format: str) ->
     about = registry.of(cast.root.workspace_id).object(plural)
     out = io.BytesIO()
     with acting(cast.root):
-        rows = write_export(cast.root, about, Q(), format, out)
+        rows = write_export(cast.root, about, Q(), Wanted(format=format), out)
 
     outcome, sink = tried(cast.root, plural, out.getvalue())
 
     assert [row.reasons for row in sink.kept_back] == []
+    assert [row.changes for row in sink.first.get("updated", [])] == []
     assert (rows, outcome.tally.of(Verdict.UNCHANGED)) == (outcome.rows, rows)
 
 

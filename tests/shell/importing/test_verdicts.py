@@ -38,7 +38,12 @@ def test_names_of_people_are_parted_as_single_changes_part_them(commands: Comman
 
 
 def test_one_bad_row_keeps_no_other_back_and_comes_back_with_its_reason(commands: Commands, operator: Actor) -> None:
-    rows = [HEAD, ("Anna", "anna@example.com", "", ""), ("Ben", "not an address", "", ""), ("", "c@example.com", "", "")]
+    rows = [
+        HEAD,
+        ("Anna", "anna@example.com", "", ""),
+        ("Ben", "not an address", "", ""),
+        ("", "c@example.com", "", ""),
+    ]
 
     brought = commands.bring_in("contacts", commands.a_file(rows))
 
@@ -152,7 +157,12 @@ def test_an_undo_leaves_what_others_changed_since(commands: Commands, operator: 
 
 
 def test_formulas_stay_text_and_huge_cells_are_refused_alone(commands: Commands, operator: Actor) -> None:
-    rows = [HEAD, ("=1+1", "a@example.com", "", ""), ("x" * 5000, "b@example.com", "", ""), ("Anna", "c@example.com", "", "@x")]
+    rows = [
+        HEAD,
+        ("=1+1", "a@example.com", "", ""),
+        ("x" * 5000, "b@example.com", "", ""),
+        ("Anna", "c@example.com", "", "@x"),
+    ]
 
     brought = commands.bring_in("contacts", commands.a_file(rows))
 

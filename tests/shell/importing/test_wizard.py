@@ -25,7 +25,7 @@ ROWS = "Full name,E-mail,Company\nZhang Wei,zhang@example.com,\nBroken,no-addres
 def data_folder(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PLEXUS_DATA = tmp_path
     # Progress is told over a connection of its own, which does not see the test's transaction.
-    monkeypatch.setattr(telling.Told, "_tell", lambda *told: False)
+    monkeypatch.setattr(telling.Told, "_tell", lambda *_told: False)
 
 
 def visitor(actor: Actor) -> Client:
@@ -106,7 +106,9 @@ def test_a_mapping_that_does_not_fit_is_shown_with_its_reason(cast: Cast) -> Non
 def test_what_is_no_table_is_refused_at_once(cast: Cast) -> None:
     client = visitor(cast.ada)
 
-    response = client.post("/imports/new", {"object": "contacts", "file": SimpleUploadedFile("a.csv", b"%PDF-1.7 ....")})
+    response = client.post(
+        "/imports/new", {"object": "contacts", "file": SimpleUploadedFile("a.csv", b"%PDF-1.7 ....")}
+    )
 
     assert response.status_code == 422
     assert Import.objects.count() == 0

@@ -88,11 +88,11 @@ def _proposed(
     for place, header in enumerate(table.headers):
         if header in decided:
             continue
-        path = known.headers.get(header) or known.headers.get(header.casefold())
+        path = known.headers.get(header.casefold())
         if path and path not in taken:
             taken.add(path)
             yield Column(place, header, known.of(path), "exact")
-        else:
+        elif path != "":
             rest.append(place)
     free = [each for each in known.targets() if each.key not in taken]
     made = mapping.propose(

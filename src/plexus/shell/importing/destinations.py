@@ -87,20 +87,29 @@ class Destinations:
 
     @cached_property
     def headers(self) -> dict[str, str]:
-        """The headers that exports write, names and labels in every language, with their paths."""
+        """The headers that exports write, in every language, with their paths; what cannot be set has none."""
         found: dict[str, str] = {}
-        for name, one in self.fields.items():
-            for suffix, word in (("id", "ID"), ("currency", "Currency")):
-                if one.target if suffix == "id" else one.type.key == "money":
-                    found[f"{name}.{suffix}"] = f"{name}.{suffix}"
-                    for language in LANGUAGES:
-                        with override(language):
-                            found[f"{one.label} ({gettext(word)})".casefold()] = f"{name}.{suffix}"
+        for name, one in readable_fields(self.actor, self.about).items():
+            found[name] = name if name in self.fields else ""
+            for suffix, word in _parts(one):
+                path = f"{name}.{suffix}"
+                found[path] = path if name in self.fields else ""
+                for language in LANGUAGES:
+                    with override(language):
+                        found[f"{one.label} ({gettext(word)})".casefold()] = found[path]
         return found
 
     def targets(self) -> list[Target]:
         """The fields for the proposals; those that cannot be set are among them, so that their columns stay theirs."""
         return [_target(each, needed=each.required) for each in readable_fields(self.actor, self.about).values()]
+
+
+def _parts(one: Field) -> Iterator[tuple[str, str]]:
+    """The parts of a field that exports write beside it, with their words."""
+    if one.target:
+        yield "id", "ID"
+    if one.type.key == "money":
+        yield "currency", "Currency"
 
 
 def _sentence(*, known: bool) -> str:

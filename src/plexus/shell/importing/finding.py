@@ -61,7 +61,7 @@ def _narrowed(rows: QuerySet[WorkspaceRow], about: Object, one: Field, wanted: l
         return rows.filter(**{f"{one.column}__in": wanted})
     if one is about.title and one.sort_column:
         return rows.filter(**{f"{one.sort_column}__in": {sort_key(text) for text in wanted}})
-    spelled = {each for text in wanted for each in (text, text.lower(), plain(text))}
+    spelled = {each for text in wanted for each in (text.lower(), plain(text))}
     return rows.alias(compared=Upper(one.column)).filter(compared__in=[Upper(Value(each)) for each in spelled])
 
 

@@ -58,7 +58,9 @@ class Told:
 
 def mine(actor: Actor) -> QuerySet[Import]:
     """The imports of an actor; those of others are nobody's business, since their files hold what they may read."""
-    return Import.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id).exclude(person_id=None)
+    if actor.person_id is None:
+        return Import.objects.none()
+    return Import.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id)
 
 
 def own_import(*, actor: Actor, import_id: UUID, lock: bool = False) -> Import:

@@ -108,7 +108,8 @@ def _show(
     head = Head(title, steps=steps(2 if tried else 3, of.brought.pk), buttons=tuple(_buttons(visit, of, tally)))
     return visit.show(
         "shell/imports/follow.html", page=head, progress=progress, notice=notice, tried=tried and tally is not None,
-        figures=tuple(_figures(visit, tally)) if tally else (), groups=tuple(_groups(visit, of, tally)) if tally else (),
+        figures=tuple(_figures(visit, tally)) if tally else (),
+        groups=tuple(_groups(visit, of, tally)) if tally else (),
         run_url=reverse("run-import", kwargs={"import_id": of.brought.pk}), file=of.brought.name,
         kept_since=_kept_since(visit, of),
     )  # fmt: skip

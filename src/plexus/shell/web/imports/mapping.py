@@ -130,7 +130,8 @@ def _lines(found: Opened, columns: Sequence[Column]) -> Iterator[Line]:
         yield Line(
             header, found.profiles[place].examples[:EXAMPLES],
             _select(f"field_{place}", gettext("Field for %(column)s") % {"column": header}, paths, chosen[0]),
-            _select(f"also_{place}", gettext("Also fills, for %(column)s") % {"column": header}, paths, chosen[1]), note,
+            _select(f"also_{place}", gettext("Also fills, for %(column)s") % {"column": header}, paths, chosen[1]),
+            note,
         )  # fmt: skip
 
 
@@ -159,13 +160,13 @@ def _ways(found: Opened) -> FieldGroup:
         Mode.CREATE: gettext("Only create new records"),
         Mode.UPDATE: gettext("Only update records that are there"),
     }
-    order = found.followed.order
+    order, blanks = found.followed.order, gettext("Blank cells empty the field")
     options = tuple(Option(mode.value, label, chosen=order.mode is mode) for mode, label in labels.items())
     return FieldGroup(
         gettext("What happens"),
         (
             Control("mode", gettext("Mode"), kind="radio", options=options, wide=True),
-            Control("clear_blanks", gettext("Blank cells empty the field"), kind="checkbox", value="1", checked=order.clear_blanks),
+            Control("clear_blanks", blanks, kind="checkbox", value="1", checked=order.clear_blanks),
         ),
     )  # fmt: skip
 
