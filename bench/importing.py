@@ -17,6 +17,7 @@ from bench import filling, firm, timing
 from bench.filling import Entry
 
 COPY = "customers_contact_copy"
+HOW = ("--workspace", "bench", "--mode", "create", "--json")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _by_product(entry: Entry, first: int, count: int) -> float | None:
         _write(file, first, count)
         said = io.StringIO()
         with redirect_stdout(said):
-            taken = timing.seconds(lambda: main(["import", "contacts", str(file), "--mode", "create", "--json"]))
+            taken = timing.seconds(lambda: main(["import", "contacts", str(file), *HOW]))
     told = json.loads(said.getvalue())
     if told.get("created") != count:
         raise RuntimeError(f"Not all rows came in: {told}")
