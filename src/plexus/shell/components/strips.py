@@ -1,4 +1,4 @@
-"""Cards and entries of the rail as HTML by string: there are many on a page, and each must cost microseconds.
+"""Cards, and entries of rail and menus, as HTML by string: there are many on a page, and each must cost microseconds.
 
 Every text passes `escape` exactly here.
 """
@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from plexus.shell.components.boards import Card
 from plexus.shell.components.cells import face_html, tag_html
 from plexus.shell.components.icons import icon_html
+from plexus.shell.components.lists import ColumnChoice
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import NavItem
 
 
@@ -55,3 +57,31 @@ def _nav_item(item: NavItem) -> str:
 def nav_html(items: Iterable[NavItem]) -> SafeString:
     """The links of a group of the rail or of the bottom bar."""
     return mark_safe("".join(map(_nav_item, items)))  # noqa: S308 - escaped above
+
+
+def _menu_item(item: MenuItem) -> str:
+    url, icon = escape(item.url), icon_html(item.icon) if item.icon else ""
+    danger = ' class="danger"' if item.danger else ""
+    inside = f"{icon}{escape(item.label)}"
+    if item.method == "post":
+        return f'<button type="button" role="menuitem"{danger} hx-post="{url}" hx-swap="none">{inside}</button>'
+    dialog = f' hx-get="{url}" hx-target="#dialog" hx-swap="innerHTML"' if item.dialog else ""
+    key = f"<kbd>{escape(item.key)}</kbd>" if item.key else ""
+    return f'<a role="menuitem" href="{url}"{danger}{dialog}>{inside}{key}</a>'
+
+
+def menu_html(items: Iterable[MenuItem]) -> SafeString:
+    """The entries of a menu."""
+    return mark_safe("".join(map(_menu_item, items)))  # noqa: S308 - escaped above
+
+
+def choices_html(choices: Iterable[ColumnChoice], hint: str) -> SafeString:
+    """The columns to choose from; `hint` says how one is moved."""
+    handle = f'<span class="handle" title="{escape(hint)}">{icon_html("grip-vertical")}</span>'
+    return mark_safe("".join([_choice(each, handle) for each in choices]))  # noqa: S308 - escaped above
+
+
+def _choice(choice: ColumnChoice, handle: str) -> str:
+    name, checked = escape(choice.name), " checked" if choice.shown else ""
+    box = f'<input type="checkbox" name="column" value="{name}"{checked}>'
+    return f'<li data-column="{name}"><label class="tick">{box}{escape(choice.label)}</label>{handle}</li>'

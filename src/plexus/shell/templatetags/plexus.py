@@ -16,9 +16,11 @@ from django.utils.translation import get_language
 from plexus.shell.components import formats
 from plexus.shell.components.boards import Card
 from plexus.shell.components.icons import icon_html
+from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.marks import hue_of, initials_of
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import NavItem
-from plexus.shell.components.strips import card_html, nav_html
+from plexus.shell.components.strips import card_html, choices_html, menu_html, nav_html
 
 register = template.Library()
 
@@ -54,6 +56,18 @@ def card(value: Card) -> SafeString:
 def links(items: tuple[NavItem, ...]) -> SafeString:
     """{% links group.items %}: entries of the rail or the bottom bar."""
     return nav_html(items)
+
+
+@register.simple_tag
+def entries(items: tuple[MenuItem, ...]) -> SafeString:
+    """{% entries menu.items %}: entries of a menu."""
+    return menu_html(items)
+
+
+@register.simple_tag
+def column_choices(choices: tuple[ColumnChoice, ...], hint: str) -> SafeString:
+    """{% column_choices page.choices hint %}: the columns that may be shown."""
+    return choices_html(choices, hint)
 
 
 @lru_cache(maxsize=256)

@@ -33,7 +33,7 @@ def list_records(visit: Visit, objects: str) -> HttpResponse:
     if not level(visit.actor, about, Verb.READ):
         raise NotAllowed
     asked = asking.list_query(visit.http.GET)
-    kept = columns.chosen(visit, about, preferences.of(visit.actor))
+    kept = columns.chosen(visit, about, visit.preferences)
     fields = ("id", "version", *kept.names)
     page = reading.read_page(visit.actor, about, asking.as_asked(visit, about, asked, fields, limit=LIMIT))
     return visit.show("shell/layouts/list.html", page=_page(visit, about, asked, kept, page), about=about)

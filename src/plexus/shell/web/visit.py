@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import wraps
@@ -45,6 +45,11 @@ class Visit:
     def today(self) -> date:
         """The reader's day."""
         return today_of(self.actor, self.now)
+
+    @property
+    def preferences(self) -> Mapping[str, Any]:
+        """What the person prefers to see; the session has brought it along."""
+        return getattr(self.http.user, "preferences", {})
 
     @property
     def wants_part(self) -> bool:

@@ -5,60 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0003_search'),
-        ('identity', '0003_signing_in'),
-        ('workspaces', '0003_leakproof'),
+        ("customers", "0003_search"),
+        ("identity", "0003_signing_in"),
+        ("workspaces", "0003_leakproof"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='account',
-            name='account_by_city',
+            model_name="account",
+            name="account_by_city",
         ),
         migrations.RemoveIndex(
-            model_name='account',
-            name='customers_account_external_id',
+            model_name="account",
+            name="customers_account_external_id",
         ),
         migrations.RemoveIndex(
-            model_name='contact',
-            name='contact_by_city',
+            model_name="contact",
+            name="contact_by_city",
         ),
         migrations.RemoveIndex(
-            model_name='contact',
-            name='customers_contact_email',
+            model_name="contact",
+            name="customers_contact_email",
         ),
         migrations.RemoveIndex(
-            model_name='contact',
-            name='customers_contact_external_id',
+            model_name="contact",
+            name="customers_contact_external_id",
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'city', 'sort_key', 'id'], name='account_by_city'),
+            model_name="account",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "city", "sort_key", "id"],
+                name="account_by_city",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('city'), models.F('sort_key'), models.F('id'), condition=models.Q(('deleted_at', None)), include=('city',), name='account_by_upper_city'),
+            model_name="account",
+            index=models.Index(
+                models.F("workspace"),
+                django.db.models.functions.text.Upper("city"),
+                models.F("sort_key"),
+                models.F("id"),
+                condition=models.Q(("deleted_at", None)),
+                include=("city",),
+                name="account_by_upper_city",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('external_id'), name='customers_account_external_id'),
+            model_name="account",
+            index=models.Index(
+                models.F("workspace"),
+                django.db.models.functions.text.Upper("external_id"),
+                name="customers_account_external_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'city', 'sort_key', 'id'], name='contact_by_city'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "city", "sort_key", "id"],
+                name="contact_by_city",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('city'), models.F('sort_key'), models.F('id'), condition=models.Q(('deleted_at', None)), include=('city',), name='contact_by_upper_city'),
+            model_name="contact",
+            index=models.Index(
+                models.F("workspace"),
+                django.db.models.functions.text.Upper("city"),
+                models.F("sort_key"),
+                models.F("id"),
+                condition=models.Q(("deleted_at", None)),
+                include=("city",),
+                name="contact_by_upper_city",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('email'), name='customers_contact_email'),
+            model_name="contact",
+            index=models.Index(
+                models.F("workspace"), django.db.models.functions.text.Upper("email"), name="customers_contact_email"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('external_id'), name='customers_contact_external_id'),
+            model_name="contact",
+            index=models.Index(
+                models.F("workspace"),
+                django.db.models.functions.text.Upper("external_id"),
+                name="customers_contact_external_id",
+            ),
         ),
     ]

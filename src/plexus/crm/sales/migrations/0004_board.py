@@ -5,29 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0004_keys'),
-        ('identity', '0003_signing_in'),
-        ('sales', '0003_search'),
-        ('workspaces', '0003_leakproof'),
+        ("customers", "0004_keys"),
+        ("identity", "0003_signing_in"),
+        ("sales", "0003_search"),
+        ("workspaces", "0003_leakproof"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='deal',
-            name='deal_by_stage',
+            model_name="deal",
+            name="deal_by_stage",
         ),
         migrations.RemoveIndex(
-            model_name='deal',
-            name='sales_deal_external_id',
+            model_name="deal",
+            name="sales_deal_external_id",
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('workspace'), models.F('stage'), models.OrderBy(models.F('amount'), descending=True, nulls_last=True), models.F('id'), condition=models.Q(('deleted_at', None)), include=('probability', 'pipeline'), name='deal_by_stage'),
+            model_name="deal",
+            index=models.Index(
+                models.F("workspace"),
+                models.F("stage"),
+                models.OrderBy(models.F("amount"), descending=True, nulls_last=True),
+                models.F("id"),
+                condition=models.Q(("deleted_at", None)),
+                include=("probability", "pipeline"),
+                name="deal_by_stage",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('workspace'), django.db.models.functions.text.Upper('external_id'), name='sales_deal_external_id'),
+            model_name="deal",
+            index=models.Index(
+                models.F("workspace"),
+                django.db.models.functions.text.Upper("external_id"),
+                name="sales_deal_external_id",
+            ),
         ),
     ]

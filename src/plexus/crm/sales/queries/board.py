@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from plexus.crm.engagement.models import Task
 from plexus.crm.sales.models import Pipeline, Stage
@@ -26,6 +26,7 @@ FIELDS = (
     "stage_entered_on", "version",
 )  # fmt: skip
 ZERO = Decimal(0)
+LARGEST_FIRST = (F("amount").desc(nulls_last=True), F("id").asc())
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def pipelines(actor: Actor) -> QuerySet[Pipeline]:
 def deals_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q, today: date) -> tuple[BoardStage, ...]:
     """The board of a pipeline for what the actor may read and the condition lets through."""
     stages = list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
-    cards = _cards(actor, condition & Q(pipeline=pipeline), today)
+    cards = _cards(actor, stages, condition & Q(pipeline=pipeline), today)
     sums = _sums(actor, condition & Q(pipeline=pipeline))
     nothing = {"count": 0, "total": ZERO, "weighted": ZERO}
     return tuple(
@@ -76,13 +77,14 @@ def _sums(actor: Actor, condition: Q) -> dict[UUID, dict[str, Any]]:
     return {row["stage_id"]: {name: cast("dict[str, Any]", row)[name] for name in named} for row in found}
 
 
-def _cards(actor: Actor, condition: Q, today: date) -> dict[UUID, list[DealCard]]:
+def _cards(actor: Actor, stages: Sequence[Stage], condition: Q, today: date) -> dict[UUID, list[DealCard]]:
     about = registry.of(actor.workspace_id).object("deals")
     wanted = plan(actor, about, FIELDS)
-    place = Window(RowNumber(), partition_by="stage_id", order_by=[F("amount").desc(nulls_last=True), F("id")])
     names = wanted.names()
-    rows = visible.deals(actor).filter(condition).annotate(**wanted.expressions, place=place)
-    fetched = rows.filter(place__lte=CARDS).order_by("stage_id", "place").values_list(*names)
+    rows = visible.deals(actor).filter(condition).annotate(**wanted.expressions)
+    lanes = [rows.filter(stage=stage).order_by(*LARGEST_FIRST).values_list(*names)[:CARDS] for stage in stages]
+    # Each lane is read from its index as far as it is shown, however many deals lie below.
+    fetched = lanes[0].union(*lanes[1:], all=True).order_by("stage_id", *LARGEST_FIRST) if lanes else ()
     deals = [_read(wanted.readers, dict(zip(names, row, strict=True))) for row in fetched]
     steps = next_steps(actor, [deal["id"] for deal in deals])
     found: dict[UUID, list[DealCard]] = {}

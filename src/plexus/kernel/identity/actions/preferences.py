@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import User
-
-
-def of(actor: Actor) -> dict[str, Any]:
-    """The preferences of an actor's login; none for an actor without one."""
-    if actor.user_id is None:
-        return {}
-    found = User.objects.filter(pk=actor.user_id).values_list("preferences", flat=True).first()
-    return found or {}
 
 
 @transaction.atomic
