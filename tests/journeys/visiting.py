@@ -1,0 +1,117 @@
+"""A visitor with a real browser: comes in as one of the demo's people and notes whatever goes wrong on the way."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Locator, Response, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+DESK, PHONE = (1440, 900), (390, 844)
+LANGUAGES = ("en", "zh-hans")
+# A refusal that a story is about is no trouble; the browser still prints it.
+PRINTED = "Failed to load resource"
+
+
+class Visitor:
+    """A person at a page. `troubles` are messages of the console, broken rules of the content policy and failures."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.context, self.origin = context, origin
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.troubles: list[str] = []
+        self.refused: list[int] = []
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("response", self._look)
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not text.startswith(PRINTED):
+            self.troubles.append(text)
+
+    def _look(self, answer: Response) -> None:
+        if answer.status >= 500:
+            self.troubles.append(f"{answer.status} {answer.url}")
+        elif answer.status >= 400:
+            self.refused.append(answer.status)
+
+    def go(self, path: str) -> None:
+        """Open a page of Plexus and wait until its behaviour is there."""
+        self.page.goto(self.origin + path)
+        self.page.wait_for_function("window.htmx !== undefined")
+
+    def come_in(self, role: str, language: str = "en") -> None:
+        """Enter the demo by its open door, and speak a language from then on."""
+        self.go("/sign-in")
+        self.page.locator(f"form[action='/demo/{role}'] button").click()
+        expect(self.page.locator("main")).to_be_visible()
+        self.speak(language)
+
+    def speak(self, language: str) -> None:
+        """Choose the language in the menu of the bar; on a phone, where it stands in the account's."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.evaluate(
+                "language => document.querySelector(`form button[name=language][value=${language}]`).click()", language
+            )
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
+
+    def find(self, text: str) -> Locator:
+        """What the palette offers first for a text."""
+        self.page.locator("[data-palette]").click()
+        expect(self.page.locator("#palette")).to_be_visible()
+        with self.page.expect_response(lambda answer: answer.url.endswith(f"q={text}")):
+            self.page.locator("#palette input").fill(text)
+        return self.page.locator("#palette [role=option]").first
+
+    def undo(self) -> None:
+        """Take back what the newest toast offers to take back."""
+        button = self.page.locator("[data-undo]").last
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            button.click()
+        assert answered.value.ok, answered.value.status
+
+    def first_row(self) -> Locator:
+        """The first record of a list."""
+        return self.page.locator("[data-list] tbody tr").first
+
+    def toast(self) -> Locator:
+        """What was said last."""
+        return self.page.locator(".toast").last
+
+    def post(self, path: str, **values: str) -> int:
+        """Send a form by hand, as somebody might who does not see its button; the status of the answer."""
+        return int(
+            self.page.evaluate(
+                """async ([path, values]) => (await fetch(path, {method: "POST", body: new URLSearchParams(values),
+                headers: {"X-CSRFToken": document.querySelector("meta[name=csrf-token]").content}})).status""",
+                [path, values],
+            )
+        )
+
+
+@contextmanager
+def visiting(browser: Browser, origin: str, size: tuple[int, int] = DESK, theme: Any = "light") -> Iterator[Visitor]:
+    """A visitor with a clean browser; at the end nothing may have gone wrong."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, locale="en-US", has_touch=size == PHONE,
+        reduced_motion="reduce", timezone_id="Asia/Shanghai",
+    )  # fmt: skip
+    visitor = Visitor(context, origin)
+    try:
+        yield visitor
+    finally:
+        context.close()
+    assert not visitor.troubles, visitor.troubles
+
+
+def path_of(url: str) -> str:
+    """The path of an address."""
+    return re.sub(r"^https?://[^/]+", "", url)
