@@ -132,3 +132,8 @@ def stranger(cast: Cast, about: Object, level: str) -> Actor:
     rights = {verb.value: level for verb in Verb}
     parts = {} if about.described.part_of is None else {"deals": rights}
     return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})
+
+
+def needed_names(about: Object) -> set[str]:
+    """The fields that `needed` gives."""
+    return {each.name for each in about.fields.values() if each.required} | {"name", "key"}
