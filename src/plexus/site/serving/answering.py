@@ -3,12 +3,14 @@
 import http.client
 import time
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.site.serving import supervising
 from plexus.site.serving.supervising import Watched
 
+LOCAL_NAMES = "localhost,127.0.0.1,[::1],.localhost"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Only recognised here, not chosen.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
@@ -29,9 +31,14 @@ def address_for_people(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def hosts(host: str) -> str:
-    """Host names that requests may carry (comma separated): local ones, or any when we listen to the network."""
-    return "localhost,127.0.0.1,[::1],.localhost" if host in LOOPBACK else "*"
+def hosts(host: str, *, origin: str = "", named: str = "") -> str:
+    """Host names that requests may carry, comma separated: local ones, the origin's, and those that are named.
+
+    Where none is named and we listen to the network: any.
+    """
+    if host not in LOOPBACK and not origin and not named:
+        return "*"
+    return ",".join(name for name in (LOCAL_NAMES, urlsplit(origin).hostname, named) if name)
 
 
 def wait_until_ready(host: str, port: int, watched: Sequence[Watched]) -> None:

@@ -67,10 +67,11 @@ class _Running:
         self._asked = asked
         self._port = port
         self._at_the_end = at_the_end
-        self._origin = f"http://{answering.address_for_people(asked.host)}:{port}"
+        origin, named = os.environ.get("PLEXUS_ORIGIN", ""), os.environ.get("PLEXUS_HOSTS", "")
+        self._origin = origin or f"http://{answering.address_for_people(asked.host)}:{port}"
         self._environment = {
             "PLEXUS_DATA": str(asked.folder.path),
-            "PLEXUS_HOSTS": answering.hosts(asked.host),
+            "PLEXUS_HOSTS": answering.hosts(asked.host, origin=origin, named=named),
             "PLEXUS_HASHED_STATIC": os.environ.get("PLEXUS_HASHED_STATIC", "true"),
             "DATABASE_URL": asked.database_url,
             # The demo's open doors are for this machine alone.
