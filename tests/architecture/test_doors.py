@@ -47,15 +47,18 @@ EXAMPLES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _patterns(resolver: Any, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
-            yield from _patterns(each, prefix + str(each.pattern))
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _patterns(each, prefix + str(each.pattern), inner)
         else:
-            yield prefix + str(each.pattern), each
+            yield prefix + str(each.pattern), f"{space}{each.name}", each
 
 
-EVERY = list(_patterns(get_resolver()))
+NAMED = [*_patterns(get_resolver())]
+EVERY = [(path, each) for path, _name, each in NAMED]
+NAMES = {id(each): name for _path, name, each in NAMED}
 
 
 def _of(gate: Gate) -> dict[str, URLPattern]:
@@ -97,7 +100,7 @@ def test_the_api_refuses_whoever_has_only_a_session(ada: Actor) -> None:
 
 def _address(pattern: URLPattern) -> str:
     converters = pattern.pattern.converters
-    return reverse(str(pattern.name), kwargs={name: EXAMPLES[type(each).__name__] for name, each in converters.items()})
+    return reverse(NAMES[id(pattern)], kwargs={name: EXAMPLES[type(each).__name__] for name, each in converters.items()})
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,6 +28,7 @@ WITHOUT_WORKSPACE = {
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",
     "django_session": "a session is a login's, and stands before any workspace is known",
+    "api_meter": "counts of requests by digest and address; unlogged, a minute long",
     "account_emailaddress": "addresses of logins",
     "account_emailconfirmation": "addresses of logins",
     "mfa_authenticator": "second factors of logins",
@@ -43,6 +44,8 @@ READ_ONLY = {"journal_change", "access_link", "search_entry", "search_visible"}
 GIVEN: dict[str, dict[str, Any]] = {"jobs_job": {"state": "queued"}, "sales_deal": {"outcome": "open"}}
 # Functions that run with the owner's rights outside of triggers.
 DEFINERS = {
+    "api_enter": "a door finds the actor by its secret and counts the request, before any workspace is in scope",
+    "api_tidy": "counts of minutes gone are removed for all",
     "identity_actor_by_token": "a door finds the actor by its secret before any workspace is in scope",
     "identity_actor_by_login": "likewise by the signed-in login",
     "identity_demo_entries": "whom the demo offers at its sign-in page, of workspaces marked as demo only",

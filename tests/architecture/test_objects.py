@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 OBJECTS = list(registry.standard())
 NOT_OBJECTS = {
+    "api.Remembered": "answers kept for a day so that a repeated request does nothing twice",
+    "importing.Import": "one's own file on its way in; shown by its own pages",
+    "importing.ImportRow": "rows of such a file that were kept back",
     "access.Link": "an index over reference lists, kept by triggers",
     "access.Share": "belongs to the record it shows, is given and taken on that record's page",
     "identity.Token": "shown once to its person and kept as a digest; pages of its own",

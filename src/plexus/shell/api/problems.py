@@ -91,9 +91,9 @@ class TooMany(Refusal):
 
     message = _("Too many requests. Wait %(seconds)d seconds.")
 
-    def __init__(self, rate: Any = None, *, seconds: int) -> None:
+    def __init__(self, rate: Any = None, **params: Any) -> None:
         self.rate = rate
-        super().__init__(seconds=seconds)
+        super().__init__(**params)
 
 
 STATUS |= {
