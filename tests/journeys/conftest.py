@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.visiting import Visitor, visiting
-from tests.site.running import Up, up
+from tests.site.running import up
 
+URL, DATA = "PLEXUS_TEST_URL", "PLEXUS_TEST_DATA"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HERE = Path(__file__).parent
@@ -31,11 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where Plexus answers, and its data folder."""
+
+    url: str
+    data: str
+
+
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """Plexus with the demo on a free port, in a folder of its own."""
-    with up(tmp_path_factory.mktemp("plexus") / "data", "--port", "0", "--demo") as found:
-        yield found
+def plexus_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Plexus with the demo on a free port, in a folder of its own; or one that runs already, where URL and DATA say."""
+    if URL in os.environ:
+        yield Place(os.environ[URL], os.environ[DATA])
+        return
+    data = tmp_path_factory.mktemp("plexus") / "data"
+    with up(data, "--port", "0", "--demo") as running:
+        yield Place(running.ready["url"], str(data))
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +63,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, running: Up) -> Visiting:
+def visit(browser: Browser, plexus_at: Place) -> Visiting:
     """Opens a browser at the demo."""
-    return partial(visiting, browser, running.ready["url"].replace("0.0.0.0", "localhost"))
+    return partial(visiting, browser, plexus_at.url)

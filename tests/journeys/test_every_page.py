@@ -12,9 +12,10 @@ from tests.journeys.visiting import DESK, PHONE, Visitor
 
 LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "stages")
 PAGES = (
-    "/", "/accounts", "/deals", "/tasks", "/stages", "/deals/board", "/dashboard", "/accounts/new", "/deals/new", "/trash",
-    "/settings", "/settings/security", "/settings/tokens", "/settings/rights", "/settings/company", "/settings/people",
-    "/settings/teams", "/settings/roles", "/nothing-here",
+    "/", "/accounts", "/deals", "/tasks", "/stages", "/deals/board", "/dashboard", "/accounts/new", "/deals/new",
+    "/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights",
+    "/settings/company",
+    "/settings/people", "/settings/teams", "/settings/roles", "/nothing-here",
 )  # fmt: skip
 DRAWN = "/dashboard"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import Visiting
+from tests.journeys.conftest import Place, Visiting
 from tests.journeys.visiting import DESK, LANGUAGES, PHONE, Visitor, path_of
-from tests.site.running import Up, plexus
+from tests.site.running import plexus
 
 NAME = {"en": "轩辕测试仪器", "zh-hans": "麒麟测试仪器"}
 INITIALS = {"en": "xycs", "zh-hans": "qlcs"}
@@ -18,7 +18,7 @@ INDUSTRY = "Aerospace"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sales_person_brings_customers_in_and_wins_a_deal(
-    visit: Visiting, running: Up, tmp_path: Path, language: str
+    visit: Visiting, plexus_at: Place, tmp_path: Path, language: str
 ) -> None:
     file = tmp_path / "customers.csv"
     file.write_text(f"name,city\n{NAME[language]},Suzhou\n", "utf-8")
@@ -27,7 +27,7 @@ def test_a_sales_person_brings_customers_in_and_wins_a_deal(
         "accounts",
         file,
         "--data",
-        running.ready["data"],
+        plexus_at.data,
         "--workspace",
         "demo",
         "--as",
