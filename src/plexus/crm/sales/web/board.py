@@ -24,6 +24,7 @@ from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import asking
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit, say
 
 LONG_IN_STAGE = 30
@@ -110,7 +111,7 @@ def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
     return Card(
         id=str(values["id"]),
         title=values["name"],
-        url=reverse("record", kwargs={"objects": "deals", "record_id": values["id"]}),
+        url=url_of("deals", values["id"]),
         beside=(values["account"] or {}).get("name") or "",
         amount=presenter_of(about.fields["amount"]).text(values["amount"], about.fields["amount"], visit),
         face=Face(owner["name"] or "?", size="s") if owner else None,
