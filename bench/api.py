@@ -101,7 +101,9 @@ def _ok(answer: Any) -> None:
 def _fill(workspace_id: Any, rows: int) -> None:
     from plexus.crm.customers.models import Account, Contact
 
-    accounts = [Account(workspace_id=workspace_id, name=f"Account {n}", sort_key=f"account {n:06}") for n in range(rows // 10)]
+    accounts = [
+        Account(workspace_id=workspace_id, name=f"Account {n}", sort_key=f"account {n:06}") for n in range(rows // 10)
+    ]
     Account.objects.bulk_create(accounts)
     Contact.objects.bulk_create(
         (

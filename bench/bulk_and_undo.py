@@ -47,7 +47,11 @@ def test_bulk_and_undo() -> None:
             Stage.objects.create(workspace_id=actor.workspace_id, pipeline=pipeline, name=each, outcome=each)
             for each in ("open", "won")
         ]
-        with timed(f"insert {ROWS} deals"), causing(actor=actor, action="import") as created, connection.cursor() as cursor:
+        with (
+            timed(f"insert {ROWS} deals"),
+            causing(actor=actor, action="import") as created,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(FILL, [actor.workspace_id, pipeline.pk, stages[0].pk, ROWS])
         ids = list(Deal.objects.values_list("pk", flat=True))
         with timed("set a source on all (no rule concerned)"):

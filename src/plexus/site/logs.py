@@ -40,7 +40,9 @@ def configure(*, level: str, as_json: bool) -> dict[str, Any]:
 
 def _formatter(*, as_json: bool) -> dict[str, Any]:
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
     return {
         "()": structlog.stdlib.ProcessorFormatter,

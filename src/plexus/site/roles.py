@@ -39,7 +39,11 @@ def _exists(cursor: CursorWrapper) -> bool:
 
 
 def _may_become(cursor: CursorWrapper) -> bool:
-    cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [APPLICATION_ROLE])
+    """From PostgreSQL 16 on, whoever made a role is its member without being allowed to become it."""
+    cursor.execute("SELECT current_setting('server_version_num')::int >= 160000")
+    (is_told_apart,) = cursor.fetchone()
+    privilege = "SET" if is_told_apart else "MEMBER"
+    cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [APPLICATION_ROLE, privilege])
     (may,) = cursor.fetchone()
     return bool(may)
 

@@ -98,7 +98,12 @@ def test_a_deal_is_moved_won_lost_and_reopened_where_it_stood(ada: Actor, stages
 
     run(ada, "deals", "move", key, stage=str(stages["offer"].pk))
     won = run(ada, "deals", "win", key, closed_on="2026-11-24")
-    assert (won.outcome, won.closed_on, won.probability, won.stage_id) == ("won", date(2026, 11, 24), 100, stages["won"].pk)
+    assert (won.outcome, won.closed_on, won.probability, won.stage_id) == (
+        "won",
+        date(2026, 11, 24),
+        100,
+        stages["won"].pk,
+    )
 
     lost = run(ada, "deals", "lose", key, lost_reason=str(reason.pk))
     assert (lost.outcome, lost.closed_on, lost.lost_reason_id) == ("lost", TODAY, reason.pk)

@@ -45,7 +45,9 @@ def test_a_value_is_set_on_all_of_a_condition_under_one_cause(ada: Actor) -> Non
     other = made(ada, "accounts", name="Other", city="Nanjing")
     already = made(ada, "accounts", name="There", city="Wuxi", industry="Steel")
 
-    result = bulk.change_many(actor=ada, about=of("accounts"), rows=Q(city="Wuxi"), values={"industry": "Steel"}, now=NOW)
+    result = bulk.change_many(
+        actor=ada, about=of("accounts"), rows=Q(city="Wuxi"), values={"industry": "Steel"}, now=NOW
+    )
 
     assert (result.changed, result.unchanged, result.refused_count) == (3, 1, 0)
     assert set(Account.objects.filter(industry="Steel").values_list("pk", flat=True)) == {*keys, already}

@@ -117,7 +117,7 @@ def test_a_long_history_comes_in_pages_and_few_queries(ada: Actor, ben: Actor) -
         change(ada, "accounts", key, city=f"City {number}", owner=(ben if number % 2 else ada).person_id)
 
     first = history(actor=ada, about=of("accounts"), record_id=key, limit=8)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         second = history(actor=ada, about=of("accounts"), record_id=key, limit=8, before=first.next)
 
     assert (len(first.changes), len(second.changes), second.next) == (8, 5, None)

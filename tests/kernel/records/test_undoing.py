@@ -50,7 +50,9 @@ def state(plural: str, key: UUID) -> dict[str, Any] | None:
 
 
 def test_undoing_a_change_puts_its_values_back_and_nothing_else(ada: Actor) -> None:
-    key = made(ada, "accounts", name="Acme", city="Wuxi", annual_revenue={"amount": "12345678901234.5678", "currency": "CNY"})
+    key = made(
+        ada, "accounts", name="Acme", city="Wuxi", annual_revenue={"amount": "12345678901234.5678", "currency": "CNY"}
+    )
     was = state("accounts", key)
     cause = changed(ada, "accounts", key, city="Suzhou", annual_revenue=None, tags=["VIP"])
     changed(ada, "accounts", key, industry="Steel")
@@ -96,7 +98,9 @@ def test_a_created_record_that_a_colleague_has_worked_on_stays(ada: Actor, root:
     result = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
 
     assert result.count == 0
-    assert [(each.field, each.after, each.now, each.created) for each in result.conflicts] == [("city", "", "Wuxi", True)]
+    assert [(each.field, each.after, each.now, each.created) for each in result.conflicts] == [
+        ("city", "", "Wuxi", True)
+    ]
     assert Account.objects.get(pk=key).deleted_at is None
 
 
@@ -173,7 +177,12 @@ def test_what_a_stage_brought_stays_when_the_stage_stays(ada: Actor, stages: dic
     result = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
 
     deal = Deal.objects.get(pk=key)
-    assert (deal.outcome, deal.closed_on, deal.stage_id, deal.amount) == ("lost", NOW.date(), stages["lost"].pk, Decimal(10))
+    assert (deal.outcome, deal.closed_on, deal.stage_id, deal.amount) == (
+        "lost",
+        NOW.date(),
+        stages["lost"].pk,
+        Decimal(10),
+    )
     assert {each.field for each in result.conflicts} == {"stage", "outcome", "probability"}
 
 
@@ -181,7 +190,9 @@ def test_a_removed_whole_comes_back_with_its_parts_and_references(root: Actor, s
     account = made(root, "accounts", name="Acme", annual_revenue={"amount": "0.1000", "currency": "CNY"})
     child = made(root, "accounts", name="Branch", parent=account)
     deal = made(root, "deals", name="Deal", stage=stages["new"].pk, account=account)
-    item = made(root, "deal-line-items", deal=deal, product=made(root, "products", name="Bolt", price="3"), quantity="2")
+    item = made(
+        root, "deal-line-items", deal=deal, product=made(root, "products", name="Bolt", price="3"), quantity="2"
+    )
     kept = {("accounts", account), ("accounts", child), ("deals", deal), ("deal-line-items", item)}
     was = {each: state(*each) for each in kept}
     with changing.causing(actor=root, action="test.remove") as cause:

@@ -72,9 +72,7 @@ def test_a_range_that_leaves_the_calendar_is_refused() -> None:
 
 @given(DAYS, UNITS)
 def test_last_this_and_next_follow_each_other(today: date, unit: str) -> None:
-    last, this, following = (
-        dates.relative(f"{which}_{unit}", today=today) for which in ("last", "this", "next")
-    )
+    last, this, following = (dates.relative(f"{which}_{unit}", today=today) for which in ("last", "this", "next"))
 
     assert today in this
     assert (last.end, this.end) == (this.start, following.start)

@@ -59,9 +59,7 @@ def test_currencies_do_not_mix() -> None:
     with pytest.raises(money.CurrencyMismatch) as refused:
         cny(1) + Money(Decimal(1), "EUR")
 
-    assert str(refused.value) == (
-        "CNY 1.00 and EUR 1.00 cannot be added or compared. Convert one of them first."
-    )
+    assert str(refused.value) == ("CNY 1.00 and EUR 1.00 cannot be added or compared. Convert one of them first.")
 
 
 def test_a_float_is_no_amount() -> None:

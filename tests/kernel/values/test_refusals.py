@@ -48,9 +48,7 @@ def test_a_refusal_names_the_fields_at_fault() -> None:
     with pytest.raises(QuoteExpired) as caught:
         raise QuoteExpired(fields=[wrong], expired_on="today")
 
-    assert [(error.field, error.sentence()) for error in caught.value.fields] == [
-        ("amount", "At most 10.")
-    ]
+    assert [(error.field, error.sentence()) for error in caught.value.fields] == [("amount", "At most 10.")]
 
 
 def test_a_refusal_survives_a_pickle() -> None:

@@ -62,7 +62,5 @@ class Api:
 
 def quoted(**parameters: Any) -> str:
     """A query string; lists and objects as JSON."""
-
-
     texts = {name: each if isinstance(each, str) else orjson.dumps(each).decode() for name, each in parameters.items()}
     return "?" + urlencode(texts)

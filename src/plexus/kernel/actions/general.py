@@ -135,8 +135,6 @@ def change(*, actor: Actor, about: Object, record_id: UUID, now: datetime, field
 
 
 @many("change", on=EVERY_OBJECT)
-def change_many(
-    *, actor: Actor, about: Object, rows: Rows, now: datetime, field: str, value: Any = None
-) -> BulkResult:
+def change_many(*, actor: Actor, about: Object, rows: Rows, now: datetime, field: str, value: Any = None) -> BulkResult:
     """Set one field of many records."""
     return bulk.change_many(actor=actor, about=about, rows=rows, values={field: value}, now=now)

@@ -42,9 +42,7 @@ def change_many(
     return _set_many(actor, about, rows, columns, now, action or f"{about.plural}.update", Verb.UPDATE)
 
 
-def alter_many(
-    *, actor: Actor, about: Object, rows: Rows, alter: Alter, now: datetime, action: str = ""
-) -> BulkResult:
+def alter_many(*, actor: Actor, about: Object, rows: Rows, alter: Alter, now: datetime, action: str = "") -> BulkResult:
     """Let a function change each of many records; the rules of the row decide as they do for one."""
     result = BulkResult()
     with causing(actor=actor, action=action or f"{about.plural}.update") as result.cause_id:
@@ -64,7 +62,9 @@ def trash_many(*, actor: Actor, about: Object, rows: Rows, now: datetime) -> Bul
 
 def restore_many(*, actor: Actor, about: Object, rows: Rows, now: datetime) -> BulkResult:
     """Take many records out of the trash."""
-    return _set_many(actor, about, rows, {"deleted_at": None}, now, f"{about.plural}.restore", Verb.DELETE, trashed=True)
+    return _set_many(
+        actor, about, rows, {"deleted_at": None}, now, f"{about.plural}.restore", Verb.DELETE, trashed=True
+    )
 
 
 def purge_many(*, actor: Actor, about: Object, rows: Rows) -> BulkResult:

@@ -62,7 +62,11 @@ class Plan:
 
     @staticmethod
     def _one(
-        names: Sequence[str], row: Sequence[Any], plain: list[tuple[str, int]], others: list[Reader], order: dict[str, None]
+        names: Sequence[str],
+        row: Sequence[Any],
+        plain: list[tuple[str, int]],
+        others: list[Reader],
+        order: dict[str, None],
     ) -> dict[str, Any]:
         values: dict[str, Any] = order.copy()
         for path, place in plain:
@@ -141,8 +145,10 @@ def title_of(actor: Actor, reference: Field) -> Combinable:
     title = readable_fields(actor, target).get(target.described.title)
     if title is None:
         return NAMELESS
-    return _title_through(actor, reference, target, title) if title.target else _through(
-        actor, reference, target, title.column
+    return (
+        _title_through(actor, reference, target, title)
+        if title.target
+        else _through(actor, reference, target, title.column)
     )
 
 

@@ -80,5 +80,3 @@ def asker(actor: Actor, about: Object, asked: Any) -> Asker:
 def kept(make: Callable[[Asker], Prepared | None]) -> Callable[[Asker], Prepared | None]:
     """Keep what a function makes for an asker."""
     return lru_cache(maxsize=KEPT)(make)
-
-

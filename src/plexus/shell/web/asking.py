@@ -117,7 +117,11 @@ def _told(visit: Visit, about: Object, document: dict[str, Any]) -> list[Chip]:
     if len(told) != len(parts):
         return [Chip("", sentences.describe(checked), off_url=query_with(visit, filter="", cursor=""))]
     return [
-        Chip(f"{each.field} {each.operator}".strip(), each.value, off_url=query_with(visit, filter=_without(parts, index), cursor=""))
+        Chip(
+            f"{each.field} {each.operator}".strip(),
+            each.value,
+            off_url=query_with(visit, filter=_without(parts, index), cursor=""),
+        )
         for index, each in enumerate(told)
     ]
 

@@ -126,4 +126,3 @@ def _with(address: str, part: dict[str, Any]) -> str:
     held = asking.list_query(query).document
     query["filter"] = orjson.dumps({"and": [*asking.parts_of(held), part]}).decode()
     return query.urlencode()
-

@@ -135,9 +135,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
 
 
 def test_a_workbook_that_lies_about_its_size_is_refused_while_reading() -> None:
-    bomb = bytearray(
-        an_archive({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"0" * 4_000_000})
-    )
+    bomb = bytearray(an_archive({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"0" * 4_000_000}))
     true_size, lie = struct.pack("<I", 4_000_000), struct.pack("<I", 1_000)
     honest = bytes(bomb)
     assert honest.count(true_size) == 2

@@ -45,9 +45,7 @@ def mapped(headers: str, fields: list[Target], object_name: str) -> dict[str, st
 
 
 def test_chinese_accounts_find_their_fields() -> None:
-    found = mapped(
-        "客户名称,手机,邮箱,负责人,备注,行业,省,市,地址,官网,公司规模", ACCOUNTS, "accounts"
-    )
+    found = mapped("客户名称,手机,邮箱,负责人,备注,行业,省,市,地址,官网,公司规模", ACCOUNTS, "accounts")
 
     assert found == {
         "客户名称": "name", "手机": "phone", "邮箱": "email", "负责人": "owner", "行业": "industry",
@@ -65,9 +63,7 @@ def test_chinese_contacts_find_their_fields() -> None:
 
 
 def test_chinese_deals_find_their_fields() -> None:
-    found = mapped(
-        "商机名称,客户名称,销售阶段,预计金额(元),预计成交日期,负责人,赢率", DEALS, "deals"
-    )
+    found = mapped("商机名称,客户名称,销售阶段,预计金额(元),预计成交日期,负责人,赢率", DEALS, "deals")
 
     assert found == {
         "商机名称": "name", "客户名称": "account", "销售阶段": "stage", "预计金额(元)": "amount",
@@ -116,9 +112,7 @@ def test_exports_of_other_systems_find_their_fields(
 
 
 def test_columns_that_must_not_be_modified_are_left_out() -> None:
-    assert mapped("(Do Not Modify) Contact,Full Name", CONTACTS, "contacts") == {
-        "Full Name": "full_name"
-    }
+    assert mapped("(Do Not Modify) Contact,Full Name", CONTACTS, "contacts") == {"Full Name": "full_name"}
 
 
 def test_a_field_is_used_once_and_the_better_column_has_it() -> None:

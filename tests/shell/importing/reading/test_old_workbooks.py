@@ -57,9 +57,7 @@ def a_container(stream: bytes) -> bytes:
     fat = [IS_FAT, END, 3, 4, 5, 6, 7, 8, 9, END]
     table = struct.pack("<128I", *fat, *[FREE] * (128 - len(fat)))
     folder = (
-        entry("Root Entry", 5, 1, END, 0)
-        + entry("Workbook", 2, FREE, 2, len(content))
-        + entry("", 0, FREE, 0, 0) * 2
+        entry("Root Entry", 5, 1, END, 0) + entry("Workbook", 2, FREE, 2, len(content)) + entry("", 0, FREE, 0, 0) * 2
     )
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -165,9 +165,7 @@ def test_ragged_rows_are_reported_and_read() -> None:
         2: "row_short",
         4: "row_long",
     }
-    assert str(table.faults[2]) == (
-        "The row has 2 cells where the header has 3; the rest is taken as empty."
-    )
+    assert str(table.faults[2]) == ("The row has 2 cells where the header has 3; the rest is taken as empty.")
 
 
 def test_repeated_and_blank_column_names_are_made_unique_and_reported() -> None:
@@ -178,9 +176,7 @@ def test_repeated_and_blank_column_names_are_made_unique_and_reported() -> None:
 
 
 def test_titles_above_the_column_names_are_passed_over() -> None:
-    text = (
-        "客户清单 2026,,\n,,\n客户名称,城市,电话\n灵络,上海,021-62781234\n星河,北京,010-62781234\n"
-    )
+    text = "客户清单 2026,,\n,,\n客户名称,城市,电话\n灵络,上海,021-62781234\n星河,北京,010-62781234\n"
 
     table = open_table(text.encode(), name="f")
 
@@ -286,9 +282,7 @@ def test_the_csv_spectrum_is_read(shared_data: Path, name: str) -> None:
         ("crm-sales/accounts.csv", 85, 7),
     ],
 )
-def test_public_files_have_their_published_size(
-    shared_data: Path, file: str, rows: int, columns: int
-) -> None:
+def test_public_files_have_their_published_size(shared_data: Path, file: str, rows: int, columns: int) -> None:
     table = open_table(shared_data / file, name=file)
 
     assert (len(rows_of(table)), len(table.headers)) == (rows, columns)

@@ -40,7 +40,9 @@ def complete_tasks(*, actor: Actor, rows: Rows, now: datetime, done_at: datetime
     def complete(task: Task) -> None:
         task.done_at = done_at or task.done_at or now
 
-    return bulk.alter_many(actor=actor, about=_tasks(actor), rows=rows, alter=complete, now=now, action="tasks.complete")
+    return bulk.alter_many(
+        actor=actor, about=_tasks(actor), rows=rows, alter=complete, now=now, action="tasks.complete"
+    )
 
 
 @action("reopen", on="tasks", label=_("Reopen"), writes=("done_at",), icon="rotate-ccw")

@@ -13,8 +13,8 @@ from plexus.crm.engagement.queries.timeline import Event, open_tasks, timeline
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.forms import Control
 from plexus.shell.components.formats import moment_text
+from plexus.shell.components.forms import Control
 from plexus.shell.components.records import Kind, Panel, Related, RelatedList, TimelineEntry
 from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of

@@ -71,8 +71,13 @@ class Deal(Record):
                 "account",
             ),
             models.Index(
-                F("workspace"), F("stage"), F("amount").desc(nulls_last=True), F("id"),
-                condition=models.Q(deleted_at=None), include=("probability", "pipeline"), name="deal_by_stage",
+                F("workspace"),
+                F("stage"),
+                F("amount").desc(nulls_last=True),
+                F("id"),
+                condition=models.Q(deleted_at=None),
+                include=("probability", "pipeline"),
+                name="deal_by_stage",
             ),  # The lanes of the board, the largest first, and their sums.
             key_index("sales_deal", "external_id"),
             GinIndex(fields=("tags",), name="sales_deal_tags"),

@@ -16,7 +16,6 @@ from plexus.shell.components.records import Panel, Reason
 from plexus.shell.web import actions
 from plexus.shell.web.visit import Visit
 
-
 REFERRED_BY = {"accounts": "account", "contacts": "contact"}
 
 

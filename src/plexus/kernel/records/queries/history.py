@@ -71,9 +71,7 @@ class HistoryPage:
     next: int | None
 
 
-def history(
-    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None
-) -> HistoryPage:
+def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None) -> HistoryPage:
     """The changes of a record that the actor may read now, in the trash or not; else raises `NotFound`.
 
     A change of nothing but hidden fields is left out, so a page may be shorter than asked.
@@ -100,7 +98,9 @@ def told(actor: Actor, about: Object, rows: Sequence[Change]) -> tuple[RecordCha
     monies = currencies.at_changes(about, actor.workspace_id, rows)
     found = [(row, _fields(about, shown, row, monies.get(row.pk, {}))) for row in rows]
     titles = documents.titles_of(actor, (value for _, pairs in found for each in pairs for value in each.values))
-    return tuple(_told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED)
+    return tuple(
+        _told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED
+    )
 
 
 def became(row: Change) -> Became:

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import plexus.kernel.values.uuid7
 from django.db import migrations, models
+
+import plexus.kernel.values.uuid7
 
 
 class Migration(migrations.Migration):

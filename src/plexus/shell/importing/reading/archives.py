@@ -13,7 +13,7 @@ from plexus.shell.importing.reading.limits import Limits
 from plexus.shell.importing.reading.sources import CHUNK, Source
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_SHEET = re.compile(r"\Axl/worksheets/[^/]+\.xml\Z", re.I)
+_SHEET = re.compile(r"\Axl/worksheets/[^/]+\.xml\Z", re.IGNORECASE)
 _SMALL = 1024**2
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
@@ -81,9 +81,7 @@ def _check_content(source: Source, archive: zipfile.ZipFile, limits: Limits) -> 
             raise refused.SheetTooWide(name=source.name, rows=area.rows, columns=area.columns)
 
 
-def _unpacked(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, area: _Area | None, most: int, name: str
-) -> int:
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, area: _Area | None, most: int, name: str) -> int:
     count, kept = 0, b""
     with archive.open(entry) as stream:
         while chunk := stream.read(CHUNK):

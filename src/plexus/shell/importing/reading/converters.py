@@ -64,9 +64,7 @@ class Converter:
         return value
 
 
-def converter(
-    kind: str, spelling: Spelling | None = None, *, choices: Mapping[str, Any] | None = None
-) -> Converter:
+def converter(kind: str, spelling: Spelling | None = None, *, choices: Mapping[str, Any] | None = None) -> Converter:
     """The converter for a kind (see KINDS); `choices` maps labels to values for `choice`."""
     if kind == "choice" and choices is not None:
         return Converter(kind, _choice_reader(choices))

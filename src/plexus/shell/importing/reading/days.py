@@ -13,16 +13,16 @@ _TIME = (
     r"(?::?(?P<second>\d{1,2})(?:\.(?P<micro>\d{1,9}))?秒?)?\s*(?P<ampm>[ap]\.?m\.?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?\s*\Z"
 )
-_NUMERIC = re.compile(r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})" + _TIME, re.I)
-_CHINESE = re.compile(r"(\d{4}|\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?" + _TIME, re.I)
-_COMPACT = re.compile(r"((?:19|20)\d{2})([01]\d)([0-3]\d)" + _TIME, re.I)
+_NUMERIC = re.compile(r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})" + _TIME, re.IGNORECASE)
+_CHINESE = re.compile(r"(\d{4}|\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?" + _TIME, re.IGNORECASE)
+_COMPACT = re.compile(r"((?:19|20)\d{2})([01]\d)([0-3]\d)" + _TIME, re.IGNORECASE)
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY_MONTH = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]*([a-z]{3,9})\.?[\s,-]*(\d{4}|\d{2})\b" + _TIME,
-    re.I,
+    re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    _WEEKDAY + r"([a-z]{3,9})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4}|\d{2})\b" + _TIME, re.I
+    _WEEKDAY + r"([a-z]{3,9})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4}|\d{2})\b" + _TIME, re.IGNORECASE
 )
 _SERIAL = re.compile(r"\d{1,6}(?:\.\d+)?\Z")
 _MONTHS = {

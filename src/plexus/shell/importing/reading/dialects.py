@@ -16,7 +16,7 @@ SAMPLE = 64 * 1024
 _ROWS = 200
 _USUAL = (",", ";", "\t", "|")
 _UNUSUAL = frozenset("^~#*&!§¦¬\x01\x1e\x1f，；")
-_SEP = re.compile(r"\A\ufeff?\"?sep=(.)\"?\s*?(?:\r\n|\r|\n)", re.I)
+_SEP = re.compile(r"\A\ufeff?\"?sep=(.)\"?\s*?(?:\r\n|\r|\n)", re.IGNORECASE)
 _ENDS = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 
@@ -65,7 +65,7 @@ def _quoting(sample: str) -> tuple[str, str | None]:
     if '"' in sample:
         escaped = re.search(r'[^\\]\\"(?![,;\t|\r\n]|\Z)', sample)
         return '"', "\\" if escaped and '""' not in sample else None
-    single = len(re.findall(r"(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|\Z)", sample, re.M))
+    single = len(re.findall(r"(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|\Z)", sample, re.MULTILINE))
     return ("'", None) if single >= max(2, sample.count("'") // 3) else ('"', None)
 
 

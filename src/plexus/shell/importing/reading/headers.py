@@ -13,9 +13,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.importing.reading.rows import Cells, Fault, is_blank
 
 LOOK_AHEAD = 50
-_DATUM = re.compile(
-    r"\A[\s¥$€£+(-]*\d[\d\s.,:/()%+-]*\Z|\A\d{4}年|\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\Ahttps?://"
-)
+_DATUM = re.compile(r"\A[\s¥$€£+(-]*\d[\d\s.,:/()%+-]*\Z|\A\d{4}年|\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\Ahttps?://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,7 @@ def named(cells: Cells, row: int) -> Headers:
     for index, text in enumerate(texts, start=1):
         name = text or f"Column {index}"
         if name in names:
-            name = next(
-                f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in {*names, *texts}
-            )
+            name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in {*names, *texts})
             faults.append(_repeated(text or name, name))
         elif not text:
             faults.append(_unnamed(name))

@@ -52,9 +52,7 @@ class Column:
         judged = self.texts.most_common(JUDGED)
         known = sum(self.typed[kind] for kind in typed)
         weight = sum(times for _text, times in judged) + self.typed.total()
-        return (
-            known + sum(times for text, times in judged if len(text) <= LONGEST and fits(text))
-        ) / max(1, weight)
+        return (known + sum(times for text, times in judged if len(text) <= LONGEST and fits(text))) / max(1, weight)
 
 
 def choices_of(column: Column) -> tuple[str, ...]:
@@ -108,10 +106,7 @@ def _day(column: Column) -> Look | None:
     """The order that the most values allow; the whole column is read, not a sample."""
     typed = column.typed["date"] + column.typed["datetime"]
     read = (
-        {
-            order: sum(times for text, times in column.texts.items() if days.read(text, order))
-            for order in days.ORDERS
-        }
+        {order: sum(times for text, times in column.texts.items() if days.read(text, order)) for order in days.ORDERS}
         if _may_be_days(column)
         else dict.fromkeys(days.ORDERS, 0)
     )
@@ -151,9 +146,7 @@ def _day_kind(column: Column, order: str) -> str:
 
 def _serial(column: Column) -> Look | None:
     """Bare numbers that would be days between 1990 and 2060 in a spreadsheet."""
-    share = column.share(
-        lambda text: looks.is_integer(text) and 32874 <= float(_bare(text)) <= 58804
-    )
+    share = column.share(lambda text: looks.is_integer(text) and 32874 <= float(_bare(text)) <= 58804)
     return Look("date", share * 0.9, Spelling(order="serial")) if share > 0.99 else None
 
 

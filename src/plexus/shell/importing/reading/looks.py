@@ -9,17 +9,82 @@ from uuid import UUID
 from plexus.kernel.values import amounts, emails, money, phones
 
 NOTHING = frozenset(
-    (
-        "- -- — – n/a #n/a na null none nil nan \\n undefined (null) (blank) / . "
-        "无 空 暂无 未知 不详"
-    ).split()
+    [
+        "-",
+        "--",
+        "—",
+        "–",
+        "n/a",
+        "#n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "\\n",
+        "undefined",
+        "(null)",
+        "(blank)",
+        "/",
+        ".",
+        "无",
+        "空",
+        "暂无",
+        "未知",
+        "不详",
+    ]
 )
-YES = frozenset("yes y true t on 1 是 有 对 真 √ ✓ ✔ 已 启用 active x oui ja si sí".split())
-NO = frozenset("no n false f off 0 否 无 错 假 × ✗ ✘ 未 停用 inactive non nein 不是 没有".split())
-_URL = re.compile(
-    r"\A(?:https?://|www\.)[^\s@]+\.[^\s@]+\Z|\A(?:[\w-]+\.)+[a-z]{2,18}(?:[/?#]\S*)?\Z", re.I
+YES = frozenset(
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "on",
+        "1",
+        "是",
+        "有",
+        "对",
+        "真",
+        "√",
+        "✓",
+        "✔",
+        "已",
+        "启用",
+        "active",
+        "x",
+        "oui",
+        "ja",
+        "si",
+        "sí",
+    ]
 )
-_PHONE = re.compile(r"\A\+?[\d(][\d\s().\-–/]{5,22}\d(?:\s*(?:x|ext\.?|转)\s*\d+)?\Z", re.I)
+NO = frozenset(
+    [
+        "no",
+        "n",
+        "false",
+        "f",
+        "off",
+        "0",
+        "否",
+        "无",
+        "错",
+        "假",
+        "×",
+        "✗",
+        "✘",
+        "未",
+        "停用",
+        "inactive",
+        "non",
+        "nein",
+        "不是",
+        "没有",
+    ]
+)
+_URL = re.compile(r"\A(?:https?://|www\.)[^\s@]+\.[^\s@]+\Z|\A(?:[\w-]+\.)+[a-z]{2,18}(?:[/?#]\S*)?\Z", re.IGNORECASE)
+_PHONE = re.compile(r"\A\+?[\d(][\d\s().\-–/]{5,22}\d(?:\s*(?:x|ext\.?|转)\s*\d+)?\Z", re.IGNORECASE)
 _FILLED = re.compile(r"[\s().\-–]")
 _INTEGER = re.compile(r"\A[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,' ]\d{3})+)\Z")
 _PERCENT = re.compile(r"\A\s*(.+?)\s*[%％]\s*\Z")

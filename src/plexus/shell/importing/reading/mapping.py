@@ -17,7 +17,7 @@ FUZZY = 0.88
 EMPTY_MALUS = 0.2
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_PREFIX = re.compile(r"\A([a-z]+|[\u4e00-\u9fff]{2,3})(?: - |[.:：/])\s*", re.I)
+_PREFIX = re.compile(r"\A([a-z]+|[\u4e00-\u9fff]{2,3})(?: - |[.:：/])\s*", re.IGNORECASE)
 _PREFIXES = {
     "accounts": "account company organization organisation 客户 公司",
     "contacts": "contact person lead 联系人",
@@ -27,8 +27,8 @@ _PREFIXES = {
     "tasks": "task activity 任务",
     "deal-line-items": "product 产品",
 }
-_OTHER_UNIT = re.compile(r"second|秒", re.I)
-_UNTOUCHED = re.compile(r"\(do not modify\)|_checksum\Z|system ?modstamp", re.I)
+_OTHER_UNIT = re.compile(r"second|秒", re.IGNORECASE)
+_UNTOUCHED = re.compile(r"\(do not modify\)|_checksum\Z|system ?modstamp", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,7 @@ def propose(
             used.add(place)
             key = targets[place].key
             chosen[index] = Proposal(index, headers[index], key, round(-negative, 3), reason)
-    return [
-        chosen.get(index, Proposal(index, header, None, 0.0, "none"))
-        for index, header in enumerate(headers)
-    ]
+    return [chosen.get(index, Proposal(index, header, None, 0.0, "none")) for index, header in enumerate(headers)]
 
 
 def missing(proposals: Sequence[Proposal], targets: Sequence[Target]) -> tuple[str, ...]:
@@ -102,9 +99,7 @@ def plain(header: str, *, brackets: bool = False) -> str:
     return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
 
 
-def _judge(
-    header: str, profile: ColumnProfile | None, target: Target, object_name: str
-) -> tuple[float, str]:
+def _judge(header: str, profile: ColumnProfile | None, target: Target, object_name: str) -> tuple[float, str]:
     if _UNTOUCHED.search(header) or _in_other_unit(header, target.key):
         return 0.0, "none"
     score, reason = _by_name(header, target, object_name)

@@ -99,9 +99,7 @@ def profile(values: Iterable[Cell], *, region: str = "CN") -> ColumnProfile:
     return tally.profile()
 
 
-def profile_columns(
-    rows: Iterable[Cells], width: int, *, region: str = "CN"
-) -> tuple[ColumnProfile, ...]:
+def profile_columns(rows: Iterable[Cells], width: int, *, region: str = "CN") -> tuple[ColumnProfile, ...]:
     """The facts about every column of a table, in one pass over its rows."""
     tallies = [Tally(region) for _column in range(width)]
     adds = [tally.add for tally in tallies]

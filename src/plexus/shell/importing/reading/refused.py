@@ -34,18 +34,14 @@ class DisguisedPage(FileRefused):
     """A web page was given the name of a spreadsheet."""
 
     message = _(
-        "“%(name)s” is a web page with the name of a spreadsheet. "
-        "Open it in a spreadsheet program and save it as XLSX."
+        "“%(name)s” is a web page with the name of a spreadsheet. Open it in a spreadsheet program and save it as XLSX."
     )
 
 
 class FileBinary(FileRefused):
     """A file is neither text nor a spreadsheet."""
 
-    message = _(
-        "“%(name)s” is neither text nor a spreadsheet (NUL at byte %(at)s). "
-        "Save the data as CSV or XLSX."
-    )
+    message = _("“%(name)s” is neither text nor a spreadsheet (NUL at byte %(at)s). Save the data as CSV or XLSX.")
 
 
 class WorkbookEncrypted(FileRefused):
@@ -84,9 +80,7 @@ class SheetUnknown(FileRefused):
 class TooManyColumns(FileRefused):
     """A table has more columns than are read."""
 
-    message = _(
-        "“%(name)s” has %(columns)s columns; at most %(most)s are read. Is the delimiter right?"
-    )
+    message = _("“%(name)s” has %(columns)s columns; at most %(most)s are read. Is the delimiter right?")
 
 
 class HeaderMissing(FileRefused):

@@ -14,9 +14,7 @@ HEAD = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PAGE = re.compile(
-    rb"\A\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|body|div)\b", re.I
-)
+_PAGE = re.compile(rb"\A\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|body|div)\b", re.IGNORECASE)
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
@@ -48,9 +46,7 @@ class Kind(StrEnum):
 def sniff(source: Source, limits: Limits) -> Kind:
     """The kind of the file; refuses what is empty, too large, dangerous or no table."""
     if source.size > limits.file_bytes:
-        raise refused.FileTooLarge(
-            name=source.name, size=_megabytes(source.size), most=_megabytes(limits.file_bytes)
-        )
+        raise refused.FileTooLarge(name=source.name, size=_megabytes(source.size), most=_megabytes(limits.file_bytes))
     head = source.head(HEAD)
     if not head.strip(b" \t\r\n\0") or head in _BOMS:
         raise refused.FileEmpty(name=source.name)

@@ -17,12 +17,8 @@ from plexus.shell.importing.reading.rows import Cells, Fault, Raw, is_blank
 from plexus.shell.importing.reading.sniffing import Kind, sniff
 from plexus.shell.importing.reading.sources import Source
 
-_SHORT = _(
-    "The row has %(cells)s cells where the header has %(columns)s; the rest is taken as empty."
-)
-_LONG = _(
-    "The row has %(cells)s cells where the header has %(columns)s; what is beyond is left out."
-)
+_SHORT = _("The row has %(cells)s cells where the header has %(columns)s; the rest is taken as empty.")
+_LONG = _("The row has %(cells)s cells where the header has %(columns)s; what is beyond is left out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +98,7 @@ def open_table(
     return _with_headers(table, source, header_row)
 
 
-def _text_table(
-    source: Source, encoding: str | None, delimiter: str | None, limits: Limits
-) -> Table:
+def _text_table(source: Source, encoding: str | None, delimiter: str | None, limits: Limits) -> Table:
     decided = charsets.decide(source, encoding)
     sample = texts.sample(source, decided)
     if not sample.strip():
@@ -127,9 +121,7 @@ def _with_headers(table: Table, source: Source, header_row: int | None) -> Table
     return replace(table, format=settled, headers=head.names, header_faults=head.faults)
 
 
-def _headers(
-    source: Source, first: list[tuple[int, Cells]], header_row: int | None
-) -> headers.Headers:
+def _headers(source: Source, first: list[tuple[int, Cells]], header_row: int | None) -> headers.Headers:
     if header_row == 0:
         return headers.numbered(max((len(cells) for _number, cells in first), default=0))
     if header_row is not None:

@@ -31,9 +31,7 @@ def rows(source: Source, encoding: Encoding, dialect: Dialect) -> Raw:
             for number, cells in enumerate(reader, start=dialect.skip + 1):
                 yield number, tuple(cells)
         except csv.Error as endless:
-            raise refused.QuoteUnclosed(
-                name=source.name, row=number + 1, most=csv.field_size_limit()
-            ) from endless
+            raise refused.QuoteUnclosed(name=source.name, row=number + 1, most=csv.field_size_limit()) from endless
 
 
 @contextmanager

@@ -149,7 +149,13 @@ def _who(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Con
     posted = request.POST
     name, email, title = (held.name, held.email, held.job_title) if held else ("", "", "")
     return (
-        Control("name", pgettext("person", "Name"), value=posted.get("name", name), required=True, errors=errors.get("name", ())),
+        Control(
+            "name",
+            pgettext("person", "Name"),
+            value=posted.get("name", name),
+            required=True,
+            errors=errors.get("name", ()),
+        ),
         Control(
             "email",
             _("E-mail"),

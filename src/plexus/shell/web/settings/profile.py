@@ -47,7 +47,14 @@ def _form(request: PageRequest, errors: Errors = NO_ERRORS) -> FormPage:
     user = request.user
     name = request.POST.get("name", request.actor.name)
     controls = (
-        Control("name", pgettext("person", "Name"), value=name, required=True, autocomplete="name", errors=errors.get("name", ())),
+        Control(
+            "name",
+            pgettext("person", "Name"),
+            value=name,
+            required=True,
+            autocomplete="name",
+            errors=errors.get("name", ()),
+        ),
         Control("email", _("E-mail"), value=user.email, readonly=True, hint=_("You sign in with it.")),
         select("language", _("Language"), choices.languages(_("As the company")), user.language, errors=errors),
         select("theme", _("Theme"), choices.themes(), user.theme, errors=errors),
