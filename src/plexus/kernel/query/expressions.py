@@ -40,9 +40,12 @@ def value_of(field: Field) -> Combinable:
     return custom_value(field) if field.custom else F(field.column)
 
 
-def custom_value(field: Field) -> Combinable:
-    """A custom value as what its kind compares: cast where it can be cast, empty where it cannot."""
-    text = _text(field)
+def custom_value(field: Field, *, within: Any = "custom") -> Combinable:
+    """A custom value as what its kind compares: cast where it can be cast, empty where it cannot.
+
+    `within` is the column of custom values, that of the query itself unless told.
+    """
+    text = _text(field, within)
     castable = CASTABLE.get(field.type.key)
     if castable is None:
         return text  # type: ignore[no-any-return] # KeyTextTransform is untyped.
@@ -50,10 +53,10 @@ def custom_value(field: Field) -> Combinable:
     return Case(fits, output_field=field.type.output())
 
 
-def _text(field: Field) -> Any:
+def _text(field: Field, within: Any = "custom") -> Any:
     """A custom value as text; money and references may be stored as objects, whose telling part it is then."""
-    plain = KeyTextTransform(field.name, "custom")
+    plain = KeyTextTransform(field.name, within)
     if field.type.key not in PARTS:
         return plain
-    part = KeyTextTransform(PARTS[field.type.key], KeyTransform(field.name, "custom"))
+    part = KeyTextTransform(PARTS[field.type.key], KeyTransform(field.name, within))
     return Coalesce(part, plain, output_field=models.TextField())

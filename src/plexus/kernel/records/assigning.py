@@ -140,7 +140,7 @@ def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 
 def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
-    stored = one.type.render(value)
+    stored = str(value) if isinstance(value, UUID) else one.type.render(value)
     if row.custom.get(one.name) == stored:
         return False
     kept = {name: each for name, each in row.custom.items() if name != one.name}

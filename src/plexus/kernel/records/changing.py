@@ -19,8 +19,10 @@ from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field_types.number import NOT_A_CURRENCY
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
+from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -172,6 +174,8 @@ def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
         row.settle(changed, today=today)
         if about.title.sort_column:
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
+    if getattr(row, "currency", "") and row.currency not in currencies():
+        errors.append(FieldError("currency", "not_a_currency", NOT_A_CURRENCY, {"value": row.currency}))
     return [*errors, *row.faults(), *assigning.missing(about, row)]
 
 

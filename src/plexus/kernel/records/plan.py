@@ -13,6 +13,7 @@ from django.db.models.expressions import Combinable
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.expressions import custom_value
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
@@ -142,6 +143,8 @@ def naming(actor: Actor, about: Object) -> Combinable:
 def title_of(actor: Actor, reference: Field) -> Combinable:
     """The title of the referenced record, or nothing when the actor may not read it."""
     target = registry.of(actor.workspace_id).object(reference.target or "")
+    if reference.custom:
+        return _title_of_custom(actor, reference, target)
     title = readable_fields(actor, target).get(target.described.title)
     if title is None:
         return NAMELESS
@@ -150,6 +153,13 @@ def title_of(actor: Actor, reference: Field) -> Combinable:
         if title.target
         else _through(actor, reference, target, title.column)
     )
+
+
+def _title_of_custom(actor: Actor, reference: Field, target: Object) -> Combinable:
+    """The title of the record whose id stands among the custom values."""
+    wanted = custom_value(reference, within=OuterRef("custom"))
+    rows = target.model._default_manager.filter(permitted(actor, target), pk=wanted)
+    return Subquery(rows.annotate(shown=naming(actor, target)).values("shown")[:1])
 
 
 def _title_through(actor: Actor, reference: Field, target: Object, further: Field) -> Combinable:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -91,4 +92,6 @@ class Field:
         if not self.custom:
             return self.type.read(row, self)
         stored = row["custom"].get(self.name)
+        if self.target and stored:
+            return {"id": UUID(stored), "object": self.target, "name": row.get(f"{self.name}_title")}
         return self.type.empty if stored is None else self.type.parse(stored, self)

@@ -32,7 +32,7 @@ def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any]) -> Chose
     kept = preferences.get("columns", {}).get(about.plural, {})
     known = readable_fields(visit.actor, about)
     names = tuple(name for name in kept.get("names", about.described.columns) if name in known)
-    title = about.described.title
+    title = about.described.title if about.described.title in known else "id"
     return Chosen((title, *(name for name in names if name != title)), kept.get("widths", {}))
 
 

@@ -83,7 +83,7 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     older = f"?before={page.next}" if page.next else ""
     if visit.wants_part and before:
         return visit.show("shell/components/timeline_entries.html", timeline=shown)
-    title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None)[about.described.title])
+    title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None).get(about.described.title))
     return visit.show(
         "shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}"
     )

@@ -65,7 +65,7 @@ def _values(visit: Visit, about: Object, record_id: UUID, at: datetime | None) -
 
 
 def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> RecordPage:
-    title = reading.title_text(values[about.described.title]) or "—"
+    title = reading.title_text(values.get(about.described.title)) or "—"
     url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
     now = at is None
     shown_at = (

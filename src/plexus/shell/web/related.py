@@ -47,7 +47,8 @@ def _shown(visit: Visit, child: Object, one: Related) -> bool:
 def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any]) -> RelatedList:
     known = readable_fields(visit.actor, child)
     summary = tuple(name for name in child.described.summary if name in known and name != one.field)
-    fields = ("id", child.described.title, *summary)
+    title = (child.described.title,) if child.described.title in known else ()
+    fields = ("id", *title, *summary)
     condition = Q(**{child.fields[one.field].column: values["id"]})
     page = reading.read_page(visit.actor, child, reading.Asked(condition=condition, fields=fields, limit=MOST))
     items = tuple(_item(visit, child, summary, row) for row in page.rows)
@@ -78,7 +79,7 @@ def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[st
         for name in summary
         if name != figure
     ]
-    title = reading.title_text(row[child.described.title]) or "—"
+    title = reading.title_text(row.get(child.described.title)) or "—"
     return Item(
         label=title,
         url=url_of(child.plural, row["id"]),

@@ -27,7 +27,7 @@ def rows_of(visit: Visit, about: Object, names: Sequence[str], records: Sequence
 
 
 def _row(visit: Visit, about: Object, fields: Sequence[Field], values: Values) -> Row:
-    title = reading.title_text(values[about.described.title]) or "—"
+    title = reading.title_text(values.get(about.described.title)) or "—"
     url = url_of(about.plural, values["id"]) or f"/settings/people/{values['id']}"
     lead: Cell = Lead(title, url, face=about.plural in FACED)
     cells = (lead, *(presenter_of(one).cell(values[one.name], one, visit) for one in fields))

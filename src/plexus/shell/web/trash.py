@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level
-from plexus.kernel.records import changing, reading
+from plexus.kernel.records import changing
+from plexus.kernel.records.queries import trash as queries
+from plexus.kernel.records.queries.trash import Trashed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.formats import moment_text
@@ -30,24 +32,20 @@ def show_trash(visit: Visit) -> HttpResponse:
     return visit.show("shell/pages/trash.html", tabs=tabs, items=_items(visit, about), title=gettext("Trash"))
 
 
-def _items(visit: Visit, about: Object) -> list[tuple[Related, MenuItem]]:
-    title = about.described.title
-    asked = reading.Asked(
-        fields=("id", title, "updated_at", "updated_by"), trashed=True, sort="-updated_at", limit=LIMIT, counted=False
-    )
-    rows = reading.read_page(visit.actor, about, asked).rows
-    return [(_related(visit, row, title), _restore(about, row["id"])) for row in rows]
+def _items(visit: Visit, about: Object) -> list[tuple[Related, MenuItem | None]]:
+    lying = queries.trash(actor=visit.actor, about=about, limit=LIMIT).rows
+    return [(_related(visit, each), _restore(about, each)) for each in lying]
 
 
-def _related(visit: Visit, row: reading.Values, title: str) -> Related:
-    when = moment_text(row["updated_at"], locale=visit.locale, zone=visit.zone, now=visit.now)
-    who = (row["updated_by"] or {}).get("name") or "Plexus"
-    below = gettext("Deleted by %(who)s, %(when)s") % {"who": who, "when": when}
-    return Related(reading.title_text(row[title]) or "—", below=below)
+def _related(visit: Visit, each: Trashed) -> Related:
+    when = moment_text(each.deleted_at, locale=visit.locale, zone=visit.zone, now=visit.now)
+    below = gettext("Deleted by %(who)s, %(when)s") % {"who": each.person or "Plexus", "when": when}
+    return Related(each.title or "—", below=below)
 
 
-def _restore(about: Object, record_id: UUID) -> MenuItem:
-    return MenuItem(gettext("Restore"), f"/{about.plural}/{record_id}/restore", "undo-2", method="post")
+def _restore(about: Object, each: Trashed) -> MenuItem | None:
+    url = f"/{about.plural}/{each.record_id}/restore"
+    return MenuItem(gettext("Restore"), url, "undo-2", method="post") if each.may_restore else None
 
 
 def delete(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:

@@ -24,6 +24,7 @@ class Amount(NamedTuple):
     currency: str
 
 
+NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
 NOT_A_NUMBER = _("“%(value)s” is not a number. Write it like 1234.50.")
 
 
@@ -141,7 +142,7 @@ class Money(Decimal):
             raise Unfit("not_money", _('Money is written {"amount": "1234.50", "currency": "CNY"}.'))
         currency = text_of(value.get("currency") or "", limit=3).upper()
         if currency and currency not in currencies():
-            raise Unfit("not_a_currency", _("“%(value)s” is not a currency code such as CNY."), value=currency)
+            raise Unfit("not_a_currency", NOT_A_CURRENCY, value=currency)
         return Amount(super().convert(value["amount"], field), currency)
 
     def operand(self, value: Any, field: Field) -> Any:
