@@ -84,8 +84,8 @@ class _Run:
 
     def _middle(self, size: int) -> tuple[str, tuple[str, Any]]:
         """The cursor of the page in the middle of the list by name, and where that is."""
-        from plexus.kernel.query.sorting import SortKey  # noqa: PLC0415 - Django is set up by now
-        from plexus.kernel.records import paging  # noqa: PLC0415
+        from plexus.kernel.query.sorting import SortKey
+        from plexus.kernel.records import paging
 
         row = self.owner.execute(
             "SELECT sort_key, id FROM customers_contact ORDER BY sort_key, id OFFSET %s LIMIT 1", [size // 2]

@@ -1,4 +1,4 @@
-"""How long bulk commands and their undo take: run with `python -m pytest bench/bulk_and_undo.py -s`; figures, no bounds."""
+"""How long bulk commands and their undo take: `python -m pytest bench/bulk_and_undo.py -s`; figures, no bounds."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _undone(owner: psycopg.Connection, do: Callable[[], float]) -> float:
 def _by_product(entry: Entry, first: int, count: int) -> float | None:
     """By the command that people use: a file is read, columns are found, companies are looked up by name."""
     # Django's apps are loaded by now.
-    from plexus.site.command import main  # noqa: PLC0415
+    from plexus.site.command import main
 
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
         file = Path(folder) / "contacts.csv"

@@ -13,7 +13,7 @@ class Inside(Browser):
     """The same requests, answered by Django in this process."""
 
     def __init__(self, entry: Entry) -> None:
-        from django.test import Client  # noqa: PLC0415 - Django is set up by then
+        from django.test import Client
 
         self._client = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {entry.token}"})
         self._client.cookies["sessionid"] = entry.session
@@ -27,7 +27,7 @@ class Inside(Browser):
 
 def counted(do: Callable[[], object]) -> int:
     """How many statements something sends, the second time it is done."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     sent: list[str] = []
 

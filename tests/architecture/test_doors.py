@@ -40,7 +40,8 @@ OPEN = {
 LOGIN = {
     "workspaces", "no-workspace", "enter-workspace", "preferences", "account_reauthenticate", "mfa_reauthenticate",
     "account_change_password", "account_set_password", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "demo-start", "demo-remove",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "demo-start",
+    "demo-remove",
 }  # fmt: skip
 EXAMPLES: dict[str, Any] = {
     "SlugConverter": "accounts", "UUIDConverter": UUID(int=1), "IntConverter": 1, "StringConverter": "x",

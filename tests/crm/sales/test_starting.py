@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from tests.casting import NOW
@@ -21,12 +22,12 @@ def test_a_company_starts_with_a_pipeline_its_stages_and_reasons(root: Actor) ->
     assert made
     assert [pipeline.name for pipeline in Pipeline.objects.all()] == ["Sales"]
     assert list(stages) == [
-        ("First contact", 10, "open"),
-        ("Needs confirmed", 25, "open"),
-        ("Quoted", 50, "open"),
-        ("In negotiation", 75, "open"),
-        ("Won", 100, "won"),
-        ("Lost", 0, "lost"),
+        ("First contact", Decimal(10), "open"),
+        ("Needs confirmed", Decimal(25), "open"),
+        ("Quoted", Decimal(50), "open"),
+        ("In negotiation", Decimal(75), "open"),
+        ("Won", Decimal(100), "won"),
+        ("Lost", Decimal(0), "lost"),
     ]
     assert LostReason.objects.count() == 6
     assert [cause.action for cause in Cause.objects.all()] == ["sales.start"]

@@ -103,7 +103,7 @@ class World:
         team = None if person else pick(self.teams)
         return Share(
             workspace_id=self.cast.root.workspace_id, object=plural, record_id=pick(list(self.rows[plural])),
-            person_id=person and person.person_id, shared_team=team, may_change=pick((True, False)),
+            person_id=person.person_id if person else None, shared_team=team, may_change=pick((True, False)),
             expires_at=pick((None, LAPSED, LASTING)), deleted_at=pick((None, None, NOW)),
         )  # fmt: skip
 

@@ -54,6 +54,7 @@ def test_a_value_is_set_on_all_of_a_condition_under_one_cause(ada: Actor) -> Non
     assert Account.objects.get(pk=other).version == 1
     assert Account.objects.get(pk=already).version == 1
     assert {(row.version, row.updated_by_id) for row in Account.objects.filter(pk__in=keys)} == {(2, ada.person_id)}
+    assert result.cause_id is not None
     assert set(Change.objects.filter(cause_id=result.cause_id).values_list("record_id", flat=True)) == set(keys)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from plexus.kernel.identity.actions.founding import found_workspace
 from plexus.kernel.identity.actor import Actor, system
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import bulk, changing, undoing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.past import as_of
@@ -120,7 +121,7 @@ def _step(twin: Twin, kind: str, index: int, given: State, now: datetime) -> Non
     about = registry.standard().object(ACCOUNTS)
     actor, was = twin.actor, copy.deepcopy(twin.records)
     cause_id: UUID | None = None
-    with acting(actor), changing.causing(actor=actor, action="test") as made:
+    with acting(actor), causing(actor=actor, action="test") as made:
         if kind == "create":
             row = changing.create(actor=actor, about=about, values={"name": "Acme"} | given, now=now)
             twin.records[row.pk] = _merged(EMPTY, given)
@@ -129,7 +130,7 @@ def _step(twin: Twin, kind: str, index: int, given: State, now: datetime) -> Non
             assert result.refused_count == sum(bool(each["deleted_at"]) for each in twin.records.values())
             for each in twin.records.values():
                 if not each["deleted_at"]:
-                    each |= given
+                    each.update(given)
         elif kind == "restore" and (key := twin.live(index, trashed=True)):
             changing.restore(actor=actor, about=about, record_id=key, now=now)
             twin.records[key]["deleted_at"] = None
@@ -180,12 +181,12 @@ def test_undo_and_the_past_agree_with_a_twin(first: list[Any], second: list[Any]
     twins = [Twin(system(found_workspace(slug=f"w{new_id().hex}", name="Twin").pk, currency="CNY")) for _ in range(2)]
 
     work = [(twins[0], step) for step in first] + [(twins[1], step) for step in second]
-    for number, (twin, (kind, index, given)) in enumerate(work):
+    for number, (twin, (kind, index, values)) in enumerate(work):
         now = START + timedelta(minutes=number)
         if kind == "undo":
             _undo(twin, index, now)
         else:
-            _step(twin, kind, index, given, now)
+            _step(twin, kind, index, values, now)
 
     for twin in twins:
         for at, expected in twin.moments:

@@ -13,7 +13,8 @@ import pytest
 from plexus.crm.customers.models import Account, Tag
 from plexus.crm.sales.models import Deal, DealLineItem
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.journal.models import Cause
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.records import changing, undoing
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
@@ -61,6 +62,7 @@ def test_undoing_a_change_puts_its_values_back_and_nothing_else(ada: Actor) -> N
 
     assert result.records == {"accounts": 1}
     assert (result.conflict_count, result.refused_count, result.blocked_count) == (0, 0, 0)
+    assert was is not None
     assert state("accounts", key) == {**was, "industry": "Steel"}
     row = Account.objects.get(pk=key)
     assert row.annual_revenue == Decimal("12345678901234.5678")
@@ -195,7 +197,7 @@ def test_a_removed_whole_comes_back_with_its_parts_and_references(root: Actor, s
     )
     kept = {("accounts", account), ("accounts", child), ("deals", deal), ("deal-line-items", item)}
     was = {each: state(*each) for each in kept}
-    with changing.causing(actor=root, action="test.remove") as cause:
+    with causing(actor=root, action="test.remove") as cause:
         Deal.objects.get(pk=deal).delete()
         Account.objects.get(pk=account).delete()
     assert not DealLineItem.objects.filter(pk=item).exists()
@@ -208,7 +210,7 @@ def test_a_removed_whole_comes_back_with_its_parts_and_references(root: Actor, s
 
 def test_a_name_taken_meanwhile_is_told_and_the_rest_goes_on(root: Actor) -> None:
     keys = {name: made(root, "tags", name=name) for name in ("gold", "iron", "lead")}
-    with changing.causing(actor=root, action="test.rename") as cause:
+    with causing(actor=root, action="test.rename") as cause:
         for name, key in keys.items():
             changing.update(actor=root, about=of("tags"), record_id=key, values={"name": f"{name}!"}, now=NOW)
     made(root, "tags", name="iron")
@@ -224,9 +226,9 @@ def test_a_name_taken_meanwhile_is_told_and_the_rest_goes_on(root: Actor) -> Non
 
 def test_custom_values_go_back_one_by_one(root: Actor) -> None:
     key = made(root, "accounts", name="Acme")
-    with changing.causing(actor=root, action="test.custom") as first:
+    with causing(actor=root, action="test.custom") as first:
         Account.objects.filter(pk=key).update(custom={"a": "1", "b": "1"})
-    with changing.causing(actor=root, action="test.custom"):
+    with causing(actor=root, action="test.custom"):
         Account.objects.filter(pk=key).update(custom={"a": "1", "b": "2", "c": "3"})
 
     result = undoing.undo_cause(actor=root, cause_id=first, now=NOW)
@@ -247,7 +249,7 @@ def test_nobody_undoes_what_a_colleague_did(ada: Actor, ben: Actor) -> None:
 
 def test_a_record_that_was_given_away_is_refused(ada: Actor, cyd: Actor, root: Actor) -> None:
     key, mine = made(ada, "contacts", full_name="Li"), made(ada, "contacts", full_name="Wu")
-    with changing.causing(actor=ada, action="test.city") as cause:
+    with causing(actor=ada, action="test.city") as cause:
         for each in (key, mine):
             changing.update(actor=ada, about=of("contacts"), record_id=each, values={"city": "Suzhou"}, now=NOW)
     changed(root, "contacts", key, owner=cyd.person_id)
@@ -273,10 +275,10 @@ def test_a_field_that_became_read_only_is_refused(ada: Actor) -> None:
 
 def test_one_change_of_many_is_undone(ada: Actor) -> None:
     one, other = made(ada, "accounts", name="One", city="Wuxi"), made(ada, "accounts", name="Other", city="Wuxi")
-    with changing.causing(actor=ada, action="test.city"):
+    with causing(actor=ada, action="test.city"):
         for each in (one, other):
             changing.update(actor=ada, about=of("accounts"), record_id=each, values={"city": "Suzhou"}, now=NOW)
-    change = undoing.Change.objects.filter(record_id=one, op="U").latest("id")
+    change = Change.objects.filter(record_id=one, op="U").latest("id")
 
     result = undoing.undo_change(actor=ada, change_id=change.pk, now=NOW)
 

@@ -35,7 +35,7 @@ class Api:
         self.secret = a_token(actor, **scopes)
         self.client = Client(raise_request_exception=False)
 
-    def send(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Any:
+    def send(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: Any) -> Any:
         """One request; headers as keywords with underscores."""
         content = raw if raw is not None else b"" if body is None else orjson.dumps(body, default=str)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -44,19 +44,19 @@ class Api:
             method, f"/api/v1{path}", content, kind, headers={"Authorization": f"Bearer {self.secret}", **named}
         )
 
-    def get(self, path: str, **headers: str) -> Any:
+    def get(self, path: str, **headers: Any) -> Any:
         return self.send("GET", path, **headers)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+    def post(self, path: str, body: Any = None, **headers: Any) -> Any:
         return self.send("POST", path, body, **headers)
 
-    def patch(self, path: str, body: Any, **headers: str) -> Any:
+    def patch(self, path: str, body: Any, **headers: Any) -> Any:
         return self.send("PATCH", path, body, **headers)
 
-    def put(self, path: str, body: Any, **headers: str) -> Any:
+    def put(self, path: str, body: Any, **headers: Any) -> Any:
         return self.send("PUT", path, body, **headers)
 
-    def delete(self, path: str, **headers: str) -> Any:
+    def delete(self, path: str, **headers: Any) -> Any:
         return self.send("DELETE", path, **headers)
 
 

@@ -95,8 +95,10 @@ def test_json_that_does_not_fit_is_told_field_by_field(api: Api, raw: bytes) -> 
 @pytest.mark.parametrize(
     "query",
     [
-        "limit=0", "limit=201", "limit=-1", "limit=x", "limit=９", "cursor=x", "cursor=%00", "sort=nothing", "fields=nothing",
-        "expand=name", "filter=x", "filter=%00", "filter=[]", "nothing=1", "trashed=maybe", "count=1", "sort=name,name,id,id,id",
+        "limit=0", "limit=201", "limit=-1", "limit=x", "limit=９", "cursor=x", "cursor=%00", "sort=nothing",
+        "fields=nothing",
+        "expand=name", "filter=x", "filter=%00", "filter=[]", "nothing=1", "trashed=maybe", "count=1",
+        "sort=name,name,id,id,id",
         "filter=" + "%7B%22not%22:" * 300,
     ],
 )  # fmt: skip

@@ -22,6 +22,7 @@ from tests.shell.api.makers import MAKERS
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Cause
 from plexus.kernel.records.acting import acting
+from plexus.kernel.workspaces.scope import enter
 
 EXAMPLES = 6
 CHECKED = [
@@ -48,7 +49,7 @@ class Program:
     def operations(self) -> Iterator[Any]:
         """Every operation beside the objects, and all of those of some objects."""
         for result in self.document.get_all_operations():
-            operation = result.ok()
+            operation = result.ok()  # type: ignore[union-attr] # A broken document shall raise.
             first = operation.path.split("/")[1]
             if first in OBJECTS or first not in MAKERS:
                 yield operation
@@ -62,7 +63,7 @@ class Program:
         if first not in MAKERS:
             return None
         with transaction.atomic():
-            casting.enter(self.actor.workspace_id)
+            enter(self.actor.workspace_id)
             values = MAKERS[first](self.actor)
         answer = requests.post(f"{self.url}/api/v1/{first}", json=values, headers=self.headers, timeout=10)
         return str(answer.json()["id"])

@@ -187,7 +187,7 @@ def test_excel_has_real_numbers_and_days_and_no_formula(boss: Actor) -> None:
     ]
     assert book.active["A2"].data_type == "s"  # type: ignore[index]
     values = [cell.value for cell in people.active[2]]  # type: ignore[index]
-    assert values == ["王芳", datetime(1990, 2, 3), datetime(2026, 11, 22, 9, 0)]  # noqa: DTZ001
+    assert values == ["王芳", datetime(1990, 2, 3), datetime(2026, 11, 22, 9, 0)]
 
 
 def test_json_lines_are_exact(boss: Actor) -> None:

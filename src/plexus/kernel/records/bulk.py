@@ -92,7 +92,7 @@ def _in_use(error: Exception) -> InUse:
     return InUse(count=len(error.protected_objects) if isinstance(error, ProtectedError) else 1)
 
 
-def _set_many(
+def _set_many(  # noqa: PLR0913 (one statement takes it all)
     actor: Actor, about: Object, rows: Rows, columns: Mapping[str, Any], now: datetime, action: str, verb: Verb,
     *, trashed: bool = False,
 ) -> BulkResult:  # fmt: skip

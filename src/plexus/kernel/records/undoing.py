@@ -23,7 +23,8 @@ from plexus.kernel.schema.object import Object
 __all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change"]
 
 TOUCHED = """
-SELECT object, record_id, (array_agg(op ORDER BY id DESC))[1]::text = 'D' AND (array_agg(op ORDER BY id))[1]::text <> 'I'
+SELECT object, record_id,
+    (array_agg(op ORDER BY id DESC))[1]::text = 'D' AND (array_agg(op ORDER BY id))[1]::text <> 'I'
 FROM journal_change WHERE workspace_id = %s AND cause_id = %s AND (%s::bigint IS NULL OR id = %s)
 GROUP BY object, record_id ORDER BY record_id
 """

@@ -16,9 +16,9 @@ class Description:
 
     `plural` is the API name. `title` is the field that names a record. `columns` are a list's first columns,
     `searched` the text fields of the search box, `keys` those found by any part (e-mail, phone). `part_of` names the
-    reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by which
-    an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to when an
-    import says nothing of it: found by its `match`, or the first in its order where the text is empty.
+    reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by
+    which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
+    when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
     """
 
     plural: str

@@ -59,7 +59,7 @@ def _all(call: Call, about: Object, operations: list[Any], verdicts: list[Verdic
         with transaction.atomic():
             verdicts += (_one(call, about, each) for each in operations)
             if atomic and any(each["status"] >= 400 for each in verdicts):
-                raise Undecided
+                raise Undecided  # noqa: TRY301 (it rolls the transaction back)
     except Undecided:
         return False
     return True

@@ -85,7 +85,7 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
         actor, rate = limiting.enter(http)
         endpoint = methods.get("get" if http.method == "HEAD" else (http.method or "").lower())
         if endpoint is None:
-            raise problems.MethodNotAllowed(allowed=allowed)
+            raise problems.MethodNotAllowed(allowed=allowed)  # noqa: TRY301 (answered like any refusal)
         response = _run(Call(actor, timezone.now(), http), endpoint, path)
     except Refusal as refusal:
         response = problems.problem(refusal)

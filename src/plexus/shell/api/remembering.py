@@ -81,7 +81,7 @@ def _claim(owner: tuple[Any, ...], digest: bytes, now: datetime) -> int | None:
 
 def _again(owner: tuple[Any, ...], digest: bytes) -> HttpResponse:
     workspace_id, token_id, key = owner
-    known = Remembered.objects.get(workspace_id=workspace_id, token_id=token_id, key=key)
+    known = Remembered.of(workspace_id, token_id, key)
     if bytes(known.digest) != digest:
         raise problems.KeyReused
     response = HttpResponse(bytes(known.body or b""), status=known.status)

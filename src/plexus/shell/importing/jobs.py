@@ -13,10 +13,11 @@ from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.jobs.registry import chore, job
 from plexus.kernel.records.acting import acting
 from plexus.shell.importing import files, running
+from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.keeping import Kept
-from plexus.shell.importing.models import Import
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.queries import following
 
 chore("imports.expire")(files.delete_expired)
 
@@ -26,7 +27,7 @@ def run(actor: Actor, progress: Progress, *, import_id: str, dry: bool) -> dict[
     """Run an import from its checkpoint, or try it from the start."""
     key = UUID(import_id)
     with acting(actor):
-        found = Import.objects.get(pk=key)
+        found = following.import_of(key)
     order = Order.from_json(found.order)
     progress.report(0, None, running.READING)
     studied = running.study(opened(files.file_of(actor.workspace_id, key), found.name, order))
@@ -36,5 +37,5 @@ def run(actor: Actor, progress: Progress, *, import_id: str, dry: bool) -> dict[
     outcome = running.run(actor, order, studied, progress, sink, timezone.now(), dry=dry)
     figures = {**outcome.tally.as_json(), "rows": outcome.rows}
     with acting(actor):
-        Import.objects.filter(pk=key).update(**{"checked" if dry else "counts": figures})
+        preparing.note_figures(key, figures, dry=dry)
     return {"object": order.object, "import": import_id, "dry": dry, **figures}

@@ -203,6 +203,8 @@ def _again(one: Field, value: Any) -> Any:
 class Typed(str):
     """A text that did not fit its field, shown again as it was typed."""
 
+    __slots__ = ()
+
 
 def edit_form(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}/edit: the form with the record's values."""

@@ -53,7 +53,8 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         count=count_text(visit, page.count),
         tabs=asking.tabs(visit, about, asked),
         chips=asking.chips(visit, about, asked),
-        filter_url=reverse("filter", kwargs={"objects": about.plural}) + query_with(visit).removeprefix(visit.http.path),
+        filter_url=reverse("filter", kwargs={"objects": about.plural})
+            + query_with(visit).removeprefix(visit.http.path),
         sort=_sort(about, asked),
         orders=_orders(shown),
         choices=columns.choices(visit, about, kept),

@@ -28,7 +28,7 @@ MOST = 5
 
 
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
-    """A short list, by its object, for each that refers to this one and that the actor may read; two statements each."""
+    """A short list, by its object, for each that refers to this one and the actor may read; two statements each."""
     schema = registry.of(visit.actor.workspace_id)
     offered = (
         each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)

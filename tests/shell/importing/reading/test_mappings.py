@@ -75,8 +75,7 @@ def test_chinese_deals_find_their_fields() -> None:
     ("headers", "fields", "object_name", "expected"),
     [
         (
-            "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Deal owner,"
-            "Associated Company IDs",
+            "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Deal owner,Associated Company IDs",
             DEALS, "deals",
             "external_id name stage pipeline amount closed_on owner account",
         ),

@@ -26,7 +26,8 @@ from plexus.kernel.schema.object import Object
 REPLACE = """
 UPDATE {table} t SET tags = ARRAY(
     SELECT word FROM (
-        SELECT CASE WHEN each.word = ANY(%(old)s::text[]) THEN %(new)s ELSE each.word END AS word, min(each.place) AS place
+        SELECT CASE WHEN each.word = ANY(%(old)s::text[]) THEN %(new)s ELSE each.word END AS word,
+            min(each.place) AS place
         FROM unnest(t.tags) WITH ORDINALITY each (word, place) GROUP BY 1
     ) kept ORDER BY place
 ), version = t.version + 1, updated_at = %(now)s, updated_by_id = %(person)s

@@ -42,7 +42,7 @@ class DaysBetween(Func):
 
 @dataclass(frozen=True)
 class Closed:
-    """Deals closed in a span of days: how many were won and lost, the value won, the median days from opening to win."""
+    """Deals closed in a span of days: how many won and lost, the value won, the median days from opening to win."""
 
     won: int
     lost: int

@@ -150,8 +150,7 @@ def move(visit: Visit) -> HttpResponse:
         actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
         version=int(version) if version.isdigit() else None, action="deals.move",
     )  # fmt: skip
-    pipeline = Pipeline.objects.get(pk=row.pipeline_id)  # type: ignore[attr-defined]
-    stages = _stages(visit, pipeline)
+    stages = _stages(visit, board.pipeline_of(row.pk))
     lanes = tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages))
     response = visit.show("shell/components/lane_update.html", lanes=lanes)
     return say(response, gettext("Moved."), undo=f"/deals/{deal_id}/undo-last")

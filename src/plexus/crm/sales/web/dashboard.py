@@ -192,7 +192,7 @@ def _month(field: str, first: date) -> dict[str, Any]:
     return _within(field, first, (first + timedelta(days=32)).replace(day=1))
 
 
-def _chart(
+def _chart(  # noqa: PLR0913 (what one chart is made of)
     visit: Visit,
     key: str,
     question: str,

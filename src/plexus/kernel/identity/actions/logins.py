@@ -7,7 +7,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Now
 
 from plexus.kernel.identity.models import User
 from plexus.kernel.values.refusals import FieldError, Refusal
@@ -60,6 +62,11 @@ def rename(user: User, name: str) -> None:
     """Keep the name that the login shows where no workspace is chosen."""
     user.name = name
     user.save(update_fields=["name"])
+
+
+def forget_stale_sessions() -> None:
+    """Delete what nobody can be signed in by any more."""
+    Session.objects.filter(expire_date__lt=Now()).delete()
 
 
 def _offered(name: str, value: Any, languages: Collection[str]) -> bool:

@@ -53,10 +53,12 @@ present AS MATERIALIZED (
 ),
 judged AS (
     SELECT n.record_id, n.name, s.first = 'I' AS came,
-        CASE WHEN s.first = 'I' AND n.name = 'deleted_at' THEN to_jsonb(%(now)s::timestamptz) ELSE n.before END AS before,
+        CASE WHEN s.first = 'I' AND n.name = 'deleted_at' THEN to_jsonb(%(now)s::timestamptz)
+            ELSE n.before END AS before,
         n.after,
         coalesce(
-            CASE WHEN starts_with(n.name, 'custom.') THEN p.doc -> 'custom' -> substr(n.name, 8) ELSE p.doc -> n.name END,
+            CASE WHEN starts_with(n.name, 'custom.') THEN p.doc -> 'custom' -> substr(n.name, 8)
+                ELSE p.doc -> n.name END,
             'null'
         ) AS now,
         CASE WHEN s.first = 'I' THEN '*' ELSE coalesce(%(groups)s::jsonb ->> n.name, n.name) END AS bound
@@ -67,7 +69,8 @@ standing AS MATERIALIZED (
     SELECT *, now <> after AND (came OR now <> before) AS theirs,
         CASE WHEN name = 'deleted_at' THEN %(deletable)s::uuid[] IS NULL OR record_id = ANY(%(deletable)s::uuid[])
         ELSE came OR (
-            (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[])) AND name <> ALL(%(blocked)s::text[])
+            (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[]))
+            AND name <> ALL(%(blocked)s::text[])
         ) END AS allowed
     FROM judged WHERE came OR now <> before
 ),
@@ -81,7 +84,9 @@ open AS MATERIALIZED (
 patches AS MATERIALIZED (
     SELECT record_id,
         coalesce(jsonb_object_agg(name, before) FILTER (WHERE NOT starts_with(name, 'custom.')), '{{}}') AS patch,
-        coalesce(jsonb_object_agg(substr(name, 8), before) FILTER (WHERE starts_with(name, 'custom.')), '{{}}') AS custom
+        coalesce(
+            jsonb_object_agg(substr(name, 8), before) FILTER (WHERE starts_with(name, 'custom.')), '{{}}'
+        ) AS custom
     FROM open WHERE NOT held AND allowed AND (NOT came OR name = 'deleted_at') GROUP BY record_id
 ),
 put AS (
@@ -113,7 +118,8 @@ SELECT (SELECT count(*) FROM put),
 PUT_BACK = """
 INSERT INTO {table} ({names})
 SELECT {values} FROM (
-    SELECT n.record_id, jsonb_object_agg(n.name, n.before) || jsonb_build_object('workspace_id', %(workspace)s::uuid) AS doc
+    SELECT n.record_id,
+        jsonb_object_agg(n.name, n.before) || jsonb_build_object('workspace_id', %(workspace)s::uuid) AS doc
     FROM net n JOIN states s USING (record_id) WHERE s.last = 'D' AND s.first <> 'I' GROUP BY n.record_id
 ) gone CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, gone.doc) r
 WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.id = gone.record_id)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
+
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.identity.models import Person, Role, Team, Token
+from plexus.kernel.identity.models import Person, Role, Team, Token, User
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.workspaces.models import Workspace
 
@@ -85,6 +87,12 @@ def tokens(actor: Actor) -> tuple[Token, ...]:
     """One's own tokens that are not revoked, the newest first."""
     rows = Token.objects.filter(workspace_id=actor.workspace_id, deleted_at=None)
     return tuple(rows.filter(person__pk__in=[actor.person_id]).order_by("-created_at"))
+
+
+def sessions(user: User) -> list[UserSession]:
+    """Where a login is signed in; what has ended is forgotten on the way."""
+    found: list[UserSession] = UserSession.objects.purge_and_list(user)
+    return found
 
 
 def company(actor: Actor) -> Workspace:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +29,8 @@ class Remembered(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @staticmethod
+    def of(workspace_id: UUID, token_id: UUID, key: str) -> Remembered:
+        """The answer under a key."""
+        return Remembered.objects.get(workspace_id=workspace_id, token_id=token_id, key=key)

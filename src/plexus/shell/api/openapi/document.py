@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import beside, objects, shared
+from plexus.shell.api.openapi import answers, beside, objects
 from plexus.shell.api.openapi.schemas import Json, of_object
 
 
@@ -32,12 +32,12 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
 
 
 def _components(actor: Actor, known: Iterable[Object]) -> Json:
-    schemas = shared.schemas()
+    schemas = answers.schemas()
     for each in known:
         schemas |= of_object(actor, each)
     token = {"type": "http", "scheme": "bearer", "description": _("An API token: Settings → API tokens.")}
     return {
-        "schemas": schemas, "responses": shared.answers(), "headers": shared.headers(),
+        "schemas": schemas, "responses": answers.answers(), "headers": answers.headers(),
         "securitySchemes": {"token": token},
     }  # fmt: skip
 
@@ -54,8 +54,14 @@ def _guide() -> str:
     return "\n\n".join(
         (
             _("Every request bears a token: “Authorization: Bearer …”. The workspace follows from it."),
-            _("Errors are problem documents (RFC 9457) in the language of Accept-Language. A body that is no JSON is answered with 400; JSON that does not fit with 422, and every field that does not fit is named."),
-            _("Send If-Match with the ETag you read, and nobody's change is lost: 412 tells both versions. Send an Idempotency-Key with a POST, and a repeated request does its work once."),
+            _(
+                "Errors are problem documents (RFC 9457) in the language of Accept-Language. A body that is no JSON is "
+                "answered with 400; JSON that does not fit with 422, and every field that does not fit is named."
+            ),
+            _(
+                "Send If-Match with the ETag you read, and nobody's change is lost: 412 tells both versions. Send an "
+                "Idempotency-Key with a POST, and a repeated request does its work once."
+            ),
             _("A change answers with Plexus-Cause: POST /causes/{id}/undo takes it back."),
         )
     )  # fmt: skip

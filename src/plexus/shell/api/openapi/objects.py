@@ -14,7 +14,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.object import Object
 from plexus.shell.api.acts import BULK
 from plexus.shell.api.batching import BATCH, OPERATION
-from plexus.shell.api.openapi import parameters, shared
+from plexus.shell.api.openapi import answers, parameters
 from plexus.shell.api.openapi.schemas import TEXT, Json, as_written, name_of, ref
 from plexus.shell.api.upserting import keys_of
 
@@ -47,7 +47,7 @@ class Told:
 
     def record(self, status: int, text: str, *more: str) -> Json:
         """An answer that shows a record."""
-        return shared.success(status, text, ref(self.name), "ETag", *more)
+        return answers.success(status, text, ref(self.name), "ETag", *more)
 
 
 def json_body(schema: Json, *, required: bool = True) -> Json:
@@ -69,26 +69,27 @@ def operations(actor: Actor, about: Object) -> Operations:
 
 def _reading(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
-    page = shared.success(200, _("A page of the list."), ref(f"{told.name}Page"))
+    page = answers.success(200, _("A page of the list."), ref(f"{told.name}Page"))
     yield told.path, "get", told.operation(
-        "list", _("List %(plural)s") % {"plural": told.plural}, page | shared.refusals(),
+        "list", _("List %(plural)s") % {"plural": told.plural}, page | answers.refusals(),
         parameters=parameters.listing(told.about),
     )  # fmt: skip
-    moment = parameters.query("as_of", _("As it stood at this moment."), shared.INSTANT)
-    found = shared.success(200, _("The record."), ref(told.name), "ETag")
+    moment = parameters.query("as_of", _("As it stood at this moment."), answers.INSTANT)
+    found = answers.success(200, _("The record."), ref(told.name), "ETag")
     yield one, "get", told.operation(
-        "read", _("Read %(label)s") % {"label": told.label}, found | shared.refusals(),
+        "read", _("Read %(label)s") % {"label": told.label}, found | answers.refusals(),
         parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), moment],
     )  # fmt: skip
-    changes = shared.thing(data=shared.several(ref("Change")), next={"type": ["string", "null"]})
+    changes = answers.thing(data=answers.several(ref("Change")), next={"type": ["string", "null"]})
     yield f"{one}/history", "get", told.operation(
-        "history-of", _("What became of it"), shared.success(200, _("Changes, newest first."), changes) | shared.refusals(),
+        "history-of", _("What became of it"),
+        answers.success(200, _("Changes, newest first."), changes) | answers.refusals(),
         parameters=[parameters.record_id(), *parameters.paging()],
     )  # fmt: skip
-    events = shared.thing(data=shared.several(ref("Event")))
+    events = answers.thing(data=answers.several(ref("Event")))
     yield f"{one}/timeline", "get", told.operation(
         "timeline-of", _("What happened about it"),
-        shared.success(200, _("Activities, tasks and comments, newest first."), events) | shared.refusals(),
+        answers.success(200, _("Activities, tasks and comments, newest first."), events) | answers.refusals(),
         parameters=[parameters.record_id(), parameters.paging()[0]],
     )  # fmt: skip
 
@@ -99,13 +100,13 @@ def _writing(told: Told) -> Operations:
     if told.may(Verb.CREATE):
         made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
         yield told.path, "post", told.operation(
-            "create", _("Create %(label)s") % {"label": told.label}, made | shared.refusals(*BODY, 409),
+            "create", _("Create %(label)s") % {"label": told.label}, made | answers.refusals(*BODY, 409),
             parameters=[key], body=json_body(ref(f"{told.name}Create")),
         )  # fmt: skip
     if told.may(Verb.UPDATE):
         changed = told.record(200, _("The record as it is now."), "Plexus-Cause")
         yield one, "patch", told.operation(
-            "update", _("Change %(label)s") % {"label": told.label}, changed | shared.refusals(*BODY, 409, 412),
+            "update", _("Change %(label)s") % {"label": told.label}, changed | answers.refusals(*BODY, 409, 412),
             parameters=[parameters.record_id(), parameters.if_match()], body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
     yield from _together(told, key)
@@ -113,11 +114,11 @@ def _writing(told: Told) -> Operations:
 
 def _together(told: Told, key: Json) -> Operations:
     """Many at once, and by a key."""
-    results = shared.success(200, _("A verdict for each operation."), ref("BatchResult"), "Plexus-Cause")
-    schema = shared.of_parts(BATCH)
-    schema["properties"]["operations"]["items"] = shared.of_parts(OPERATION)
+    results = answers.success(200, _("A verdict for each operation."), ref("BatchResult"), "Plexus-Cause")
+    schema = answers.of_parts(BATCH)
+    schema["properties"]["operations"]["items"] = answers.of_parts(OPERATION)
     yield f"{told.path}/batch", "post", told.operation(
-        "batch", _("Up to 1,000 operations at once"), results | shared.refusals(*BODY, 409), parameters=[key],
+        "batch", _("Up to 1,000 operations at once"), results | answers.refusals(*BODY, 409), parameters=[key],
         body=json_body(schema),
     )  # fmt: skip
     names = keys_of(told.actor, told.about)
@@ -129,21 +130,21 @@ def _together(told: Told, key: Json) -> Operations:
         put = told.record(200, _("It was changed."), "Plexus-Cause")
         made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
         yield f"{told.path}/by/{{key}}/{{value}}", "put", told.operation(
-            "put", _("Create or change by a key"), put | made | shared.refusals(*BODY, 409), parameters=address,
+            "put", _("Create or change by a key"), put | made | answers.refusals(*BODY, 409), parameters=address,
             body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
 
 
 def _removing(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
-    gone = shared.success(204, _("It lies in the trash."), None, "Plexus-Cause")
+    gone = answers.success(204, _("It lies in the trash."), None, "Plexus-Cause")
     yield one, "delete", told.operation(
-        "delete", _("Move %(label)s to the trash") % {"label": told.label}, gone | shared.refusals(409, 412),
+        "delete", _("Move %(label)s to the trash") % {"label": told.label}, gone | answers.refusals(409, 412),
         parameters=[parameters.record_id(), parameters.if_match()],
     )  # fmt: skip
     back = told.record(200, _("The record as it is now."), "Plexus-Cause")
     yield f"{one}/restore", "post", told.operation(
-        "restore", _("Take %(label)s out of the trash") % {"label": told.label}, back | shared.refusals(409, 413),
+        "restore", _("Take %(label)s out of the trash") % {"label": told.label}, back | answers.refusals(409, 413),
         parameters=[parameters.record_id(), parameters.idempotency_key()],
     )  # fmt: skip
 
@@ -158,17 +159,18 @@ def _acting(told: Told, action: Action) -> Operations:
     }
     schema |= {"required": required} if required else {}
     done = told.record(200, _("The record as it is now."), "Plexus-Cause")
-    unseen = shared.success(204, _("Done; the record is out of your sight now."), None, "Plexus-Cause")
+    unseen = answers.success(204, _("Done; the record is out of your sight now."), None, "Plexus-Cause")
     yield f"{told.path}/{{id}}/actions/{action.key}", "post", told.operation(
-        f"act-{action.key}", str(action.label), done | unseen | shared.refusals(*BODY, 409),
+        f"act-{action.key}", str(action.label), done | unseen | answers.refusals(*BODY, 409),
         parameters=[parameters.record_id(), parameters.idempotency_key()],
         body=json_body(schema, required=bool(required)),
     )  # fmt: skip
     if action.bulk:
-        many = shared.of_parts(BULK)
+        many = answers.of_parts(BULK)
         many["properties"]["params"] = schema
         yield f"{told.path}/actions/{action.key}", "post", told.operation(
             f"act-on-many-{action.key}", _("%(label)s: many at once") % {"label": action.label},
-            shared.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause") | shared.refusals(*BODY, 409),
+            answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause")
+            | answers.refusals(*BODY, 409),
             parameters=[parameters.idempotency_key()], body=json_body(many),
         )  # fmt: skip

@@ -54,7 +54,7 @@ def idempotency_key() -> Json:
 def fields(about: Object) -> Json:
     """Which fields an answer has."""
     text = _("The fields to answer with, also through references (account.city); all by default.")
-    return query("fields", text, TEXT, example=",".join(("id", about.described.title)))
+    return query("fields", text, TEXT, example=f"id,{about.described.title}")
 
 
 def expand() -> Json:
@@ -80,7 +80,9 @@ def listing(about: Object) -> list[Json]:
             TEXT,
         ),
         query("q", _("A search text."), TEXT),
-        query("sort", _("Fields to sort by, “-” before one for descending."), TEXT, example=",".join(about.described.sort)),
+        query(
+            "sort", _("Fields to sort by, “-” before one for descending."), TEXT, example=",".join(about.described.sort)
+        ),
         fields(about),
         expand(),
         *paging(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from plexus.kernel.access.rights import Level, Verb, level
@@ -66,6 +67,11 @@ def check_import(*, actor: Actor, import_id: UUID) -> Job:
     found.check_job_id, found.checked = job.pk, None
     found.save(update_fields=["check_job_id", "checked"])
     return job
+
+
+def note_figures(import_id: UUID, figures: Mapping[str, Any], *, dry: bool) -> None:
+    """Keep what a run or a trial came to."""
+    Import.objects.filter(pk=import_id).update(**{"checked" if dry else "counts": figures})
 
 
 def run_import(*, actor: Actor, import_id: UUID) -> Job:

@@ -72,6 +72,11 @@ def own_import(*, actor: Actor, import_id: UUID, lock: bool = False) -> Import:
     return found
 
 
+def import_of(import_id: UUID) -> Import:
+    """An import of the workspace in scope, for the job that runs it."""
+    return Import.objects.get(pk=import_id)
+
+
 def followed(*, actor: Actor, import_id: UUID) -> Followed:
     """One's own import as it stands; raises `NotFound`."""
     return _followed(actor, own_import(actor=actor, import_id=import_id))

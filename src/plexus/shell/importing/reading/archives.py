@@ -65,7 +65,7 @@ class _Area:
         cells = _CELL.findall(text)
         if not cells:
             return
-        self.rows = max(self.rows, max(int(row) for _column, row in cells))
+        self.rows = max(self.rows, *(int(row) for _column, row in cells))
         widest = max({column for column, _row in cells}, key=lambda name: (len(name), name))
         self.columns = max(self.columns, _column_number(widest))
 

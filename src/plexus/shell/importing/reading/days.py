@@ -37,7 +37,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _FIRST_SERIAL, _LAST_SERIAL = 2200, 2958465  # what is smaller is rather a year
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (moments of a workbook have no zone)
 _PLACES = {"YMD": (0, 1, 2), "MDY": (2, 0, 1), "DMY": (2, 1, 0)}
 
 

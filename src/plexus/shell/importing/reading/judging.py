@@ -56,12 +56,14 @@ class Column:
 
 
 def choices_of(column: Column) -> tuple[str, ...]:
+    """The texts of a column that looks like a choice: few, short, often repeated; else none."""
     few = 2 <= len(column.texts) <= min(50, column.texts.total() // 2)
     short = max(map(len, column.texts), default=0) <= 60
     return tuple(text for text, _times in column.texts.most_common()) if few and short else ()
 
 
 def looks_of(column: Column) -> Iterator[Look]:
+    """What a column may hold, with the share of its cells that fits."""
     for judge in _JUDGES:
         look = judge(column)
         if look is not None and look.share >= ENOUGH:

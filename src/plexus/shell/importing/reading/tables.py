@@ -53,10 +53,9 @@ class Table:
         for number, cells in self.read():
             if number <= self.format.header_row:
                 continue
-            if len(cells) != width:
-                cells = self._fitted(number, cells, width)
-            if not is_blank(cells):
-                yield number, cells
+            fitted = cells if len(cells) == width else self._fitted(number, cells, width)
+            if not is_blank(fitted):
+                yield number, fitted
 
     def sample(self, count: int = 1_000) -> list[Cells]:
         """The cells of the first rows."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from plexus.shell.administration.queries import listing
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings.page import show
 
@@ -50,5 +51,4 @@ def end_others(request: PageRequest) -> HttpResponse:
 
 
 def _mine(request: PageRequest) -> list[UserSession]:
-    mine: list[UserSession] = UserSession.objects.purge_and_list(request.user)
-    return mine
+    return listing.sessions(request.user)

@@ -71,7 +71,8 @@ def _example() -> dict[str, Any]:
 def _stories() -> dict[str, Json]:
     person = nullable(ref("Reference"))
     change = thing(
-        id=TEXT, object=TEXT, record=ID, at=INSTANT, kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
+        id=TEXT, object=TEXT, record=ID, at=INSTANT,
+        kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
         action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
         fields=several(thing(field=TEXT, label=TEXT, before={}, after={})),
     )  # fmt: skip
