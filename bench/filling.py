@@ -41,6 +41,7 @@ def enter() -> Entry:
 
     from plexus.kernel.identity.actions import founding, tokens  # noqa: PLC0415
     from plexus.kernel.identity.actor import system  # noqa: PLC0415
+    from plexus.kernel.identity.models import User  # noqa: PLC0415
     from plexus.kernel.records.acting import acting  # noqa: PLC0415
 
     workspace = founding.found_workspace(slug="bench", name="Bench", language="en")
@@ -53,7 +54,7 @@ def enter() -> Entry:
             actor=actor, person_id=person.pk, name="bench", scopes=["*"], objects=(), now=timezone.now()
         )
     client = Client()
-    client.force_login(person.user)
+    client.force_login(User.objects.get(email=person.email))
     return Entry(workspace.pk, person.pk, made.secret, client.cookies["sessionid"].value)
 
 
