@@ -88,7 +88,7 @@ def _flatness(figures: Figures) -> Iterator[str]:
     if len(sizes) < 2:
         return
     yield f"\n## From {sizes[0]:,} to {sizes[-1]:,} contacts\n"
-    yield "Beside the growth as it was measured stands what the machine's own noise did to the empty request meanwhile.\n"
+    yield "Beside the growth as measured stands what the machine's noise did to the empty request meanwhile.\n"
     yield "| | p50 grows | p95 grows | the SQL's p50 grows | the empty p50 grows |\n|---|---:|---:|---:|---:|"
     for name in dict.fromkeys(each.case for each in figures.cases):
         found = figures.of(name)
@@ -115,7 +115,7 @@ def _summary(figures: Figures) -> Iterator[str]:
     about, largest = figures.machine, figures.sizes()[-1]
     yield f"With {largest:,} contacts on {about['processor']}, {about['cores']} cores ({about['taken']}, `make bench`);"
     yield "the limit is hand-written SQL plus an empty request to the same server, taken in the same run."
-    yield f"The load of the machine was {about['load']}: where it exceeds the cores, believe the ratios, not the times.\n"
+    yield f"The load of the machine was {about['load']}: where it exceeds the cores, believe ratios, not times.\n"
     yield "| | Plexus p50, ms | the limit, ms | ratio |\n|---|---:|---:|---:|"
     for each in figures.cases:
         if each.size == largest:
