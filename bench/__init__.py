@@ -1,1 +1,1 @@
-"""Figures: what Plexus takes beside what PostgreSQL alone takes, in one run: `make bench` (ARGS=--quick)."""
+"""Figures: what Plexus takes beside what PostgreSQL alone takes, in one run. `make bench`, or with ARGS=--quick."""

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -79,7 +80,7 @@ class _Run:
         bare = Bare(self.running.database_url, asker)
         for case in self.wanted:
             _tell(f"{size:,} contacts: {case.name}")
-            sent = statements.counted(lambda case=case: case.ask(inside, 7))
+            sent = statements.counted(partial(case.ask, inside, 7))
             yield compare(case, asker, bare, rounds=self.rounds, statements=sent)
 
     def _middle(self, size: int) -> tuple[str, tuple[str, Any]]:

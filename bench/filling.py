@@ -36,12 +36,13 @@ class Way:
 def enter() -> Entry:
     """Found the firm with its administrator, a token and a session."""
     # Django's apps load once the database is there.
-    from django.test import Client
-    from django.utils import timezone
+    from django.test import Client  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
 
-    from plexus.kernel.identity.actions import founding, tokens
-    from plexus.kernel.identity.actor import system
-    from plexus.kernel.records.acting import acting
+    from plexus.kernel.identity.actions import founding, tokens  # noqa: PLC0415
+    from plexus.kernel.identity.actor import system  # noqa: PLC0415
+    from plexus.kernel.identity.models import User  # noqa: PLC0415
+    from plexus.kernel.records.acting import acting  # noqa: PLC0415
 
     workspace = founding.found_workspace(slug="bench", name="Bench", language="en")
     person = founding.add_person(
@@ -53,14 +54,14 @@ def enter() -> Entry:
             actor=actor, person_id=person.pk, name="bench", scopes=["*"], objects=(), now=timezone.now()
         )
     client = Client()
-    client.force_login(person.user)
+    client.force_login(User.objects.get(email=person.email))
     return Entry(workspace.pk, person.pk, made.secret, client.cookies["sessionid"].value)
 
 
 def way(entry: Entry) -> Way:
     """A pipeline of five open stages."""
-    from plexus.crm.sales.models import Pipeline, Stage
-    from plexus.kernel.workspaces.scope import inside
+    from plexus.crm.sales.models import Pipeline, Stage  # noqa: PLC0415
+    from plexus.kernel.workspaces.scope import inside  # noqa: PLC0415
 
     with inside(entry.workspace):
         pipeline = Pipeline.objects.create(workspace_id=entry.workspace, name="Sales")

@@ -130,8 +130,7 @@ def deals(first: int, last: int, *, pipeline: UUID, stages: Sequence[tuple[UUID,
         contact = number * 3
         yield (
             id_of("deal", number), f"Deal {number}", id_of("account", contact // 2), id_of("contact", contact),
-            pipeline,
-            stage, one % 1_000_000, "CNY", probability, day + timedelta(days=90), day, day, "open",
+            pipeline, stage, one % 1_000_000, "CNY", probability, day + timedelta(days=90), day, day, "open",
         )  # fmt: skip
 
 

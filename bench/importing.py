@@ -49,11 +49,8 @@ def _into(owner: psycopg.Connection, table: str, rows: list[firm.Row]) -> float:
 
 
 def _undone(owner: psycopg.Connection, do: Callable[[], float]) -> float:
-    taken = 0.0
-    with owner.transaction() as all_of_it:
-        taken = do()
-        raise psycopg.Rollback(all_of_it)
-    return taken
+    with owner.transaction(force_rollback=True):
+        return do()
 
 
 def _by_product(entry: Entry, first: int, count: int) -> float | None:

@@ -88,12 +88,14 @@ def _flatness(figures: Figures) -> Iterator[str]:
     if len(sizes) < 2:
         return
     yield f"\n## From {sizes[0]:,} to {sizes[-1]:,} contacts\n"
-    yield "| | p50 grows | p95 grows | the SQL's p50 grows |\n|---|---:|---:|---:|"
+    yield "Beside the growth as measured stands what the machine's noise did to the empty request meanwhile.\n"
+    yield "| | p50 grows | p95 grows | the SQL's p50 grows | the empty p50 grows |\n|---|---:|---:|---:|---:|"
     for name in dict.fromkeys(each.case for each in figures.cases):
         found = figures.of(name)
         few, many = found[sizes[0]], found[sizes[-1]]
-        grown = (many.product.p50 / few.product.p50, many.product.p95 / few.product.p95, many.sql.p50 / few.sql.p50)
-        yield f"| {name} | " + " | ".join(f"× {each:.2f}" for each in grown) + " |"
+        pairs = ((few.product.p50, many.product.p50), (few.product.p95, many.product.p95))
+        pairs += ((few.sql.p50, many.sql.p50), (few.empty.p50, many.empty.p50))
+        yield f"| {name} | " + " | ".join(f"× {after / before:.2f}" for before, after in pairs) + " |"
 
 
 def _rest(figures: Figures) -> Iterator[str]:
@@ -112,7 +114,8 @@ def _rest(figures: Figures) -> Iterator[str]:
 def _summary(figures: Figures) -> Iterator[str]:
     about, largest = figures.machine, figures.sizes()[-1]
     yield f"With {largest:,} contacts on {about['processor']}, {about['cores']} cores ({about['taken']}, `make bench`);"
-    yield "the limit is hand-written SQL plus an empty request to the same server, taken in the same run:\n"
+    yield "the limit is hand-written SQL plus an empty request to the same server, taken in the same run."
+    yield f"The load of the machine was {about['load']}: where it exceeds the cores, believe ratios, not times.\n"
     yield "| | Plexus p50, ms | the limit, ms | ratio |\n|---|---:|---:|---:|"
     for each in figures.cases:
         if each.size == largest:
