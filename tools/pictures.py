@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.journeys.visiting import Visitor, visiting  # noqa: E402 - the same visitor as in the tests
 from tests.site.running import up  # noqa: E402
+from tools.smaller import make_smaller  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,9 @@ def _take(visitor: Visitor, picture: Picture) -> None:
         visitor.page.locator(picture.opens).first.click()
     visitor.page.locator(picture.ready).first.wait_for()
     visitor.page.wait_for_load_state("networkidle")
-    visitor.page.screenshot(path=PICTURES / f"{picture.name}.png", animations="disabled")
+    path = PICTURES / f"{picture.name}.png"
+    visitor.page.screenshot(path=path, animations="disabled")
+    make_smaller(path)
 
 
 if __name__ == "__main__":
