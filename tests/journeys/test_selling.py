@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from tests.site.running import plexus
 
 NAME = {"en": "轩辕测试仪器", "zh-hans": "麒麟测试仪器"}
 INITIALS = {"en": "xycs", "zh-hans": "qlcs"}
-INDUSTRY = "Aerospace"
+# Another one each time, for a Plexus that was walked through before.
+INDUSTRY = f"Aerospace {os.getpid()}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,9 +41,9 @@ def test_a_sales_person_brings_customers_in_and_wins_a_deal(
         seller.come_in("sales", language)
         _finds_by_initials(seller, language)
         _edits_in_place(seller)
-        _adds_a_deal(seller, f"First order {language}")
-        _drags_and_takes_back(seller, f"First order {language}")
-        _wins_and_takes_back(seller, f"First order {language}")
+        _adds_a_deal(seller, f"Order {os.getpid()} {language}")
+        _drags_and_takes_back(seller, f"Order {os.getpid()} {language}")
+        _wins_and_takes_back(seller, f"Order {os.getpid()} {language}")
 
 
 def _finds_by_initials(seller: Visitor, language: str) -> None:
@@ -54,7 +56,8 @@ def _finds_by_initials(seller: Visitor, language: str) -> None:
 
 def _edits_in_place(seller: Visitor) -> None:
     page = seller.page
-    page.locator("details.more summary").click()
+    for folded in page.locator("details.more summary").all():
+        folded.click()
     page.locator("dd[data-field=industry]").dblclick()
     page.locator("dd[data-field=industry] input").fill(INDUSTRY)
     page.keyboard.press("Enter")
@@ -151,6 +154,7 @@ def test_a_record_is_deleted_and_comes_back(visit: Visiting) -> None:
         page.locator("[popovertarget=menu-record-more]").click()
         page.locator("#menu-record-more .danger").click()
         page.wait_for_url("**/accounts")
+        expect(seller.toast().locator("[data-undo]")).to_be_visible()
         seller.go("/trash?object=accounts")
         page.locator(f"[hx-post='{record}/restore']").click()
 

@@ -55,13 +55,13 @@ def test_a_refused_form_keeps_what_was_typed(visit: Visiting) -> None:
         seller.page.locator(".head a[hx-get='/accounts/new']").click()
         dialog = seller.page.locator("#dialog[open]")
         dialog.locator("[name=name]").fill("Mistyped Ltd")
-        dialog.locator("[name=email]").fill("no address")
+        dialog.locator("[name=phone]").fill("no number")
 
         dialog.locator("button[type=submit]").click()
 
-        expect(dialog.locator("#f-email-error")).to_be_visible()
+        expect(dialog.locator("#f-phone-error")).to_be_visible()
         expect(dialog.locator("[name=name]")).to_have_value("Mistyped Ltd")
-        expect(dialog.locator("[name=email]")).to_have_value("no address")
+        expect(dialog.locator("[name=phone]")).to_have_value("no number")
         assert seller.refused == [422]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
@@ -52,10 +53,11 @@ def delete(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/delete: into the trash, with the way back in the toast."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     changing.trash(actor=visit.actor, about=about, record_id=record_id, now=visit.now)
-    response = done(gettext("Moved to the trash."), undo=f"/{objects}/{record_id}/restore")
-    if visit.http.GET.get("from") == "record":
-        response["HX-Redirect"] = f"/{objects}"
-    return response
+    undo = f"/{objects}/{record_id}/restore"
+    if visit.http.GET.get("from") != "record":
+        return done(gettext("Moved to the trash."), undo=undo)
+    messages.success(visit.http, gettext("Moved to the trash."), extra_tags=undo)
+    return HttpResponse(status=204, headers={"HX-Redirect": f"/{objects}"})
 
 
 def restore(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:

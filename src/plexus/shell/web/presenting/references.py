@@ -68,11 +68,10 @@ class Reference(Presenter):
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
         title, within = target.described.title, self._within(target)
-        asked = reading.Asked(fields=("id", title, *within), limit=SHORT_LIST, counted=False)
-        rows = list(reading.read_page(visit.actor, target, asked).rows)
-        groups = dict.fromkeys((row[name] or {}).get("name", "") for row in rows for name in within)
-        if len(groups) > 1:
-            rows.sort(key=lambda row: list(groups).index((row[within[0]] or {}).get("name", "")))
+        sort = ",".join((*(self._order(visit, target, name) for name in within), *target.described.sort))
+        asked = reading.Asked(fields=("id", title, *within), sort=sort, limit=SHORT_LIST, counted=False)
+        rows = reading.read_page(visit.actor, target, asked).rows
+        groups = {(row[name] or {}).get("name") for row in rows for name in within}
         chosen = value["id"] if value else None
         blank = () if field.required else (Option("", "—", chosen is None),)
         return blank + tuple(
@@ -83,7 +82,11 @@ class Reference(Presenter):
     def _within(self, target: Object) -> tuple[str, ...]:
         """The reference that tells apart records of the same title, as the pipeline does for stages."""
         needed = (one.name for one in target.fields.values() if one.type.key == "reference" and one.required)
-        return tuple(needed)[:1]
+        return tuple(needed)[:1] if target.plural != PEOPLE else ()
+
+    def _order(self, visit: Visit, target: Object, name: str) -> str:
+        above = registry.of(visit.actor.workspace_id).object(target.fields[name].target or "")
+        return f"{name}.{above.described.sort[0]}"
 
     def _label(self, row: Mapping[str, Any], title: str, within: tuple[str, ...]) -> str:
         parts = [(row[name] or {}).get("name", "") for name in within]
