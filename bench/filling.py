@@ -36,13 +36,13 @@ class Way:
 def enter() -> Entry:
     """Found the firm with its administrator, a token and a session."""
     # Django's apps load once the database is there.
-    from django.test import Client  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.test import Client
+    from django.utils import timezone
 
-    from plexus.kernel.identity.actions import founding, tokens  # noqa: PLC0415
-    from plexus.kernel.identity.actor import system  # noqa: PLC0415
-    from plexus.kernel.identity.models import User  # noqa: PLC0415
-    from plexus.kernel.records.acting import acting  # noqa: PLC0415
+    from plexus.kernel.identity.actions import founding, tokens
+    from plexus.kernel.identity.actor import system
+    from plexus.kernel.identity.models import User
+    from plexus.kernel.records.acting import acting
 
     workspace = founding.found_workspace(slug="bench", name="Bench", language="en")
     person = founding.add_person(
@@ -60,8 +60,8 @@ def enter() -> Entry:
 
 def way(entry: Entry) -> Way:
     """A pipeline of five open stages."""
-    from plexus.crm.sales.models import Pipeline, Stage  # noqa: PLC0415
-    from plexus.kernel.workspaces.scope import inside  # noqa: PLC0415
+    from plexus.crm.sales.models import Pipeline, Stage
+    from plexus.kernel.workspaces.scope import inside
 
     with inside(entry.workspace):
         pipeline = Pipeline.objects.create(workspace_id=entry.workspace, name="Sales")

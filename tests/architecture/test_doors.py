@@ -101,7 +101,9 @@ def test_the_api_refuses_whoever_has_only_a_session(ada: Actor) -> None:
 
 def _address(pattern: URLPattern) -> str:
     converters = pattern.pattern.converters
-    return reverse(NAMES[id(pattern)], kwargs={name: EXAMPLES[type(each).__name__] for name, each in converters.items()})
+    return reverse(
+        NAMES[id(pattern)], kwargs={name: EXAMPLES[type(each).__name__] for name, each in converters.items()}
+    )
 
 
 @pytest.mark.django_db(transaction=True)
