@@ -39,7 +39,7 @@ class Picture(NamedTuple):
 
 SHOWN = (
     Picture("list", "/accounts?view=mine", "[data-list]"),
-    Picture("record", "/deals?view=mine&sort=-amount", "#record", "[data-list] td.lead a"),
+    Picture("record", "/accounts?view=mine&sort=-kind,name", "#record", "[data-list] tr:has(.tag.good) td.lead a"),
     Picture("board", "/deals/board", "[data-card]"),
     Picture("dashboard", "/dashboard", "[data-chart=won] svg"),
     Picture("board-chinese-dark", "/deals/board", "[data-card]", language="zh-hans", theme="dark"),

@@ -86,10 +86,12 @@ def _first(places: dict[Colour, int]) -> list[tuple[int, Colour]]:
     found: dict[int, Colour] = {}
     for colour, place in places.items():
         found.setdefault(place, colour)
-    return [
-        (place, tuple(255 if part == 252 else part + 2 * (part > 0) for part in colour))
-        for place, colour in found.items()
-    ]  # type: ignore[misc]
+    return [(place, (_back(red), _back(green), _back(blue))) for place, (red, green, blue) in found.items()]
+
+
+def _back(part: int) -> int:
+    """The middle of what `_near` made alike; black and white stay what they are."""
+    return 255 if part == 252 else part + 2 * (part > 0)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
