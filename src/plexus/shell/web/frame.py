@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from plexus.kernel.access.rights import Verb, level
@@ -38,7 +39,7 @@ def _frame(actor: Actor, path: str) -> Frame:
         account=_account(actor),
         new=tuple(
             MenuItem(
-                str(each.label).capitalize(),
+                capfirst(str(each.label)),
                 reverse("new", kwargs={"objects": each.plural}),
                 each.described.icon,
                 dialog=True,
@@ -69,7 +70,7 @@ def _groups(offered: list[Object]) -> Iterator[NavGroup]:
 
 def _item(about: Object) -> NavItem:
     url = reverse("records", kwargs={"objects": about.plural})
-    return NavItem(str(about.label_plural).capitalize(), url, about.described.icon)
+    return NavItem(capfirst(str(about.label_plural)), url, about.described.icon)
 
 
 def _entries(key: str) -> Iterator[NavItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.access.rights import Verb, level
@@ -44,7 +45,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
     made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
     filtered = bool(asked.whole or asked.words)
     return ListPage(
-        title=str(about.label_plural).capitalize(),
+        title=capfirst(str(about.label_plural)),
         table=Table(
             str(about.label_plural), shown, made,
             cell_url=f"/{about.plural}/__id__/cell/__field__",

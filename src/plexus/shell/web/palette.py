@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level
@@ -55,7 +56,7 @@ def options(visit: Visit) -> HttpResponse:
 def _hit(visit: Visit, hit: Hit) -> Option:
     about = registry.of(visit.actor.workspace_id).object(hit.object)
     url = url_of(hit.object, hit.record_id) or f"/settings/people/{hit.record_id}"
-    return Option(hit.title, url, about.described.icon, kind=str(about.label).capitalize())
+    return Option(hit.title, url, about.described.icon, kind=capfirst(str(about.label)))
 
 
 def _readable(visit: Visit) -> Iterator[Object]:
@@ -68,7 +69,7 @@ def _readable(visit: Visit) -> Iterator[Object]:
 def _pages(visit: Visit, text: str) -> Iterator[Option]:
     items = [
         MenuItem(
-            str(each.label_plural).capitalize(),
+            capfirst(str(each.label_plural)),
             reverse("records", kwargs={"objects": each.plural}),
             each.described.icon,
         )

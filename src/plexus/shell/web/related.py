@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
@@ -69,7 +70,7 @@ def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapp
 def _label(child: Object, one: Related, about: Object) -> str:
     if child.plural == about.plural:
         return gettext("Subsidiaries") if one.name == "subsidiaries" else one.name
-    return str(child.label_plural).capitalize()
+    return capfirst(str(child.label_plural))
 
 
 def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[str, Any]) -> Item:

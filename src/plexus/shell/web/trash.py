@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level
@@ -28,7 +29,7 @@ def show_trash(visit: Visit) -> HttpResponse:
     wanted = visit.http.GET.get("object", "accounts")
     about = registry.of(visit.actor.workspace_id).object(wanted)
     tabs = tuple(
-        Tab(str(each.label_plural).capitalize(), f"?object={each.plural}", current=each is about) for each in offered
+        Tab(capfirst(str(each.label_plural)), f"?object={each.plural}", current=each is about) for each in offered
     )
     return visit.show("shell/pages/trash.html", tabs=tabs, items=_items(visit, about), title=gettext("Trash"))
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.crm.engagement.web.filling import task_item
@@ -93,7 +94,7 @@ def _recent(visit: Visit, plural: str, values: reading.Values) -> Related:
     return Related(
         reading.title_text(values["title"]) or "—",
         url_of(plural, values["id"]),
-        below=f"{str(about.label).capitalize()} · {when}",
+        below=f"{capfirst(str(about.label))} · {when}",
     )
 
 

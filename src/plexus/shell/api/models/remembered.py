@@ -33,4 +33,4 @@ class Remembered(models.Model):
     @staticmethod
     def of(workspace_id: UUID, token_id: UUID, key: str) -> Remembered:
         """The answer under a key."""
-        return Remembered.objects.get(workspace_id=workspace_id, token_id=token_id, key=key)
+        return Remembered._default_manager.get(workspace_id=workspace_id, token_id=token_id, key=key)

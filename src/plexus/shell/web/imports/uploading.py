@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level
@@ -60,7 +61,7 @@ def _show(visit: Visit, wanted: str, notice: Notice | None = None, status: int =
 
 def _controls(visit: Visit, wanted: str) -> tuple[Control, ...]:
     offered = [
-        Option(each.plural, str(each.label_plural).capitalize(), chosen=each.plural == wanted)
+        Option(each.plural, capfirst(str(each.label_plural)), chosen=each.plural == wanted)
         for each in registry.of(visit.actor.workspace_id)
         if level(visit.actor, each, Verb.CREATE) or level(visit.actor, each, Verb.UPDATE)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from plexus.kernel.records.refusals import Invalid
@@ -84,7 +85,7 @@ def _lists(request: PageRequest) -> Iterator[Tab]:
     """Objects that administrators keep and records choose from, such as stages and tags; each is a list of its own."""
     for each in registry.of(request.actor.workspace_id):
         if each.described.administered and not each.described.in_rail and each.plural not in OWN_PAGES:
-            yield Tab(str(each.label_plural).capitalize(), reverse("records", kwargs={"objects": each.plural}))
+            yield Tab(capfirst(str(each.label_plural)), reverse("records", kwargs={"objects": each.plural}))
 
 
 def _tab(name: str, current: str) -> Tab:
