@@ -155,12 +155,11 @@ def read_one(
 
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The titles of those records that the actor may read, by id, in one statement."""
-    wanted = plan(actor, about, (about.described.title,))
-    names = wanted.names()
-    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(**wanted.expressions).values_list("pk", *names)
-    reader = wanted.readers[0]
-    return {key: title_text(reader.read(dict(zip(names, rest, strict=True)))) for key, *rest in rows}
+    """The titles of those records that the actor may read, by id, in one statement; none where titles are hidden."""
+    if about.described.title not in readable_fields(actor, about):
+        return {}
+    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(shown_title=naming(actor, about))
+    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}
 
 
 def title_text(value: Any) -> str:
