@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
 from plexus.kernel.records import counting, paging, prepared
-from plexus.kernel.records.plan import Plan, Reader, plan
+from plexus.kernel.records.plan import Plan, Reader, naming, plan
 from plexus.kernel.records.prepared import Prepared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema.object import Object
