@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.plan import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -19,9 +22,13 @@ Titles = dict[tuple[str, UUID], str]
 def row_of(about: Object, document: Document) -> dict[str, Any]:
     """A row by column out of a document of the journal; a column that the document lacks is empty."""
     columns = about.model._meta.concrete_fields
-    given = ((each, document.get(each.attname)) for each in columns)
-    row = {each.attname: None if value is None else each.to_python(value) for each, value in given}
+    row = {each.attname: _python(each, document.get(each.attname)) for each in columns}
     return row | {"custom": document.get("custom") or {}}
+
+
+def _python(column: models.Field[Any, Any], value: Any) -> Any:
+    """A value of JSON as the column's; nothing stays nothing, even where the column must have a value."""
+    return None if value is None else column.to_python(value)
 
 
 def read(fields: Iterable[Field], row: Mapping[str, Any], titles: Titles) -> dict[str, Any]:
@@ -32,7 +39,7 @@ def read(fields: Iterable[Field], row: Mapping[str, Any], titles: Titles) -> dic
 def named(value: Any, titles: Titles) -> Any:
     """A value with the names of what it refers to; a record that the reader may not see keeps its id only."""
     if isinstance(value, dict) and value.keys() >= {"id", "object"}:
-        return value | {"name": titles.get((value["object"], UUID(str(value["id"]))))}
+        return value | {"name": titles.get((value["object"], UUID(str(value["id"])))) or None}
     return [named(each, titles) for each in value] if isinstance(value, list) else value
 
 
@@ -60,13 +67,5 @@ def _references(values: Iterable[Any]) -> Iterator[tuple[str, UUID]]:
 def names(actor: Actor, about: Object, keys: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those records that the actor may read, in the trash or not."""
     rows = about.model._default_manager.filter(permitted(actor, about), workspace_id=actor.workspace_id)
-    rows = rows.filter(pk__in=set(keys))
-    return {key: str(title or "") for key, title in rows.values_list("pk", title_path(actor, about))}
-
-
-def title_path(actor: Actor, about: Object) -> str:
-    """The lookup of the field that names a record; a part is named by what it refers to."""
-    title = about.title
-    if not title.target:
-        return title.column
-    return f"{title.name}__{title_path(actor, registry.of(actor.workspace_id).object(title.target))}"
+    rows = rows.filter(pk__in=set(keys)).annotate(shown_title=naming(actor, about))
+    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}
