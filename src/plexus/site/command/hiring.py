@@ -24,6 +24,7 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import Refusal, gettext_noop
 from plexus.shell.administration.actions import people, tokens
 from plexus.shell.administration.queries import listing
+from plexus.site import language
 from plexus.site.command import workspaces
 
 FIRST_SLUG = "main"
@@ -107,7 +108,9 @@ def _operator_or_founder(slug: str | None) -> Actor:
     try:
         return workspaces.operator(workspaces.chosen(slug))
     except workspaces.NoWorkspace:
-        founder = workspaces.operator(found_workspace(slug=slug or FIRST_SLUG, name=_("My company")))
+        founder = workspaces.operator(
+            found_workspace(slug=slug or FIRST_SLUG, name=_("My company"), language=language.of_machine())
+        )
         starting.start_selling(founder, now=timezone.now())
         return founder
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db.models import Q
 
 from plexus.kernel.access.filtering import EVERYTHING, NOTHING
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search import asking
 from plexus.kernel.search.conditions import found, holding
 from plexus.kernel.search.models import SearchEntry
+
+LONGEST = 200
 
 
 def matching(about: Object, text: str, *, keys: bool = True) -> Q:
@@ -19,7 +22,7 @@ def matching(about: Object, text: str, *, keys: bool = True) -> Q:
     if not text.strip():
         return EVERYTHING
     if not about.described.searched:
-        return Q(**{f"{about.title.column}__icontains": text.strip()})
+        return Q(**{f"{_title_path(about)}__icontains": text.strip()[:LONGEST]})
     asked = asking.read(text)
     condition = Q(found(asked.inside)) if asked.words else NOTHING
     if keys and asked.key:
@@ -28,3 +31,11 @@ def matching(about: Object, text: str, *, keys: bool = True) -> Q:
         return NOTHING
     entries = SearchEntry.objects.filter(condition, object=about.plural)
     return Q(pk__in=entries.values("record_id"))
+
+
+def _title_path(about: Object) -> str:
+    """The lookup of the field that names a record; a part is named by what it refers to."""
+    title = about.title
+    if not title.target:
+        return title.column
+    return f"{title.name}__{_title_path(registry.standard().object(title.target))}"
