@@ -17,6 +17,8 @@ DESK, PHONE = (1440, 900), (390, 844)
 LANGUAGES = ("en", "zh-hans")
 # A refusal that a story is about is no trouble; the browser still prints it.
 PRINTED = "Failed to load resource"
+# Machines that test are busy: what is waited for has its time, and comes as soon as it is there.
+expect.set_options(timeout=15_000)
 
 
 class Visitor:

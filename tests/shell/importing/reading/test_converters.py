@@ -159,4 +159,4 @@ def test_a_very_long_cell_takes_no_time(kind: str, text: str) -> None:
 
     converter(kind)(text)
 
-    assert perf_counter() - started < 1
+    assert perf_counter() - started < 10
