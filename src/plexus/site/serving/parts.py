@@ -55,7 +55,8 @@ class PythonPart:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr.fileno() if self._stdout is None else self._stdout,
             start_new_session=True,
-            preexec_fn=dying.with_parent(signal.SIGTERM),  # noqa: PLW1509
+            # Killed, not asked: with the supervisor its database dies too, and who waits for that waits for ever.
+            preexec_fn=dying.with_parent(signal.SIGKILL),  # noqa: PLW1509
         )
 
     def output(self) -> str:
