@@ -1,7 +1,7 @@
 """The visitor's address behind reverse proxies: believed only from proxies that are configured.
 
-Whatever counts attempts, limits rates or shows where somebody signed in reads `REMOTE_ADDR`; here it is put right, once,
-before anything else runs.
+Whatever counts attempts, limits rates or shows where somebody signed in reads `REMOTE_ADDR`; here it is put right,
+once, before anything else runs.
 """
 
 from __future__ import annotations
