@@ -47,9 +47,7 @@ def first_administrator(workspace_id: UUID | None, *, language: str) -> User | N
 
 
 @transaction.atomic
-def introduce(
-    user: User, *, name: str, email: str, company: str, language: str, now: datetime, **wishes: str
-) -> None:
+def introduce(user: User, *, name: str, email: str, company: str, language: str, now: datetime, **wishes: str) -> None:
     """Give the first administrator a name and an address to sign in with, and the company its name.
 
     `wishes` may be the company's currency, time_zone and country; what is empty stays as it is.

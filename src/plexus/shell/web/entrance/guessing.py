@@ -12,9 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plexus.shell.components.forms import Control
-from plexus.shell.web.settings import choices
-from plexus.shell.web.settings.page import select
+from plexus.shell.components.forms import Control, Option
+from plexus.shell.web import choices
 
 ASKED = ("language", "currency", "time_zone")
 WORLD = "001"
@@ -29,11 +28,14 @@ def controls(request: HttpRequest, errors: Mapping[str, tuple[str, ...]]) -> Ite
     zone = posted.get("time_zone") or USUAL.get(country) or _first_zone(country)
     currency = posted.get("currency") or currency_of(country)
     everybody = _("Everybody can choose another for herself or himself.")
-    yield select("language", _("Language"), choices.languages(), language, errors=errors, hint=everybody)
-    yield select("time_zone", _("Time zone"), choices.time_zones(), zone, errors=errors)
-    yield select(
-        "currency", _("Currency"), choices.currencies(), currency, errors=errors, hint=_("Sums are in this currency.")
-    )
+    in_sums = _("Sums are in this currency.")
+    for name, label, known, guess, hint in (
+        ("language", _("Language"), choices.languages(), language, everybody),
+        ("time_zone", _("Time zone"), choices.time_zones(), zone, ""),
+        ("currency", _("Currency"), choices.currencies(), currency, in_sums),
+    ):
+        options = tuple(Option(value, words, chosen=value == guess) for value, words in known)
+        yield Control(name, label, kind="select", options=options, errors=errors.get(name, ()), hint=hint)
 
 
 def chosen(posted: Mapping[str, str]) -> dict[str, str]:
