@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +42,12 @@ class GuardsAnotherCompany(Refusal):
 def has_second_step(user: User | None) -> bool:
     """Whether a code is asked for besides the password."""
     return user is not None and Authenticator.objects.filter(user_id=user.pk).exists()
+
+
+def with_second_step(people: Iterable[Person]) -> frozenset[UUID | None]:
+    """Those logins of some people that a code is asked of."""
+    logins = [each.user_id for each in people if each.user_id]
+    return frozenset(Authenticator.objects.filter(user_id__in=logins).values_list("user_id", flat=True))
 
 
 def codes_left(user: User) -> int:

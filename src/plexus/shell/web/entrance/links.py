@@ -91,7 +91,6 @@ def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...
                 autocomplete={"company": "organization"}.get(name, name),
                 errors=errors.get(name, ()),
             )
-        yield from guessing.controls(request, errors)
     if not user.has_usable_password():
         hint = _("At least ten characters; a sentence is easiest to remember.")
         yield Control(
@@ -103,3 +102,5 @@ def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...
             hint=hint,
             errors=errors.get("password", ()),
         )
+    if user.email == first.UNNAMED:
+        yield from guessing.controls(request, errors)

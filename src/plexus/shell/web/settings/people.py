@@ -43,7 +43,11 @@ PAGE = "settings-people"
 def people(request: PageRequest) -> HttpResponse:
     """Everybody."""
     buttons = (MenuItem(_("Invite"), reverse("settings-invite"), "user-plus", main=True),)
-    return show(request, "people", PAGE, people=listing.people(request.actor), buttons=buttons)
+    everybody = listing.people(request.actor)
+    guarded = second_step.with_second_step(everybody)
+    return show(
+        request, "people", PAGE, people=[(each, each.user_id in guarded) for each in everybody], buttons=buttons
+    )
 
 
 @never_cache
