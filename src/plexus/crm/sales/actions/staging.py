@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from plexus.crm.sales.actions.moving import deals
 from plexus.crm.sales.actions.refusals import AnotherPipeline, MoveElsewhere
 from plexus.crm.sales.models import Deal, Stage
-from plexus.kernel.access.rights import Verb
+from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions import action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
@@ -27,10 +27,20 @@ def _stages(actor: Actor) -> Object:
     return registry.of(actor.workspace_id).of_model(Stage)
 
 
-@action("replace", on="stages", label=_("Remove and move its deals"), params=(INTO,), bulk=False, icon="merge")
+def _may_replace(actor: Actor, about: Object) -> bool:
+    """Everybody's deals move, so only who may delete every stage may do it."""
+    return level(actor, about, Verb.DELETE) is Level.ALL
+
+
+@action(
+    "replace", on="stages", label=_("Remove and move its deals"), params=(INTO,), allowed=_may_replace, bulk=False,
+    icon="merge",
+)  # fmt: skip
 def replace_stage(*, actor: Actor, record_id: UUID, now: datetime, into: UUID) -> Any:
     """Move every deal of a stage to another of the same pipeline, then put the stage into the trash; one undo."""
     about = _stages(actor)
+    if not _may_replace(actor, about):
+        raise NotAllowed
     with causing(actor=actor, action="stages.replace"):
         stage = changing.locked(actor, about, record_id, Verb.DELETE)
         other = changing.locked(actor, about, into, Verb.READ)
