@@ -1,4 +1,4 @@
-"""A twin of the accounts of one firm in plain Python: what they should hold, what each cause did, and what undo does."""
+"""A twin of the accounts of one firm in plain Python: what they hold, what each cause did, and what undo does."""
 
 from __future__ import annotations
 
@@ -64,11 +64,12 @@ class Disagreement:
 
 @dataclass
 class Twin:
-    """The records, every change in order, and how everything stood at each moment."""
+    """The records, every change in order, how everything stood at each moment, and which causes were undos."""
 
     records: Records = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     moments: list[tuple[datetime, Records]] = field(default_factory=list)
+    undos: list[UUID] = field(default_factory=list)
 
     def keys(self, *, trashed: bool) -> list[UUID]:
         """The records in the trash, or those outside of it."""
