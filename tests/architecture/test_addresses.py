@@ -85,7 +85,7 @@ def answered(cast: Cast, known: dict[str, Any]) -> Iterator[tuple[str, dict[str,
         for method in METHODS if by_token else METHODS[:2]:
             with transaction.atomic():
                 if by_token:
-                    body = None if method in {"GET", "DELETE"} else {}
+                    body: Any = None if method in {"GET", "DELETE"} else {}
                     statuses[method] = api.send(method, path.removeprefix("/api/v1"), body).status_code
                 else:
                     browser = browser_of(cast.root)
@@ -95,6 +95,7 @@ def answered(cast: Cast, known: dict[str, Any]) -> Iterator[tuple[str, dict[str,
         yield name, statuses
 
 
+@pytest.mark.django_db(databases=["default", "owner"])
 def test_every_address_answers(cast: Cast, known: dict[str, Any]) -> None:
     found = dict(answered(cast, known))
 

@@ -108,6 +108,7 @@ def test_a_stale_cell_is_refused_with_its_reason_and_what_was_typed(ada: Actor, 
 
 def test_a_hidden_field_is_shown_on_no_side(ada: Actor, ben: Actor, root: Actor, row: Any) -> None:
     with acting(root):
+        assert ada.role_id
         Role.objects.filter(pk=ada.role_id).update(fields={"accounts": {"city": "hidden"}})
     _save(browser_of(root), row, {"city": "Nanjing", "industry": "Iron", "version": "1"})
 
