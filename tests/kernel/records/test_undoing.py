@@ -270,6 +270,18 @@ def test_what_a_cause_itself_put_back_holds_nothing_back(ada: Actor, root: Actor
     assert (row.city, row.industry) == ("Nanjing", "Steel")
 
 
+def test_an_amount_stays_with_the_currency_that_somebody_gave_it_since(ada: Actor, root: Actor) -> None:
+    key = made(ada, "accounts", name="Acme")
+    cause = changed(ada, "accounts", key, annual_revenue={"amount": "1", "currency": "USD"})
+    changed(root, "accounts", key, annual_revenue={"amount": "1", "currency": "EUR"})
+
+    result = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
+
+    assert (result.conflict_count, result.count) == (1, 0)
+    row = Account.objects.get(pk=key)
+    assert (row.annual_revenue, row.currency) == (Decimal(1), "EUR")
+
+
 def test_nobody_undoes_what_a_colleague_did(ada: Actor, ben: Actor) -> None:
     key = made(ada, "accounts", name="Acme", city="Wuxi")
     cause = changed(ada, "accounts", key, city="Suzhou")
