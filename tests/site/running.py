@@ -33,7 +33,9 @@ class Up:
     def __init__(self, data: Path, *arguments: str, **more: str) -> None:
         command: list[str | Path] = [sys.executable, "-m", "plexus", "up", "--json", "--data", data]
         command += arguments or ("--port", "0")
-        self.process = subprocess.Popen(command, env=environment(**more), stdout=subprocess.PIPE, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, env=environment(**more), stdout=subprocess.PIPE, start_new_session=True
+        )
         assert self.process.stdout is not None
         with self.process.stdout as said:
             line = said.readline()

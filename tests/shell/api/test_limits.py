@@ -70,7 +70,7 @@ def test_what_is_no_json_is_a_bad_request(api: Api, raw: bytes) -> None:
     answer = api.send("POST", "/accounts", raw=raw, **{"Content-Type": "application/json"})
 
     assert answer.status_code == 400, answer.content
-    assert answer.json()["type"] == "urn:plexus:problem:malformed"
+    assert answer.json()["type"] == "/api/v1/problems#malformed"
 
 
 DEEP = b'{"name":' + b'{"a":' * 400 + b"1" + b"}" * 401
@@ -121,7 +121,7 @@ def test_an_unknown_address_is_a_problem_in_json(api: Api, method: str, path: st
 def test_a_known_address_names_its_methods(api: Api) -> None:
     answer = api.delete("/accounts")
 
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
 
 
 def test_an_error_of_ours_tells_nothing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.exporting.queries.downloading import Expired
+from plexus.shell.importing.actions.preparing import RunsAlready
+from plexus.shell.importing.opening import FileGone
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -114,7 +116,7 @@ STATUS |= {
     Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
-    PersonGone: 403,
+    PersonGone: 403, RunsAlready: 409, FileGone: 410,
 }  # fmt: skip
 
 
