@@ -17,14 +17,14 @@ MANY = str(10**7)
 class Running:
     """A program with an administrator's token at a running Plexus."""
 
-    def __init__(self, url: str, data: Path) -> None:
-        self.url, self.data = url, data
+    def __init__(self, url: str, data: Path, workspace: str = "main") -> None:
+        self.url, self.data, self.workspace = url, data, workspace
         self.session = requests.Session()
         self.come_in("program@example.com")
 
     def come_in(self, email: str, *, role: str = "administrator", scopes: tuple[str, ...] = ()) -> str:
         """Hire somebody and use a token of theirs from now on; gives the token."""
-        added = plexus("user", "add", email, "--role", role, "--data", self.data)
+        added = plexus("user", "add", email, "--role", role, *self._place())
         assert added.returncode == 0, added.stderr
         self.session.headers["Authorization"] = f"Bearer {self.token(email, *scopes)}"
         return str(self.session.headers["Authorization"]).removeprefix("Bearer ")
@@ -32,7 +32,10 @@ class Running:
     def token(self, email: str, *scopes: str) -> str:
         """A new token of somebody."""
         bounds = [part for each in scopes for part in ("--scope", each)]
-        return plexus("token", "create", "--user", email, *bounds, "--data", self.data).stdout.strip()
+        return plexus("token", "create", "--user", email, *bounds, *self._place()).stdout.strip()
+
+    def _place(self) -> tuple[str | Path, ...]:
+        return "--workspace", self.workspace, "--data", self.data
 
     def ask(self, method: str, path: str, **more: Any) -> requests.Response:
         """One request to a path below /api/v1."""
@@ -56,8 +59,8 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Running]:
+def running(folder: Path, *arguments: str, workspace: str = "main") -> Iterator[Running]:
     """Plexus within the block."""
     with up(folder, "--port", "0", *arguments, PLEXUS_API_RATE=MANY, PLEXUS_API_FAILURES=MANY) as found:
         assert found.ready, "Plexus did not start"
-        yield Running(found.ready["url"], folder)
+        yield Running(found.ready["url"], folder, workspace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import LazySettings
 from tests.shell.api.asking import Api
+from tests.shell.api.makers import MAKERS
 
 pytestmark = pytest.mark.django_db
 TELLING = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -71,6 +72,27 @@ def test_what_is_no_json_is_a_bad_request(api: Api, raw: bytes) -> None:
 
     assert answer.status_code == 400, answer.content
     assert answer.json()["type"] == "/api/v1/problems#malformed"
+
+
+@pytest.mark.parametrize(
+    ("objects", "field"),
+    [
+        ("deal-line-items", "quantity"), ("deal-line-items", "discount_percent"), ("products", "active"),
+        ("people", "active"), ("stages", "probability"), ("pipelines", "position"),
+    ],
+)  # fmt: skip
+def test_null_where_there_is_always_a_value_is_refused(api: Api, objects: str, field: str) -> None:
+    values = MAKERS[objects](api.actor)
+    record = api.post(f"/{objects}", values).json()
+
+    answers = [
+        api.post(f"/{objects}", values | {field: None}), api.patch(f"/{objects}/{record['id']}", {field: None}),
+        api.post(f"/{objects}/{record['id']}/actions/change", {"field": field}),
+    ]  # fmt: skip
+
+    assert [each.status_code for each in answers] == [422] * 3, [each.content for each in answers]
+    assert [each.json()["errors"][0]["field"] for each in answers] == [field] * 3
+    assert api.get(f"/{objects}/{record['id']}").json() == record
 
 
 DEEP = b'{"name":' + b'{"a":' * 400 + b"1" + b"}" * 401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,11 +25,18 @@ JSON_TYPES = frozenset({"application/json", "application/merge-patch+json"})
 WRONG_KIND = _("Expected %(kind)s.")
 UNKNOWN = _("There is no field “%(field)s”.")
 REQUIRED = _("This field is required.")
+NO_PARAMETER = _("There is no parameter “%(name)s”.")
 TOO_MANY = _("At most %(most)d fit.")
 TWICE = _("This field stands there twice.")
 NOT_OFFERED = _("Use one of: %(known)s.")
 OUT_OF_RANGE = _("Give a whole number from 0 to %(largest)d.")
 FORM = "multipart/form-data"
+
+
+class QueryInvalid(Refusal):
+    """A parameter of the query string is unknown or malformed."""
+
+    message = _("Some parameters need attention.")
 
 
 class BodyInvalid(Refusal):
@@ -55,6 +62,13 @@ def _uploads(http: HttpRequest) -> Iterator[tuple[str, UploadedFile[Any]]]:
     for name in http.FILES:
         if isinstance(found := http.FILES[name], UploadedFile):
             yield name, found
+
+
+def refuse_parameters(http: HttpRequest, known: Collection[str]) -> None:
+    """Refuse parameters that the endpoint does not have: a misspelt one must not pass for none."""
+    if unknown := sorted(http.GET.keys() - known):
+        errors = [FieldError(name, "unknown_parameter", NO_PARAMETER, {"name": name}) for name in unknown]
+        raise QueryInvalid(fields=errors)
 
 
 def read_object(http: HttpRequest, *, optional: bool = False) -> dict[str, Any]:

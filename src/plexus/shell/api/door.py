@@ -75,6 +75,17 @@ def _offered(methods: Iterable[str]) -> Iterator[str]:
     yield "OPTIONS"
 
 
+def bare(endpoint: Answer) -> Answer:
+    """An endpoint that takes no parameters: a misspelt one must not pass for none."""
+
+    @wraps(endpoint)
+    def asked(call: Call, **path: Any) -> HttpResponseBase:
+        bodies.refuse_parameters(call.http, ())
+        return endpoint(call, **path)
+
+    return asked
+
+
 def unknown(call: Call, **path: str) -> HttpResponse:
     """Any address that the API does not have."""
     raise problems.NoSuchAddress

@@ -86,7 +86,7 @@ def read_rows(call: Call, import_id: UUID) -> HttpResponse:
     wanted = call.http.GET.get("verdict", Verdict.REJECTED.value)
     if wanted not in list(Verdict):
         known = {"known": ", ".join(Verdict)}
-        raise asking.QueryInvalid(fields=[FieldError("verdict", "unknown", bodies.NOT_OFFERED, known)])
+        raise bodies.QueryInvalid(fields=[FieldError("verdict", "unknown", bodies.NOT_OFFERED, known)])
     limit = asking.limit(call.http.GET.get("limit", ""))
     found = following.followed(actor=call.actor, import_id=import_id)
     rows = following.rows_of(
