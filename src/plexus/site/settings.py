@@ -96,10 +96,12 @@ TEMPLATES = [
 
 DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 
-# The API: requests a minute of one token, refused tokens a minute of one address, and the largest body in bytes.
+# The API: requests a minute of one token, refused tokens a minute of one address, the largest body
+# and the largest upload of a file in bytes.
 PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

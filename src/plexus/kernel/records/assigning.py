@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
@@ -51,9 +53,17 @@ def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) 
     if not may_write(actor, about, one):
         raise Unfit("read_only", READ_ONLY, field=name)
     parsed = one.type.parse(value, one)
-    if one.required and parsed == one.type.empty:
+    if parsed == one.type.empty and (one.required or (parsed is None and _always_has_a_value(about, one))):
         raise Unfit("required", REQUIRED)
     return parsed
+
+
+def _always_has_a_value(about: Object, one: Field) -> bool:
+    """Whether a field that nobody must fill is never empty: without a value it has its default."""
+    if one.custom or one.computed:
+        return False
+    column = about.model._meta.get_field(one.column)
+    return isinstance(column, models.Field) and not column.null and column.has_default()
 
 
 def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:

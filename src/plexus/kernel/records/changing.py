@@ -220,6 +220,13 @@ def refusing_duplicates() -> Iterator[None]:
         raise refusal_of(error) from error
 
 
+def _needed(diagnosis: Any) -> str:
+    """The field whose column must not be empty."""
+    about = next((each for each in registry.standard() if each.table == diagnosis.table_name), None)
+    fields = about.fields.values() if about else ()
+    return next((each.name for each in fields if diagnosis.column_name in each.columns), "")
+
+
 def refusal_of(error: IntegrityError) -> Taken | Invalid:
     """What a broken constraint says in words: its name ends in the field it speaks of."""
     diagnosis = getattr(error.__cause__, "diag", None)
@@ -227,6 +234,8 @@ def refusal_of(error: IntegrityError) -> Taken | Invalid:
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
     field = named if about and named in about.fields else ""
+    if getattr(error.__cause__, "sqlstate", "") == "23502":
+        return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":
         return Taken(fields=[FieldError(field, "taken", Taken.message)])
     return Invalid(
