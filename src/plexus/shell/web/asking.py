@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
 from plexus.kernel.records import reading
 from plexus.kernel.records.reading import Asked
@@ -40,6 +41,7 @@ class ListQuery:
     sort: str
     cursor: str
     trashed: bool
+    cause: str = ""
 
     @property
     def whole(self) -> dict[str, Any] | None:
@@ -57,6 +59,7 @@ def list_query(given: QueryDict) -> ListQuery:
         sort=given.get("sort", ""),
         cursor=given.get("cursor", ""),
         trashed=given.get("trashed", "") == "true",
+        cause=given.get("cause", ""),
     )
 
 
@@ -73,7 +76,16 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
         found &= filtering.from_document(asked.whole, about=about, actor=visit.actor, now=visit.now)
     if asked.words:
         found &= matching(about, asked.words)
+    if asked.cause:
+        found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
     return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def as_asked(visit: Visit, about: Object, asked: ListQuery, fields: tuple[str, ...], *, limit: int) -> Asked:
@@ -104,6 +116,8 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
     found = []
     if asked.words:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
+    if asked.cause:
+        found.append(Chip("", gettext("What one import changed"), off_url=query_with(visit, cause="", cursor="")))
     if asked.document:
         found += _told(visit, about, asked.document)
     return tuple(found)
