@@ -1,4 +1,4 @@
-"""Forms, filter rows and wizard steps."""
+"""Forms and wizard steps."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -71,17 +71,6 @@ class FieldGroup:
     controls: tuple[Control, ...]
     folded: bool = False
     open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FilterRow:
-    """One condition: the word before it (where, and, or), its field, operator and value."""
-
-    word: str
-    field: Control
-    operator: Control
-    value: Control | None
-    off_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -67,16 +68,19 @@ class Reference(Presenter):
 
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
+        chosen = str(value["id"]) if value else ""
+        blank = () if field.required else (Option("", "—", not chosen),)
+        return blank + tuple(replace(each, chosen=each.value == chosen) for each in self.every(visit, target))
+
+    def every(self, visit: Visit, target: Object) -> tuple[Option, ...]:
+        """Every record of a short list, in its order."""
         title, within = target.described.title, self._within(target)
         sort = ",".join((*(self._order(visit, target, name) for name in within), *target.described.sort))
         asked = reading.Asked(fields=("id", title, *within), sort=sort, limit=SHORT_LIST, counted=False)
         rows = reading.read_page(visit.actor, target, asked).rows
         groups = {(row[name] or {}).get("name") for row in rows for name in within}
-        chosen = value["id"] if value else None
-        blank = () if field.required else (Option("", "—", chosen is None),)
-        return blank + tuple(
-            Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ()), row["id"] == chosen)
-            for row in rows
+        return tuple(
+            Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ())) for row in rows
         )
 
     def _within(self, target: Object) -> tuple[str, ...]:
@@ -99,6 +103,11 @@ class Reference(Presenter):
             return text
         about = registry.standard().object(field.target)
         return {"by": {about.described.title: text}}
+
+
+def choices_of(visit: Visit, target: Object) -> tuple[Option, ...]:
+    """Every record of an object whose list is short, such as people and stages."""
+    return Reference().every(visit, target)
 
 
 def _is_id(text: str) -> bool:
