@@ -44,8 +44,8 @@ def _places(text: str, about: Object, actor: Actor) -> Iterator[Located]:
         return
     except RecursionError:
         return
-    for error, at in _errors(document, about, actor, 0):
-        yield Located(error, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    for found, at in _errors(document, about, actor, 0):
+        yield Located(found, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _of_text(text: str, error: json.JSONDecodeError) -> Iterator[Located]:

@@ -60,9 +60,7 @@ def fields(visit: Visit, objects: str) -> HttpResponse:
     asked = visit.http.GET
     text, into = asked.get("q", "").strip()[:100], asked.get("into", "")
     found = _found(visit.actor, about, text) if text else _here(visit.actor, about, into)
-    groups = [
-        each for each in found if each.offers and (asked.get("lists") or not each.offers[0].value.startswith("list:"))
-    ]
+    groups = [each for each in found if each.offers and (asked.get("lists") or not each.lists)]
     return visit.show("shell/components/offers.html", groups=groups)
 
 

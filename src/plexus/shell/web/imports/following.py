@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import JobState
@@ -155,6 +155,8 @@ def _kept_since(visit: Visit, of: Followed) -> str:
     undone = undoing.undo_cause(actor=visit.actor, cause_id=of.run.cause_id, now=visit.now, preview=True)
     if not undone.conflict_count:
         return ""
-    return gettext("%(count)d values were changed since. An undo leaves them as they are.") % {
-        "count": undone.conflict_count
-    }
+    return ngettext(
+        "%(count)d value was changed since. An undo leaves it as it is.",
+        "%(count)d values were changed since. An undo leaves them as they are.",
+        undone.conflict_count,
+    ) % {"count": undone.conflict_count}
