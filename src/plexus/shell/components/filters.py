@@ -5,39 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from plexus.shell.components.forms import Control
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """What a combo box holds: a value with its label, sent under `name`."""
-
-    name: str
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Combo:
-    """A box to type in that offers what the server finds; `free` takes what is typed as it is."""
-
-    id: str
-    name: str
-    label: str
-    url: str = ""
-    tokens: tuple[Token, ...] = ()
-    many: bool = False
-    free: bool = False
-    placeholder: str = ""
-    redraw: bool = False
-    autofocus: bool = False
-    required: bool = False
-    described_by: str = ""
-
-    @property
-    def shown(self) -> str:
-        """What stands in the box: the one thing that is chosen."""
-        return self.tokens[0].label if self.tokens and not self.many else ""
+from plexus.shell.components.forms import Combo, Control
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,14 @@ async function open(box, into = "") {
   if (text) announce(word("results", { count: offers(box).length }));
 }
 
+// What stands in a box, and back: for whoever keeps drafts.
+export const heldBy = (box) => tokens(box).map((each) => { const { name, value } = each.querySelector("input"); return [name, value, each.querySelector("span").textContent]; });
+export function holdAll(box, all) {
+  for (const each of tokens(box)) each.remove();
+  for (const [name, value, label] of all) hold(box, name, value, label);
+  typing(box).value = held(box);
+}
+
 function hold(box, name, value, label) {
   if (tokens(box).some((each) => each.querySelector("input").value === value)) return;
   const many = "many" in box.dataset;

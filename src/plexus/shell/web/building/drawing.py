@@ -12,8 +12,8 @@ from django.utils.translation import gettext, pgettext
 
 from plexus.kernel.query.parsing import NESTING
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.filters import Combo, Group, Row, Token, Value
-from plexus.shell.components.forms import Control, Option
+from plexus.shell.components.filters import Group, Row, Value
+from plexus.shell.components.forms import Combo, Control, Option, Token
 from plexus.shell.web.building import drafts, places, values
 from plexus.shell.web.building.values import select
 from plexus.shell.web.visit import Visit

@@ -15,8 +15,8 @@ from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.filters import Combo, Token, Value
-from plexus.shell.components.forms import Control, Option
+from plexus.shell.components.filters import Value
+from plexus.shell.components.forms import Combo, Control, Option, Token
 from plexus.shell.web.building import places
 from plexus.shell.web.building.drafts import WITH_LIST, WITHOUT_VALUE, Condition, Listing
 from plexus.shell.web.visit import Visit

@@ -7,6 +7,7 @@ from typing import IO
 
 import orjson
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.values.refusals import Refusal, gettext_noop
