@@ -92,7 +92,10 @@ def _form(
 ) -> FormPage:
     fields = form_fields(visit, about)
     errors = errors_of(refusal)
-    made = controls(visit, fields, values, errors)
+    made = tuple(
+        replace(one, wide=one.wide or one.name == about.described.title)
+        for one in controls(visit, fields, values, errors)
+    )
     known = {one.name for one in fields}
     loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None

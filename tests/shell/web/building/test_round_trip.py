@@ -35,7 +35,10 @@ def applied(browser: Client, plural: str, form: list[tuple[str, str]]) -> Any:
     for name, value in form:
         body.appendlist(name, value)
     answer = browser.post(
-        f"/{plural}/filter", body.urlencode(), content_type="application/x-www-form-urlencoded", headers={"HX-Request": "true"}
+        f"/{plural}/filter",
+        body.urlencode(),
+        content_type="application/x-www-form-urlencoded",
+        headers={"HX-Request": "true"},
     )
     assert answer.status_code == 204, answer.text
     return json.loads(parse_qs(urlsplit(answer["HX-Redirect"]).query).get("filter", ["{}"])[0])

@@ -80,9 +80,7 @@ class Reference(Presenter):
         asked = reading.Asked(fields=("id", title, *within), sort=sort, limit=SHORT_LIST, counted=False)
         rows = reading.read_page(visit.actor, target, asked).rows
         groups = {(row[name] or {}).get("name") for row in rows for name in within}
-        return tuple(
-            Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ())) for row in rows
-        )
+        return tuple(Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ())) for row in rows)
 
     def _within(self, target: Object) -> tuple[str, ...]:
         """The reference that tells apart records of the same title, as the pipeline does for stages."""
