@@ -50,9 +50,7 @@ class Export(Verb):
         to_output = asked.file == STANDARD_OUTPUT
         rows = _write_to(sys.stdout.buffer, asked, "csv") if to_output else _write_file(Path(asked.file), asked)
         if not to_output:
-            told = ngettext(
-                "%(rows)d record written to %(file)s.", "%(rows)d records written to %(file)s.", rows
-            )
+            told = ngettext("%(rows)d record written to %(file)s.", "%(rows)d records written to %(file)s.", rows)
             output.say(told % {"rows": rows, "file": asked.file})
             output.result({"rows": rows, "file": asked.file})
         return Exit.DONE
