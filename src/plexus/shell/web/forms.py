@@ -232,7 +232,7 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/edit: save; on conflict show mine, theirs and the original, and lose nothing."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     values = conflicts.chosen(visit.http.POST, typed(visit, form_fields(visit, about)))
-    version = int(visit.http.POST.get("version") or 0)
+    version = _version(visit)
     try:
         changing.update(
             actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
@@ -244,3 +244,9 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     if visit.wants_part:
         return done(gettext("Saved."))
     return say(HttpResponseRedirect(url_of(objects, record_id)), gettext("Saved."))
+
+
+def _version(visit: Visit) -> int:
+    """The version that the form was opened at; one that never was when it is missing or no number."""
+    text = visit.http.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -41,7 +41,7 @@ def database(data: Path) -> Iterator[None]:
     Raises Unreachable.
     """
     folder = DataFolder(data)
-    if "DATABASE_URL" in os.environ:
+    if os.environ.get("DATABASE_URL"):
         yield from _checked()
     elif not folder.place.database.is_dir():
         raise NoPlexusHere(folder=data)

@@ -82,6 +82,14 @@ def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, be
     return HistoryPage(told(actor, about, page), page[-1].pk if len(rows) > limit else None)
 
 
+def last_touched(*, actor: Actor, about: Object, record_id: UUID) -> tuple[str, datetime] | None:
+    """Who made the newest change of a record, whatever it was of, and when; raises `NotFound` as history does."""
+    must_be_readable(actor, about, record_id)
+    newest = log.of_record(actor.workspace_id, record_id, limit=1)
+    cause = newest[0].cause if newest else None
+    return (cause.person.name if cause.person else "", newest[0].at) if cause else None
+
+
 def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
     """Refuse as if unknown; of a record removed for good only administrators may know."""
     rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)

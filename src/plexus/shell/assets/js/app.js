@@ -18,3 +18,5 @@ import "./composer.js";
 import "./drafts.js";
 import "./submits.js";
 import "./drops.js";
+import "./guesses.js";
+import "./copying.js";
