@@ -21,7 +21,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Tab
-from plexus.shell.web.addresses import query_with
+from plexus.shell.web.addresses import filter_address, query_with
 from plexus.shell.web.visit import Visit
 
 VIEWS: dict[str, dict[str, Any]] = {
@@ -129,11 +129,14 @@ def _told(visit: Visit, about: Object, document: dict[str, Any]) -> list[Chip]:
     told = sentences.chips(checked, lambda plural, ids: _titles(visit, plural, ids))
     parts = parts_of(document)
     if len(told) != len(parts):
-        return [Chip("", sentences.describe(checked), off_url=query_with(visit, filter="", cursor=""))]
+        edit = filter_address(visit, about.plural)
+        return [Chip("", sentences.describe(checked), edit, query_with(visit, filter="", cursor=""), dialog=True)]
     return [
         Chip(
             f"{each.field} {each.operator}".strip(),
             each.value,
+            url=filter_address(visit, about.plural, str(index)),
+            dialog=True,
             off_url=query_with(visit, filter=_without(parts, index), cursor=""),
         )
         for index, each in enumerate(told)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.records import reading, undoing
 from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history
@@ -113,6 +113,10 @@ def said(undone: undoing.Undone) -> HttpResponse:
     again = f"/causes/{undone.cause_id}/undo" if undone.cause_id else ""
     kept = undone.conflict_count
     if kept:
-        text = gettext("Taken back, but for %(count)d values that were changed since.") % {"count": kept}
+        text = ngettext(
+            "Taken back, but for %(count)d value that was changed since.",
+            "Taken back, but for %(count)d values that were changed since.",
+            kept,
+        ) % {"count": kept}
         return done(text, undo=again)
     return done(gettext("Taken back."), undo=again)

@@ -8,6 +8,8 @@ import "./palette.js";
 import "./rows.js";
 import "./selection.js";
 import "./cells.js";
+import "./combos.js";
+import "./filters.js";
 import "./columns.js";
 import "./board.js";
 import "./lifting.js";
