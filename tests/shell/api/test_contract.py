@@ -77,7 +77,8 @@ def test_pages_lead_on_and_back_over_the_same_records(api: Api, objects: str) ->
         assert api.post(f"/{objects}", MAKERS[objects](api.actor)).status_code == 201
     every = [row["id"] for row in api.get(f"/{objects}?sort=-created_at").json()["data"]]
 
-    pages, cursor = [], ""
+    cursor: str | None = ""
+    pages = []
     while cursor is not None:
         page = api.get(f"/{objects}{quoted(sort='-created_at', limit='2', cursor=cursor)}").json()
         pages.append(page)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import JobState
