@@ -68,7 +68,7 @@ def _always_has_a_value(about: Object, one: Field) -> bool:
 
 def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:
     """The required fields that a row lacks."""
-    empty = (each.name for each in about.fields.values() if each.required and _is_empty(each, row))
+    empty = (each.name for each in about.required_fields if _is_empty(each, row))
     return [FieldError(name, "required", REQUIRED) for name in empty]
 
 
@@ -160,10 +160,13 @@ def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
     """Put an address or number first among its points; empty takes the first away."""
-    held: list[dict[str, Any]] = getattr(row, points.column) or []
-    if held and held[0]["value"] == value:
+    held: list[dict[str, Any]] = getattr(row, points.column)
+    if not held:
+        setattr(row, points.column, [{"value": value, "label": "", "primary": True}] if value else [])
+        return bool(value)
+    if held[0]["value"] == value:
         return False
-    label = held[0].get("label", "") if held else ""
+    label = held[0].get("label", "")
     rest = [each for each in held[1:] if each["value"].lower() != value.lower()]
     first = [{"value": value, "label": label, "primary": True}] if value else []
     made = first + rest

@@ -14,7 +14,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning
+from plexus.kernel.records import assigning, drafting
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -45,7 +45,7 @@ def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
     """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
-    row = about.model(workspace_id=actor.workspace_id)
+    row = drafting.blank(about.model, actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
 

@@ -80,6 +80,11 @@ class Object:
         """The fields whose values stand in `custom`."""
         return tuple(each for each in self.fields.values() if each.custom)
 
+    @cached_property
+    def required_fields(self) -> tuple[Field, ...]:
+        """The fields that no record may lack."""
+        return tuple(each for each in self.fields.values() if each.required)
+
     @property
     def has_owner(self) -> bool:
         """Whether its records belong to a person."""
