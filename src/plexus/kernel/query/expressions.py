@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Func, OuterRef, Q, When, lookups
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
@@ -51,6 +51,36 @@ def custom_value(field: Field, *, within: Any = "custom") -> Combinable:
         return text  # type: ignore[no-any-return] # KeyTextTransform is untyped.
     fits = When(Q(Regex(text, f"^(?:{castable})$")), then=Cast(text, field.type.output()))
     return Case(fits, output_field=field.type.output())
+
+
+def led_to(reference: Field) -> Any:
+    """The id of the record that a reference of the row outside leads to."""
+    return custom_value(reference, within=OuterRef("custom")) if reference.custom else OuterRef(reference.column)
+
+
+def leads_here(reference: Field) -> Q:
+    """The condition that a reference, or one of several, leads to the row outside."""
+    if not reference.custom:
+        return Q(**{reference.column: OuterRef("pk")})
+    if reference.type.key == "reference":
+        return Q(lookups.Exact(custom_value(reference), OuterRef("pk")))
+    return Q(Contains(KeyTransform(reference.name, "custom"), _Naming(OuterRef("pk"))))
+
+
+class _Naming(Func):
+    """A list of references as it is stored, with one in it that has this id."""
+
+    template = "jsonb_build_array(jsonb_build_object('id', (%(expressions)s)::text))"
+    output_field = models.JSONField()
+
+
+class Contains(lookups.BuiltinLookup):
+    """That a document has another in it."""
+
+    lookup_name = "held"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return f"@> {rhs}"
 
 
 def _text(field: Field, within: Any = "custom") -> Any:

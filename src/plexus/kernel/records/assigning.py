@@ -83,9 +83,7 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
 
 def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
     target = registry.of(actor.workspace_id).object(one.target or "")
-    rows = target.model._default_manager.filter(
-        permitted(actor, target), workspace_id=actor.workspace_id, deleted_at=None
-    )
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), deleted_at=None)
     if isinstance(wanted, By):
         found = list(rows.filter(**_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
     else:
@@ -114,7 +112,7 @@ def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:
 
 
 def _exist(actor: Actor, target: Object, wanted: set[str]) -> bool:
-    rows = target.model._default_manager.filter(permitted(actor, target), workspace_id=actor.workspace_id)
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target))
     return rows.filter(pk__in=wanted, deleted_at=None).count() == len(wanted)
 
 
@@ -140,11 +138,11 @@ def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 
 def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
-    stored = str(value) if isinstance(value, UUID) else one.type.render(value)
+    stored = one.type.keep(value)
     if row.custom.get(one.name) == stored:
         return False
     kept = {name: each for name, each in row.custom.items() if name != one.name}
-    row.custom = kept if stored in (None, []) else kept | {one.name: stored}
+    row.custom = kept if stored in (None, [], "") else kept | {one.name: stored}
     return True
 
 
@@ -162,10 +160,13 @@ def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
 
 
 def with_defaults(about: Object, row: WorkspaceRow, given: frozenset[str], *, today: date) -> None:
-    """Give a new row what its model says of fields about which nothing was said."""
+    """Give a new row what its model and its own fields say where nothing was said."""
     for name, value in _defaults(about, today).items():
         if name not in given:
             setattr(row, about.fields[name].column, value)
+    for one in about.custom_fields:
+        if one.default not in (None, "") and one.name not in given:
+            _set_custom(one, row, one.type.parse(one.default, one))
 
 
 def _defaults(about: Object, today: date) -> Values:

@@ -45,7 +45,7 @@ def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
     """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
-    row = about.model(workspace_id=actor.workspace_id)
+    row = about.draft(actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
 
@@ -127,7 +127,7 @@ def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> W
 
 def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed: bool = False) -> WorkspaceRow:
     """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it."""
-    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(pk=record_id)
     rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
     row = rows.filter(permitted(actor, about, verb)).select_for_update(of=("self",)).first()
     if row is None:
@@ -206,7 +206,7 @@ def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Ver
     allowed = level(actor, about, verb)
     if allowed is Level.ALL and not about.described.part_of:
         return
-    if not about.model._default_manager.filter(permitted(actor, about, verb), pk=row.pk).exists():
+    if not about.rows(actor.workspace_id).filter(permitted(actor, about, verb), pk=row.pk).exists():
         raise NotAllowed
 
 

@@ -158,13 +158,13 @@ def title_of(actor: Actor, reference: Field) -> Combinable:
 def _title_of_custom(actor: Actor, reference: Field, target: Object) -> Combinable:
     """The title of the record whose id stands among the custom values."""
     wanted = custom_value(reference, within=OuterRef("custom"))
-    rows = target.model._default_manager.filter(permitted(actor, target), pk=wanted)
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=wanted)
     return Subquery(rows.annotate(shown=naming(actor, target)).values("shown")[:1])
 
 
 def _title_through(actor: Actor, reference: Field, target: Object, further: Field) -> Combinable:
     """The title of what the referenced record refers to in turn; both must be the actor's to read."""
-    rows = target.model._default_manager.filter(permitted(actor, target), pk=OuterRef(reference.column))
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=OuterRef(reference.column))
     return Subquery(rows.annotate(further_title=title_of(actor, further)).values("further_title")[:1])
 
 
@@ -173,5 +173,5 @@ def _through(actor: Actor, reference: Field, target: Object, column: str) -> Com
     condition = permitted(actor, target)
     if condition == EVERYTHING:
         return F(f"{reference.name}__{column}")
-    rows = target.model._default_manager.filter(condition, pk=OuterRef(reference.column))
+    rows = target.rows(actor.workspace_id).filter(condition, pk=OuterRef(reference.column))
     return Subquery(rows.values(column)[:1])

@@ -74,7 +74,7 @@ def asker(actor: Actor, about: Object, asked: Any) -> Asker:
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
         repr(actor.grants), repr(actor.fields),
     )  # fmt: skip
-    return Asker((rights, id(about), asked.sort, asked.fields, asked.limit, asked.trashed), actor, about, asked)
+    return Asker((rights, about, asked.sort, asked.fields, asked.limit, asked.trashed), actor, about, asked)
 
 
 def kept(make: Callable[[Asker], Prepared | None]) -> Callable[[Asker], Prepared | None]:

@@ -51,7 +51,7 @@ class Page:
 
 def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: bool = False) -> QuerySet[WorkspaceRow]:
     """The rows of an object that an actor may read (or change), in the trash or outside it."""
-    rows = about.model._default_manager.filter(permitted(actor, about, verb), workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about, verb))
     return rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
 
 
@@ -144,7 +144,7 @@ def read_one(
     `trashed=None` reads it wherever it is.
     """
     wanted = plan(actor, about, tuple(fields) or tuple(readable_fields(actor, about)))
-    rows = about.model._default_manager.filter(permitted(actor, about), pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk=record_id)
     if trashed is not None:
         rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
     names = wanted.names()

@@ -49,6 +49,17 @@ class Reference(FieldType):
         key = row[field.column]
         return None if key is None else {"id": key, "object": field.target, "name": row.get(f"{field.name}_title")}
 
+    def revive(self, stored: Any, field: Field, row: Mapping[str, Any]) -> Any:
+        """The reference with the name that the statement brought along."""
+        try:
+            key = uuid_of(stored)
+        except Unfit:
+            return None
+        return {"id": key, "object": field.target, "name": row.get(f"{field.name}_title")}
+
+    def keep(self, value: Any) -> Any:
+        return None if value is None else str(value)
+
     def render(self, value: Any) -> Any:
         return None if value is None else value | {"id": str(value["id"])}
 
@@ -82,13 +93,23 @@ class References(FieldType):
         items = value if isinstance(value, list) else [value]
         if len(items) > 100:
             raise Unfit("too_many", _("At most 100 values fit."))
-        references = [self._one(each) for each in items]
+        references = [self._one(each, field.target) for each in items]
         return list({each["id"]: each for each in references}.values())
 
-    def _one(self, item: Any) -> dict[str, str]:
+    def _one(self, item: Any, target: str | None) -> dict[str, str]:
+        if target:
+            return self._aimed(item, target)
         if not isinstance(item, dict) or not isinstance(item.get("object"), str) or "id" not in item:
             raise Unfit("not_a_reference", _('Write each as {"object": "accounts", "id": …}.'))
         return {"object": item["object"], "id": str(uuid_of(item["id"]))}
+
+    def _aimed(self, item: Any, target: str) -> dict[str, str]:
+        """A reference of a field whose records are all of one object, which need not be said."""
+        given = item if isinstance(item, dict) else {"id": item}
+        if "id" not in given or given.get("object", target) != target:
+            sentence = _('Write each as {"object": "%(target)s", "id": …}.')
+            raise Unfit("not_a_reference", sentence, target=target)
+        return {"object": target, "id": str(uuid_of(given["id"]))}
 
     def operand(self, value: Any, field: Field) -> Any:
         return str(uuid_of(value["id"] if isinstance(value, dict) and "id" in value else value))
