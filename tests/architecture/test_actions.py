@@ -37,6 +37,8 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
     "log": lambda _cast, _row: {"kind": "call", "subject": "Hello"},
     "move": lambda cast, _row: {"stage": str(a_stage(cast.ada, "Quoted").pk)},
     "rename": lambda _cast, _row: {"name": "Other"},
+    "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
+    "change-type": lambda _cast, _row: {"type": "text"},
     "merge": lambda cast, _row: {"into": str(making.minimal("tags", cast.ada).pk)},
 }
 

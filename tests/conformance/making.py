@@ -56,8 +56,9 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "custom-fields": lambda _actor: {
         "object": "accounts",
         "name": f"credit_line_{next(NUMBERS)}",
-        "type": "text",
+        "type": "choice",
         "label_en": "Credit line",
+        "options": {"choices": [{"key": "a", "label_en": "A"}, {"key": "b", "label_en": "B"}]},
     },
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,

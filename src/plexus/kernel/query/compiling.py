@@ -76,7 +76,7 @@ class _Compiler:
         found = compared(one, op, operand, self.actor)
         if one.steps:
             found = self._through(one.steps, found)
-        elif turned and one.field.custom and op is not Op.CONTAINS:
+        elif turned and one.field.custom:
             found = compared(one, Op.NOT_EMPTY, None, self.actor) & found
         return ~found if turned else found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, F, Func, OuterRef, Q, When, lookups
@@ -29,6 +30,7 @@ CASTABLE = {
     "percent": _NUMBER,
     "money": _NUMBER,
     "integer": r"-?\d{1,18}",
+    "rating": r"-?\d{1,18}",
     "yes_no": "true|false",
     "reference": r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
 }
@@ -65,6 +67,23 @@ def leads_here(reference: Field) -> Q:
     if reference.type.key == "reference":
         return Q(lookups.Exact(custom_value(reference), OuterRef("pk")))
     return Q(Contains(KeyTransform(reference.name, "custom"), _Naming(OuterRef("pk"))))
+
+
+def bearing(field: Field, value: Any) -> Q:
+    """The condition that a field has a value, letter case aside; by it records are found again."""
+    if not field.custom:
+        return Q(**{f"{field.column}__iexact" if field.type.textual else field.column: value})
+    lookup = lookups.IExact if field.type.textual else lookups.Exact
+    return Q(lookup(custom_value(field), value))
+
+
+def leading_to(reference: Field, key: UUID) -> Q:
+    """The condition that a reference, or one of several, leads to a record."""
+    if not reference.custom:
+        return Q(**{reference.column: key})
+    if reference.type.key == "reference":
+        return Q(lookups.Exact(custom_value(reference), key))
+    return Q(custom__contains={reference.name: [{"id": str(key)}]})
 
 
 class _Naming(Func):

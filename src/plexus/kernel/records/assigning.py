@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.expressions import bearing
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
@@ -72,20 +75,29 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
     errors = []
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "reference"]:
         try:
-            parsed[name] = _find(actor, about.fields[name], parsed[name])
+            parsed[name] = _find(actor, about.fields[name].target or "", parsed[name])
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "references"]:
-        if not _all_exist(actor, parsed[name]):
-            errors += [FieldError(name, "not_found", NO_RECORD)]
+        try:
+            parsed[name] = [_found(actor, each) for each in parsed[name]]
+        except Unfit as unfit:
+            errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
+        else:
+            errors += [] if _all_exist(actor, parsed[name]) else [FieldError(name, "not_found", NO_RECORD)]
     return errors
 
 
-def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
-    target = registry.of(actor.workspace_id).object(one.target or "")
+def _found(actor: Actor, one: dict[str, Any]) -> dict[str, str]:
+    """One of several references, with the record looked up that it names by a field."""
+    return one | {"id": str(_find(actor, one["object"], one["id"]))} if isinstance(one["id"], By) else one
+
+
+def _find(actor: Actor, plural: str, wanted: UUID | By) -> UUID:
+    target = registry.of(actor.workspace_id).object(plural)
     rows = target.rows(actor.workspace_id).filter(permitted(actor, target), deleted_at=None)
     if isinstance(wanted, By):
-        found = list(rows.filter(**_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
+        found = list(rows.filter(_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
     else:
         found = list(rows.filter(pk=wanted).values_list("pk", flat=True))
     if len(found) != 1:
@@ -93,12 +105,11 @@ def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
     return found[0]
 
 
-def _lookup(actor: Actor, target: Object, by: By) -> dict[str, Any]:
+def _lookup(actor: Actor, target: Object, by: By) -> Q:
     one = readable_fields(actor, target).get(by.field)
-    if one is None or one.custom:
+    if one is None:
         raise Unfit("unknown_field", UNKNOWN, field=by.field)
-    operand = one.type.operand(by.value, one)
-    return {f"{one.column}__iexact" if one.type.textual else one.column: operand}
+    return bearing(one, one.type.operand(by.value, one))
 
 
 def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:

@@ -14,7 +14,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning
+from plexus.kernel.records import assigning, numbering
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -55,6 +55,7 @@ def finished(
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
+    numbering.number(about, row)
     stamp(actor, row, now, created=True)
     return settled(about, row, changed, today=today_of(actor, now))
 

@@ -31,14 +31,28 @@ class ChoiceOption:
 
 
 @dataclass(frozen=True)
+class Numbering:
+    """How a running number is written: `M-` and four digits from 1 make M-0001."""
+
+    prefix: str = ""
+    digits: int = 1
+    start: int = 1
+
+    def written(self, number: int) -> str:
+        """The number as records bear it."""
+        return f"{self.prefix}{number:0{self.digits}d}"
+
+
+@dataclass(frozen=True)
 class Field:
     """A field: name as in the API, kind, and where its value stands.
 
     `column` is the model attribute that holds the value (`account_id` for the reference `account`); a custom field's
     value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column.
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
-    never again. `definition` is the key of the row by which an administrator made a custom field; `places`, `currency`
-    and `most` are what it says of numbers, amounts and ratings.
+    never again. `among` is the object of a list of references that names records of one object only. `definition` is
+    the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
+    of numbers, amounts and ratings.
     """
 
     name: str
@@ -49,6 +63,7 @@ class Field:
     unique: bool = False
     choices: tuple[ChoiceOption, ...] = ()
     target: str | None = None
+    among: str | None = None
     related_name: str | None = None
     custom: bool = False
     computed: bool = False
@@ -63,6 +78,7 @@ class Field:
     places: int | None = None
     currency: str = ""
     most: int = 5
+    numbering: Numbering | None = None
     synonyms: tuple[str, ...] = field(default=())
 
     @property
@@ -107,5 +123,5 @@ class Field:
         """The stored value out of a row fetched by its columns."""
         if not self.custom:
             return self.type.read(row, self)
-        stored = row["custom"].get(self.name)
+        stored = (row["custom"] or {}).get(self.name)
         return self.type.empty if stored is None else self.type.revive(stored, self, row)

@@ -30,6 +30,7 @@ UNKNOWN_OPTION = _("“%(option)s” is no option of this type.")
 NEVER_UNIQUE = _("Values of this type cannot be told to be all different.")
 NO_DEFAULT_HERE = _("A field of this type has no default.")
 DRAWN = _("The product draws this number itself: it can be neither required nor given.")
+DROPPED = _("“%(key)s” cannot be left out: records may hold it. Retire it, or merge it into another.")
 NEVER_FILTERED = _("A field of this type cannot be indexed.")
 
 
@@ -40,8 +41,9 @@ def faults(row: Any) -> Iterator[FieldError]:
     if row._state.adding:
         yield from _faults_of_new(row)
     elif row.held:
-        changed = (name for name, value in row.held.items() if value is not None and getattr(row, name) != value)
+        changed = (name for name in row.FIXED if row.held[name] is not None and getattr(row, name) != row.held[name])
         yield from (FieldError(name, "fixed", FIXED) for name in changed if name not in row.lifted)
+        yield from _faults_of_dropped_choices(row)
     if row.type in EVERY_TYPE:
         yield from _faults_of_type(row)
 
@@ -60,6 +62,15 @@ def _faults_of_new(row: Any) -> Iterator[FieldError]:
     others = type(row)._default_manager.filter(workspace_id=row.workspace_id, object=row.object, deleted_at=None)
     if others.count() >= MOST:
         yield FieldError("name", "too_many", TOO_MANY, {"most": MOST})
+
+
+def _faults_of_dropped_choices(row: Any) -> Iterator[FieldError]:
+    """Records may hold a choice that is left out: it is retired or merged instead."""
+    choices = row.options.get("choices") or ()
+    kept = {each.get("key") for each in choices if isinstance(each, Mapping)}
+    for each in (row.held["options"] or {}).get("choices", ()):
+        if "options" not in row.lifted and each["key"] not in kept:
+            yield FieldError("options", "dropped", DROPPED, {"key": each["key"]})
 
 
 def _is_standard(about: Object, name: str) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from uuid import UUID
 
+from django.db import connection
+
 from plexus.kernel.schema import definitions
 from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
@@ -57,10 +59,11 @@ class Schema:
         found: dict[str, dict[str, Related]] = {plural: {} for plural in self.objects}
         for child in self:
             for each in child.fields.values():
-                if each.target and each.related_name:
-                    taken = found[each.target].get(each.related_name)
+                target = each.target or each.among
+                if target and each.related_name:
+                    taken = found[target].get(each.related_name)
                     name = f"{child.plural}-{each.name}" if taken and each.custom else each.related_name
-                    found[each.target][name] = Related(name, child.plural, each.name)
+                    found[target][name] = Related(name, child.plural, each.name)
                 elif each.type.key == "references":
                     for plural in self.objects:
                         found[plural].setdefault(child.plural, Related(child.plural, child.plural, each.name))
@@ -119,7 +122,7 @@ def of(workspace_id: UUID) -> Schema:
 
 
 def _read(workspace_id: UUID) -> Schema:
-    defined = definitions.read(workspace_id)
+    defined = definitions.read(workspace_id) if connection.in_atomic_block else None
     if defined is None:
         return standard()
     note_version(workspace_id, defined.version)

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from plexus.kernel.schema.definitions import Definitions, Row
-from plexus.kernel.schema.field import ChoiceOption, Field, Label
+from plexus.kernel.schema.field import ChoiceOption, Field, Label, Numbering
 from plexus.kernel.schema.field_types import EVERY_TYPE, AutoNumber
 from plexus.kernel.schema.object import Description, Object
 
@@ -50,7 +50,7 @@ def _with(about: Object, more: Iterable[Field]) -> Object:
 
 def _aimed(about: Object, known: Mapping[str, Object]) -> Object:
     """The object without custom references to what is no object any more."""
-    lost = [each.name for each in about.custom_fields if each.target and each.target not in known]
+    lost = [each.name for each in about.custom_fields if (each.target or each.among or about.plural) not in known]
     kept = {name: each for name, each in about.fields.items() if name not in lost}
     return replace(about, fields=kept) if lost else about
 
@@ -90,7 +90,8 @@ def field_made(row: Row) -> Field:
         required=row["required"],
         unique=row["unique"],
         choices=tuple(_choices(options.get("choices", ()))),
-        target=target,
+        target=target if kind.key == "reference" else None,
+        among=target if kind.key == "references" else None,
         related_name=_related_name(row) if target else None,
         custom=True,
         computed=isinstance(kind, AutoNumber),
@@ -99,9 +100,15 @@ def field_made(row: Row) -> Field:
         default=options.get("default"),
         definition=UUID(str(row["id"])),
         places=options.get("places"),
-        currency=options.get("currency", ""),
-        most=options.get("most", 5),
+        currency=options.get("currency") or "",
+        most=options.get("most") or 5,
+        numbering=_numbering(options) if isinstance(kind, AutoNumber) else None,
     )
+
+
+def _numbering(options: Mapping[str, Any]) -> Numbering:
+    start = options.get("start")
+    return Numbering(options.get("prefix") or "", options.get("digits") or 1, 1 if start is None else start)
 
 
 def _related_name(row: Row) -> str:

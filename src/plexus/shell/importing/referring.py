@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.expressions import leading_to
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
@@ -99,12 +100,10 @@ class Referrer:
         beside = dict(_shared(self.about, row, target))
         if not beside:
             return found
-        rows = target.model._default_manager.filter(pk__in=found, workspace_id=self.actor.workspace_id)
-        return list(
-            rows.filter(**{target.fields[name].column: key for name, key in beside.items()}).values_list(
-                "pk", flat=True
-            )[:2]
-        )
+        rows = target.rows(self.actor.workspace_id).filter(pk__in=found)
+        for name, key in beside.items():
+            rows = rows.filter(leading_to(target.fields[name], key))
+        return list(rows.values_list("pk", flat=True)[:2])
 
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""

@@ -64,7 +64,7 @@ def _differs(one: Field, value: Any, theirs: Any) -> bool:
 
 def _field(visit: Visit, one: Field, value: Any, theirs: Values, then: Values) -> Disagreement:
     show_it = presenter_of(one)
-    original = then.get(one.column, theirs[one.name])
+    original = _then(one, then, theirs)
     return Disagreement(
         name=one.name,
         label=str(one.label),
@@ -72,6 +72,13 @@ def _field(visit: Visit, one: Field, value: Any, theirs: Values, then: Values) -
         mine=_text(visit, one, _parsed(one, value)),
         theirs=show_it.text(theirs[one.name], one, visit),
     )
+
+
+def _then(one: Field, then: Values, theirs: Values) -> Any:
+    """What the field held before, as the journal wrote it; what has not changed since is what they have."""
+    if not one.custom:
+        return then.get(one.column, theirs[one.name])
+    return one.type.revive(then["custom"].get(one.name), one, {}) if "custom" in then else theirs[one.name]
 
 
 def _text(visit: Visit, one: Field, value: Any) -> str:

@@ -35,9 +35,8 @@ def form_fields(visit: Visit, about: Object) -> tuple[Field, ...]:
     known = readable_fields(visit.actor, about)
     names = about.described.form or tuple(about.fields)
     custom = tuple(each.name for each in about.custom_fields)
-    return tuple(
-        known[name] for name in (*names, *custom) if name in known and may_write(visit.actor, about, known[name])
-    )
+    shown = (known[name] for name in dict.fromkeys((*names, *custom)) if name in known)
+    return tuple(one for one in shown if may_write(visit.actor, about, one))
 
 
 def typed(visit: Visit, fields: Iterable[Field]) -> dict[str, Any]:
@@ -94,7 +93,8 @@ def _form(
     known = {one.name for one in fields}
     loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
-    ticks = tuple((f"has_{one.name}", "1") for one in fields if one.type.key in {"yes_no", "choices"})
+    ticked = (one for one in fields if one.type.key in {"yes_no", "choices"} or one.among)
+    ticks = tuple((f"has_{one.name}", "1") for one in ticked)
     return FormPage(
         title=title, action=action, groups=_groups(made), save_label=gettext("Save"),
         draft=f"{about.plural}-{action}", notice=notice,

@@ -13,6 +13,7 @@ from django.db.models import Q
 from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.expressions import leading_to
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -65,7 +66,7 @@ def _relatives(actor: Actor, about: Object, record_id: UUID) -> list[UUID]:
         field = child.fields[each.field]
         if field.type.key != "reference" or child.described.administered or not level(actor, child, Verb.READ):
             continue
-        rows = reading.visible(actor, child).filter(**{field.column: record_id}).order_by("-created_at")
+        rows = reading.visible(actor, child).filter(leading_to(field, record_id)).order_by("-created_at")
         found += rows.values_list("pk", flat=True)[:MOST_RELATIVES]
     return found
 

@@ -80,7 +80,7 @@ class FieldDefinition(WorkspaceRow):
     def from_db(cls, *given: Any, **more: Any) -> FieldDefinition:
         """The row, remembering what it keeps for good."""
         row = super().from_db(*given, **more)
-        row.held = {name: row.__dict__.get(name) for name in cls.FIXED}
+        row.held = {name: row.__dict__.get(name) for name in (*cls.FIXED, "options")}
         return row
 
     def faults(self) -> Iterable[FieldError]:

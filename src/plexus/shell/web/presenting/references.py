@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from plexus.shell.web.visit import Visit
 
 SHORT_LIST = 200
 PEOPLE = "people"
+CUSTOM_TITLE = "name"
 
 
 def url_of(objects: str, record_id: Any) -> str:
@@ -97,8 +98,13 @@ class Reference(Presenter):
         text = str(form.get(field.name, "")).strip()
         if not text or _is_id(text) or field.target is None:
             return text
-        about = registry.standard().object(field.target)
-        return {"by": {about.described.title: text}}
+        return by_name(field.target, text)
+
+
+def by_name(plural: str, text: str) -> dict[str, Any]:
+    """A reference to the record of an object that bears a name."""
+    known = registry.standard().objects.get(plural)
+    return {"by": {known.described.title if known else CUSTOM_TITLE: text}}
 
 
 def _is_id(text: str) -> bool:
@@ -119,9 +125,21 @@ class References(Presenter):
         return format_html_join(", ", '<a class="link" href="{}">{}</a>', rows) or SafeString(NOTHING)
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        if field.among:
+            return self._several(value or (), field, field.among, **known)
         held = " ".join(f"{each['object']}:{each['id']}" for each in value or ())
         return Control(field.name, str(field.label), type="hidden", value=held, bare=True, **known)
 
+    def _several(self, value: Iterable[Any], field: Field, among: str, **known: Any) -> Control:
+        """What is held, each with its tick, and a place to add one more by name."""
+        held = tuple(Option(str(each["id"]), each.get("name") or "…", chosen=True) for each in value)
+        suggest = reverse("suggest", kwargs={"objects": among}) + f"?field={field.name}_more"
+        return Control(field.name, str(field.label), kind="several", options=held, suggest_url=suggest, **known)
+
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
+        if field.among:
+            kept = form.getlist(field.name) if hasattr(form, "getlist") else []
+            more = str(form.get(f"{field.name}_more", "")).strip()
+            return [*kept, *([by_name(field.among, more)] if more else [])]
         parts = (part.split(":", 1) for part in str(form.get(field.name, "")).split() if ":" in part)
         return [{"object": objects, "id": key} for objects, key in parts]
