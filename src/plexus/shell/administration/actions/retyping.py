@@ -25,9 +25,11 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.administration.actions.choices import keyed
 
 # What a number that is drawn, or a record, was before says nothing of what it would be.
 FIXED = frozenset({"auto_number", "reference", "references"})
+MOST_CHOICES, LONGEST_LABEL = 100, 100
 NO_WAY = _("A field of this type stays what it is. Make a new field beside it.")
 
 
@@ -64,6 +66,24 @@ def change_type(
             actor=actor, about=_about(actor, row), name=row.name, convert=convert, now=now,
             action="custom-fields.change_type",
         )  # fmt: skip
+
+
+def options_for(*, actor: Actor, field_id: UUID, type: str) -> dict[str, Any]:
+    """Options with which a field can take a type: a list to choose from offers what the records say."""
+    row = _row(actor, field_id)
+    if type not in {"choice", "choices"}:
+        return {}
+    if row.options.get("choices"):
+        return {"choices": row.options["choices"]}
+    rows = _about(actor, row).rows(actor.workspace_id).filter(custom__has_key=row.name)
+    held = field_made(vars(row))
+    said = {str(_said(held.type.revive(value, held, {}), held, held)) for value in _distinct(rows, row.name)}
+    labels = sorted(each for each in said if each and len(each) <= LONGEST_LABEL)
+    return {"choices": keyed([{"label_en": each} for each in labels])}
+
+
+def _distinct(rows: Any, name: str) -> list[Any]:
+    return list(rows.order_by().values_list(f"custom__{name}", flat=True).distinct()[:MOST_CHOICES])
 
 
 def _converting(row: Any, type: str, options: Mapping[str, Any]) -> rewriting.Convert:
