@@ -19,7 +19,7 @@ from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.query.checked import Comparison
-from plexus.kernel.query.expressions import value_of
+from plexus.kernel.query.expressions import holding, value_of
 from plexus.kernel.query.moments import Span
 from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
@@ -144,10 +144,10 @@ class Words(Keys):
     """Text, compared without regard to letter case."""
 
     def equal(self, operand: Any) -> Q:
-        return self.look("iexact" if _has_case(operand) else "exact", operand)
+        return self.look("iexact" if self.field.custom or _has_case(operand) else "exact", operand)
 
     def among(self, operands: tuple[Any, ...]) -> Q:
-        if not any(_has_case(each) for each in operands):
+        if not self.field.custom and not any(_has_case(each) for each in operands):
             return self.look("in", operands)
         return Q(lookups.In(Upper(self.value), [Upper(Value(each)) for each in operands]))
 
@@ -167,7 +167,7 @@ class Lists(Values):
 
     def containing(self, operand: Any) -> Q:
         held = self.held(operand)
-        return Q(custom__contains={self.field.name: held}) if self.field.custom else self.look("contains", held)
+        return Q(holding(self.field, held)) if self.field.custom else self.look("contains", held)
 
     def held(self, operand: Any) -> list[Any]:
         """What the list must hold."""

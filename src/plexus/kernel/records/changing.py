@@ -14,7 +14,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, numbering
+from plexus.kernel.records import assigning, custom_indexes, numbering
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -188,7 +188,7 @@ def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = Fal
 
 
 def _insert(about: Object, row: WorkspaceRow) -> None:
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_insert=True)
 
 
@@ -198,7 +198,7 @@ def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Acto
     stamp(actor, row, now)
     names = {each.attname: each.name for each in row._meta.concrete_fields}
     different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_update=True, update_fields=different)
 
 
@@ -212,22 +212,22 @@ def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Ver
 
 
 @contextmanager
-def refusing_duplicates() -> Iterator[None]:
+def refusing_duplicates(about: Object | None = None) -> Iterator[None]:
     """Turn the database's constraint errors into refusals that name the field."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise refusal_of(error) from error
+        raise refusal_of(error, about) from error
 
 
-def refusal_of(error: IntegrityError) -> Taken | Invalid:
-    """What a broken constraint says in words: its name ends in the field it speaks of."""
+def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | Invalid:
+    """What a broken constraint says in words: its name ends in the field it speaks of, or is a custom field's own."""
     diagnosis = getattr(error.__cause__, "diag", None)
     constraint = (diagnosis.constraint_name if diagnosis else "") or ""
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
-    field = named if about and named in about.fields else ""
+    field = named if about and named in about.fields else custom_indexes.field_of(where, constraint) if where else ""
     if getattr(error.__cause__, "sqlstate", "") == "23505":
         return Taken(fields=[FieldError(field, "taken", Taken.message)])
     return Invalid(

@@ -75,6 +75,7 @@ class Field:
     sort_column: str = ""
     fixed: bool = False
     definition: UUID | None = None
+    filterable: bool = False
     places: int | None = None
     currency: str = ""
     most: int = 5

@@ -17,7 +17,7 @@ from plexus.kernel.schema.tailoring import tailored
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import WorkspaceRow
-from plexus.kernel.workspaces.scope import note_version, version_of
+from plexus.kernel.workspaces.scope import inside, note_version, version_of
 
 _described: dict[type[WorkspaceRow], Description] = {}
 _keeper: list[type[WorkspaceRow]] = []
@@ -110,7 +110,7 @@ def _made(model: type[WorkspaceRow], described: Description) -> Object:
 
 
 def of(workspace_id: UUID) -> Schema:
-    """The schema of a workspace as the open transaction sees it; outside of the workspace the standard one.
+    """The schema of a workspace as the open transaction sees it; outside of every transaction, as it is now.
 
     Entering the workspace has told its version, so that nothing is asked while nobody changes objects or fields.
     """
@@ -122,7 +122,10 @@ def of(workspace_id: UUID) -> Schema:
 
 
 def _read(workspace_id: UUID) -> Schema:
-    defined = definitions.read(workspace_id) if connection.in_atomic_block else None
+    if not connection.in_atomic_block:
+        with inside(workspace_id):
+            return _read(workspace_id)
+    defined = definitions.read(workspace_id)
     if defined is None:
         return standard()
     note_version(workspace_id, defined.version)

@@ -89,6 +89,7 @@ def field_made(row: Row) -> Field:
         label=in_either(row["label_en"], row["label_zh"]),
         required=row["required"],
         unique=row["unique"],
+        filterable=row["filterable"],
         choices=tuple(_choices(options.get("choices", ()))),
         target=target if kind.key == "reference" else None,
         among=target if kind.key == "references" else None,

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.actions import action
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.actions.enqueuing import enqueue
+from plexus.kernel.jobs.models import Job
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing
+from plexus.kernel.records.jobs import KIND
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
@@ -36,7 +39,7 @@ def create_field(*, actor: Actor, plural: str, values: Mapping[str, Any], now: d
     given.setdefault("position", len(about.custom_fields) + 1)
     given["options"] = _with_list_name(actor, about, given.get("options") or {})
     row = changing.create(actor=actor, about=_definitions(actor), values=given, now=now, action="custom-fields.create")
-    return cast("FieldDefinition", row)
+    return _indexed(actor, cast("FieldDefinition", row))
 
 
 def change_field(
@@ -49,7 +52,7 @@ def change_field(
         actor=actor, about=_definitions(actor), record_id=field_id, values=given, now=now, version=version,
         action="custom-fields.change",
     )  # fmt: skip
-    return cast("FieldDefinition", row)
+    return _indexed(actor, cast("FieldDefinition", row))
 
 
 def reorder_fields(*, actor: Actor, plural: str, names: Sequence[str], now: datetime) -> None:
@@ -71,7 +74,7 @@ def retire_field(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
     """Show a field nowhere any more; its values stay and come back with it."""
     with _changed(actor, record_id, now, "custom-fields.retire") as row:
         row.retired_at = row.retired_at or now
-    return row
+    return _indexed(actor, row)
 
 
 @action("reinstate", on="custom-fields", label=_("Use again"), icon="archive-restore", bulk=False)
@@ -79,7 +82,20 @@ def reinstate_field(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
     """Show a retired field again, with the values that it had."""
     with _changed(actor, record_id, now, "custom-fields.reinstate") as row:
         row.retired_at = None
+    return _indexed(actor, row)
+
+
+def _indexed(actor: Actor, row: FieldDefinition) -> FieldDefinition:
+    """The field, whose indexes a job will see to once this is kept."""
+    if row.filterable or row.unique or row.pk in _watched(actor):
+        enqueue(actor, KIND, field_id=row.pk)
     return row
+
+
+def _watched(actor: Actor) -> set[UUID]:
+    """The fields that have had such a job, and so may have an index that is not wanted any more."""
+    jobs = Job.objects.filter(workspace_id=actor.workspace_id, kind=KIND)
+    return {UUID(each) for each in jobs.values_list("params__field_id", flat=True)}
 
 
 def held_names(actor: Actor, plural: str) -> set[str]:
