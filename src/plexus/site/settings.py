@@ -53,8 +53,8 @@ AUTH_USER_MODEL = "identity.User"
 
 MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "plexus.site.static_files.StaticFilesMiddleware",
+    "plexus.site.security_policy.SecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
