@@ -62,10 +62,16 @@ def remarks(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT)
     return Remarks(found, complete=len(pairs) < most)
 
 
-def timeline(*, actor: Actor, known: Remarks, limit: int = LIMIT) -> tuple[Event, ...]:
-    """The newest of some activities, tasks and comments that the actor may read."""
-    events = [event for plural, keys in known.newest.items() for event in _events(actor, plural, keys)]
-    return tuple(sorted(events, key=lambda event: event.at, reverse=True)[:limit])
+def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT) -> tuple[Event, ...]:
+    """The newest activities, tasks and comments about a record or its relatives that the actor may read."""
+    known = remarks(actor=actor, about=about, record_id=record_id, limit=limit)
+    return events(actor=actor, known=known, limit=limit)
+
+
+def events(*, actor: Actor, known: Remarks, limit: int = LIMIT) -> tuple[Event, ...]:
+    """The newest of some remarks that the actor may read."""
+    found = [event for plural, keys in known.newest.items() for event in _events(actor, plural, keys)]
+    return tuple(sorted(found, key=lambda event: event.at, reverse=True)[:limit])
 
 
 def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) -> tuple[reading.Values, ...]:
@@ -111,7 +117,7 @@ def _links(rights: Hashable, whose: _Whose, most: int) -> Statement:
     return compiled(links.values_list("source_object", "source_id")[:most])
 
 
-def _events(actor: Actor, plural: str, keys: list[UUID]) -> list[Event]:
+def _events(actor: Actor, plural: str, keys: Sequence[UUID]) -> list[Event]:
     about = registry.of(actor.workspace_id).object(plural)
     if not level(actor, about, Verb.READ):
         return []
