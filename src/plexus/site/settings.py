@@ -40,6 +40,7 @@ INSTALLED_APPS = (
     "plexus.kernel.journal",
     "plexus.kernel.schema",
     "plexus.kernel.access",
+    "plexus.kernel.expressions",
     "plexus.kernel.records",
     "plexus.kernel.search",
     "plexus.shell.exporting",

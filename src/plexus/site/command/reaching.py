@@ -59,6 +59,22 @@ def point_at(url: str) -> None:
         connections.settings[alias].update(settings.DATABASES[alias])
 
 
+@contextmanager
+def made(folder: DataFolder) -> Iterator[str]:
+    """The address of the folder's database server, made if the folder has none; or DATABASE_URL.
+
+    The caller holds the folder's lock. Django's connections stay closed.
+    """
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    server = Server(folder.place)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
 def _joined(folder: DataFolder) -> Iterator[None]:
     url = running_url(folder.place.database)
     if url is None:
