@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -29,7 +28,7 @@ MOST = 5
 
 
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
-    """A short list, by its object, for each that refers to this one and the actor may read; two statements each."""
+    """A short list, by its object, for each that refers to this one and the actor may read; a statement each."""
     schema = registry.of(visit.actor.workspace_id)
     offered = (
         each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
@@ -50,8 +49,8 @@ def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapp
     summary = tuple(name for name in child.described.summary if name in known and name != one.field)
     title = (child.described.title,) if child.described.title in known else ()
     fields = ("id", *title, *summary)
-    condition = Q(**{child.fields[one.field].column: values["id"]})
-    page = reading.read_page(visit.actor, child, reading.Asked(condition=condition, fields=fields, limit=MOST))
+    of = (child.fields[one.field].column, values["id"])
+    page = reading.read_page(visit.actor, child, reading.Asked(of=of, fields=fields, limit=MOST))
     items = tuple(_item(visit, child, summary, row) for row in page.rows)
     count = page.count.value if page.count else 0
     return RelatedList(

@@ -14,6 +14,12 @@ from plexus.kernel.identity.actor import Actor, ActorKind
 
 IDS = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
 
+ENTER_AS_LOGIN = """
+SELECT actor::text, set_config('plexus.workspace', actor ->> 'workspace_id', true),
+    set_config('plexus.person', actor ->> 'person_id', true)
+FROM identity_actor_by_login(%s, %s) actor WHERE actor IS NOT NULL
+"""
+
 
 def actor_of_token(secret: str) -> Actor | None:
     """The actor of a live API token, or nothing; the secret itself is never stored or logged."""
@@ -33,6 +39,11 @@ def actor_from(found: str | None) -> Actor | None:
 def actor_of_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor | None:
     """The person a login is in the wanted workspace, else in the first it belongs to."""
     return _actor("SELECT identity_actor_by_login(%s, %s)::text", [user_id, workspace_id])
+
+
+def enter_as_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor | None:
+    """The same, and the open transaction bound to that workspace and person; as it was where there is none."""
+    return _actor(ENTER_AS_LOGIN, [user_id, workspace_id])
 
 
 def actor_of_person(person_id: UUID) -> Actor | None:
