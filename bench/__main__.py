@@ -21,6 +21,7 @@ from bench.product import Product
 from bench.report import Figures
 
 SIZES = (10_000, 100_000)
+IMPORT, IMPORTED = "import", 20_000
 CREATED = Create()
 BEGUN = time.monotonic()
 
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> None:
     sizes = [asked.size] if asked.size else SIZES[:1] if asked.quick else SIZES
     rounds = asked.rounds or (40 if asked.quick else 200)
     with product.running() as running, psycopg.connect(running.database_url, autocommit=True) as owner:
-        run = _Run(running, owner, wanted, rounds, whole=not asked.only)
+        run = _Run(running, owner, wanted, rounds, whole=not asked.only, imports=asked.only in {"", IMPORT})
         figures = run.figures(sizes)
     print(report.readable(figures))
     if asked.keep:
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10,000 contacts and fewer rounds, under a minute")
-    parser.add_argument("--only", default="", metavar="TEXT", help="only the cases with this in their name")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only the cases with this in their name, or: import")
     parser.add_argument("--rounds", type=int, help="how often each case is asked")
     parser.add_argument("--size", type=int, help="this many contacts instead of 10,000 and 100,000")
     parser.add_argument("--keep", action="store_true", help="write bench/results and the summary in README.md")
@@ -54,9 +55,11 @@ class _Run:
     """One run against one running product."""
 
     def __init__(
-        self, running: Product, owner: psycopg.Connection[Any], wanted: Sequence[Case], rounds: int, *, whole: bool
-    ) -> None:
-        self.running, self.owner, self.wanted, self.rounds, self.whole = running, owner, wanted, rounds, whole
+        self, running: Product, owner: psycopg.Connection[Any], wanted: Sequence[Case], rounds: int, *, whole: bool,
+        imports: bool,
+    ) -> None:  # fmt: skip
+        self.running, self.owner, self.wanted, self.rounds = running, owner, wanted, rounds
+        self.whole, self.imports = whole, imports
         self.entry: Entry = filling.enter()
 
     def figures(self, sizes: Sequence[int]) -> Figures:
@@ -95,10 +98,10 @@ class _Run:
         return paging.write_cursor(keys, row, backward=False), (row[0], row[1])
 
     def _imports(self, size: int) -> list[Imported]:
-        if not self.whole:
+        if not self.imports:
             return []
         _tell(f"{size:,} contacts: import")
-        return [importing.measure(self.owner, self.entry, 10_000_000 + size, 10_000)]
+        return [importing.measure(self.owner, self.entry, 10_000_000 + size, IMPORTED)]
 
     def _crowd(self, size: int) -> dict[str, float]:
         _tell("eight clients at once")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.casting import NOW, Cast, a_stage, assert_unchanged
+from tests.casting import NOW, Cast, a_record, a_stage, assert_unchanged
 from tests.conformance import making
 
 from plexus.kernel import actions
@@ -36,6 +36,9 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
     "change": lambda _cast, row: making.another_value(making.of_row(row)),
     "log": lambda _cast, _row: {"kind": "call", "subject": "Hello"},
     "move": lambda cast, _row: {"stage": str(a_stage(cast.ada, "Quoted").pk)},
+    "replace": lambda cast, row: {
+        "into": str(a_record("stages", cast.root, name="Other", pipeline=row.pipeline_id).pk)
+    },
     "rename": lambda _cast, _row: {"name": "Other"},
     "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
     "change-type": lambda _cast, _row: {"type": "text"},

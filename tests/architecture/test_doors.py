@@ -29,6 +29,7 @@ OPEN = {
     "welcome": "the link is the proof",
     "demo": "refuses by itself unless the demo is on and the visitor sits here",
     "language": "the sign-in page has a language too",
+    "problems": "whoever follows the type of a problem may hold no login; it tells nothing of any workspace",
 }
 LOGIN = {
     "workspaces", "no-workspace", "enter-workspace", "preferences", "account_reauthenticate", "mfa_reauthenticate",

@@ -15,7 +15,7 @@ from plexus.kernel.search.models import SearchEntry
 
 MIGRATIONS = (
     "plexus.kernel.search.migrations.0002_index",
-    "plexus.kernel.search.migrations.0003_custom",
+    "plexus.kernel.search.migrations.0004_custom",
     "plexus.crm.customers.migrations.0003_search",
     "plexus.crm.engagement.migrations.0003_search",
     "plexus.crm.sales.migrations.0003_search",

@@ -30,10 +30,12 @@ def plexus(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[s
 class Up:
     """A running `plexus up`."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(self, data: Path, *arguments: str, **more: str) -> None:
         command: list[str | Path] = [sys.executable, "-m", "plexus", "up", "--json", "--data", data]
         command += arguments or ("--port", "0")
-        self.process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, env=environment(**more), stdout=subprocess.PIPE, start_new_session=True
+        )
         assert self.process.stdout is not None
         with self.process.stdout as said:
             line = said.readline()
@@ -51,9 +53,9 @@ class Up:
 
 
 @contextmanager
-def up(data: Path, *arguments: str) -> Iterator[Up]:
+def up(data: Path, *arguments: str, **more: str) -> Iterator[Up]:
     """Running within the block."""
-    running = Up(data, *arguments)
+    running = Up(data, *arguments, **more)
     try:
         yield running
     finally:

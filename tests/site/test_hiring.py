@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 
 def _hire(email: str, *, role: str | None = None, team: str | None = None, password: str | None = None) -> Hired:
-    return hiring.hire(workspace=None, email=email, name="", role=role, team=team, password=password)
+    return hiring.hire(
+        workspace=None, email=email, name="", role=role, team=team, password=password, origin="http://localhost:9123"
+    )
 
 
 def test_the_first_person_founds_the_workspace_and_administers_it() -> None:
@@ -21,6 +23,7 @@ def test_the_first_person_founds_the_workspace_and_administers_it() -> None:
 
     assert (first.workspace, first.name, first.role) == ("main", "wang", "Administrator")
     assert first.sign_in is not None
+    assert first.sign_in.startswith("http://localhost:9123/welcome/")
     assert (second.role, second.sign_in) == ("Sales", None)
 
 

@@ -19,6 +19,9 @@ SECRET_KEY = env.str("SECRET_KEY", "") or secrets.secret_key(PLEXUS_DATA)
 ALLOWED_HOSTS = env.list("PLEXUS_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 CSRF_TRUSTED_ORIGINS = [PLEXUS_ORIGIN] if PLEXUS_ORIGIN else []
 MEDIA_ROOT = PLEXUS_DATA / "files"
+# Proxies whose word on the visitor's address is believed: their addresses or networks, or only how many they are.
+PLEXUS_TRUSTED_PROXIES: list[str] = env.list("PLEXUS_TRUSTED_PROXIES", [])
+PLEXUS_PROXIES = env.int("PLEXUS_PROXIES", 0)
 
 INSTALLED_APPS = (
     "plexus.site",
@@ -40,6 +43,7 @@ INSTALLED_APPS = (
     "plexus.kernel.journal",
     "plexus.kernel.schema",
     "plexus.kernel.access",
+    "plexus.kernel.expressions",
     "plexus.kernel.records",
     "plexus.kernel.search",
     "plexus.shell.exporting",
@@ -52,9 +56,10 @@ INSTALLED_APPS = (
 AUTH_USER_MODEL = "identity.User"
 
 MIDDLEWARE = (
+    "plexus.site.proxies.Proxies",  # Before others: they see the visitor's address.
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "plexus.site.static_files.StaticFilesMiddleware",
+    "plexus.site.security_policy.SecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -91,10 +96,12 @@ TEMPLATES = [
 
 DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 
-# The API: requests a minute of one token, refused tokens a minute of one address, and the largest body in bytes.
+# The API: requests a minute of one token, refused tokens a minute of one address, the largest body
+# and the largest upload of a file in bytes.
 PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
@@ -128,7 +135,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Plexus] "
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key", "reset_password": "10/m/ip,3/m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PLEXUS_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # Proxies has put REMOTE_ADDR right before.
 MFA_ADAPTER = "plexus.shell.web.entrance.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Plexus"

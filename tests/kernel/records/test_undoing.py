@@ -20,6 +20,8 @@ from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo.columns import BOOKKEEPING
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types import EVERY_TYPE
 from plexus.kernel.schema.object import Object
 
 pytestmark = [pytest.mark.django_db(databases=["default", "owner"]), pytest.mark.usefixtures("inside")]
@@ -235,6 +237,49 @@ def test_custom_values_go_back_one_by_one(root: Actor) -> None:
 
     assert Account.objects.get(pk=key).custom == {"b": "2", "c": "3"}
     assert [(each.field, each.before, each.now) for each in result.conflicts] == [("b", None, "2")]
+
+
+def test_custom_values_on_a_new_record_hold_back_its_undo_one_by_one(
+    ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = of("accounts").with_fields(*(Field(name, EVERY_TYPE["text"], name, custom=True) for name in ("c_a", "c_b")))
+    schema = registry.standard().having(about)
+    monkeypatch.setattr(registry, "of", lambda _workspace_id: schema)
+    row = changing.create(actor=ada, about=about, values={"name": "Acme", "c_a": "1"}, now=NOW)
+    cause = last_cause()
+    changing.update(actor=ada, about=about, record_id=row.pk, values={"c_a": "2", "c_b": "3"}, now=NOW)
+    blind = replace(ada, fields={"accounts": {"c_b": "hidden"}})
+
+    result = undoing.undo_cause(actor=blind, cause_id=cause, now=NOW)
+
+    assert [(each.field, each.after, each.now) for each in result.conflicts] == [("c_a", "1", "2"), ("c_b", None, None)]
+    assert Account.objects.get(pk=row.pk).deleted_at is None
+
+
+def test_what_a_cause_itself_put_back_holds_nothing_back(ada: Actor, root: Actor) -> None:
+    key = made(ada, "accounts", name="Acme", city="Wuxi", industry="Steel")
+    with causing(actor=ada, action="test.there_and_back") as cause:
+        for values in ({"city": "Suzhou", "industry": "Iron"}, {"city": "Wuxi"}):
+            changing.update(actor=ada, about=of("accounts"), record_id=key, values=values, now=NOW)
+    changed(root, "accounts", key, city="Nanjing")
+
+    result = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW, force=True)
+
+    assert (result.conflict_count, result.records) == (0, {"accounts": 1})
+    row = Account.objects.get(pk=key)
+    assert (row.city, row.industry) == ("Nanjing", "Steel")
+
+
+def test_an_amount_stays_with_the_currency_that_somebody_gave_it_since(ada: Actor, root: Actor) -> None:
+    key = made(ada, "accounts", name="Acme")
+    cause = changed(ada, "accounts", key, annual_revenue={"amount": "1", "currency": "USD"})
+    changed(root, "accounts", key, annual_revenue={"amount": "1", "currency": "EUR"})
+
+    result = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
+
+    assert (result.conflict_count, result.count) == (1, 0)
+    row = Account.objects.get(pk=key)
+    assert (row.annual_revenue, row.currency) == (Decimal(1), "EUR")
 
 
 def test_nobody_undoes_what_a_colleague_did(ada: Actor, ben: Actor) -> None:

@@ -1,5 +1,7 @@
 """Each name is found by each beginning of its pinyin and of its initials, as an independent reader spells them."""
 
+from itertools import product
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,9 @@ CHARACTERS = (
     "张王李赵刘陈杨黄周吴伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
     "刚桂文辉玲红建国华志梅恒通精密制造东方科技长行重乐都大吕绿"
 )
+DIFFERENT = """
+SELECT name FROM unnest(%s::text[]) name WHERE search_tokens(name, 'x') IS DISTINCT FROM search_tokens_long(name, 'x')
+"""
 NAMES = st.text(CHARACTERS, min_size=1, max_size=6)
 
 
@@ -33,3 +38,18 @@ def test_every_beginning_finds(name: str) -> None:
     inner = ["".join(syllables[start:]) for start in range(len(syllables))]
 
     assert [text for text in (*spellings, *inner) if not is_found(name, text)] == []
+
+
+@pytest.mark.django_db
+def test_short_names_are_spelt_as_long_ones_are() -> None:
+    letters = ("王", "万", "伟", "张", "曾", "长", "行", "乐", "公", "司", "集", "团", "欧", "㐀", "龥", "a", "é")
+    names = ["".join(each) for count in (1, 2, 3) for each in product(letters, repeat=count)]
+
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENT, [names])
+        different = [name for (name,) in cursor.fetchall()]
+        cursor.execute("SELECT search_tokens_short('张三丰', 'x') IS NULL, search_tokens_short('长春', 'x') IS NULL")
+        left = cursor.fetchone()
+
+    assert different == []
+    assert left == (False, True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from tests.shell.api.asking import Api
+from tests.shell.api.real import Running, running
 
 from plexus.kernel.identity.actor import Actor
 
@@ -30,3 +33,10 @@ def lees(lee: Actor) -> Api:
 def eves(eve: Actor) -> Api:
     """A stranger's program."""
     return Api(eve)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A Plexus of its own, asked over the network; what tests leave behind stays, so each asks for its own."""
+    with running(tmp_path_factory.mktemp("server") / "data") as found:
+        yield found

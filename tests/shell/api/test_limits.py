@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import LazySettings
 from tests.shell.api.asking import Api
+from tests.shell.api.makers import MAKERS
 
 pytestmark = pytest.mark.django_db
 TELLING = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -70,7 +71,28 @@ def test_what_is_no_json_is_a_bad_request(api: Api, raw: bytes) -> None:
     answer = api.send("POST", "/accounts", raw=raw, **{"Content-Type": "application/json"})
 
     assert answer.status_code == 400, answer.content
-    assert answer.json()["type"] == "urn:plexus:problem:malformed"
+    assert answer.json()["type"] == "/api/v1/problems#malformed"
+
+
+@pytest.mark.parametrize(
+    ("objects", "field"),
+    [
+        ("deal-line-items", "quantity"), ("deal-line-items", "discount_percent"), ("products", "active"),
+        ("people", "active"), ("stages", "probability"), ("pipelines", "position"),
+    ],
+)  # fmt: skip
+def test_null_where_there_is_always_a_value_is_refused(api: Api, objects: str, field: str) -> None:
+    values = MAKERS[objects](api.actor)
+    record = api.post(f"/{objects}", values).json()
+
+    answers = [
+        api.post(f"/{objects}", values | {field: None}), api.patch(f"/{objects}/{record['id']}", {field: None}),
+        api.post(f"/{objects}/{record['id']}/actions/change", {"field": field}),
+    ]  # fmt: skip
+
+    assert [each.status_code for each in answers] == [422] * 3, [each.content for each in answers]
+    assert [each.json()["errors"][0]["field"] for each in answers] == [field] * 3
+    assert api.get(f"/{objects}/{record['id']}").json() == record
 
 
 DEEP = b'{"name":' + b'{"a":' * 400 + b"1" + b"}" * 401
@@ -121,7 +143,7 @@ def test_an_unknown_address_is_a_problem_in_json(api: Api, method: str, path: st
 def test_a_known_address_names_its_methods(api: Api) -> None:
     answer = api.delete("/accounts")
 
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
 
 
 def test_an_error_of_ours_tells_nothing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

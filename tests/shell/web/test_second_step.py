@@ -5,15 +5,21 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from tests.signing import PASSWORD, browser_of, is_signed_in, login_of, signs_in
+from tests.casting import NOW
+from tests.signing import PASSWORD, browser_of, id_of, is_signed_in, login_of, signs_in
 
+from plexus.kernel.identity.actions.founding import add_person
 from plexus.kernel.identity.actions.links import make_link
-from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.actor import Actor, system
+from plexus.kernel.journal.models import Cause
+from plexus.kernel.workspaces.scope import enter
+from plexus.shell.administration.actions.second_step import GuardsAnotherCompany, NoSecondStep, reset_second_step
 
 
 def _code(secret: str) -> str:
@@ -22,10 +28,10 @@ def _code(secret: str) -> str:
 
 
 def _switch_on(browser: Client) -> str:
-    """Prove the password, scan, type the code; gives the secret."""
+    """Prove the password where it is asked for, scan, type the code; gives the secret."""
     asked = browser.get("/me/two-step/app")
-    assert asked.status_code == 302, asked.status_code
-    browser.post(asked["Location"], {"password": PASSWORD})
+    if asked.status_code == 302:
+        browser.post(asked["Location"], {"password": PASSWORD})
     secret: str = browser.get("/me/two-step/app").context["form"].secret
     answer = browser.post("/me/two-step/app", {"code": _code(secret)})
     assert answer["Location"] == "/me/two-step/codes"
@@ -125,3 +131,68 @@ def test_changing_the_password_signs_every_other_browser_out(ada: Actor) -> None
 
     assert here.get("/settings").status_code == 200
     assert elsewhere.get("/settings").status_code == 302
+
+
+def test_an_administrator_resets_a_lost_second_step(ada: Actor, root: Actor) -> None:
+    login_of(ada)
+    hers = Client()
+    signs_in(hers, "ada@example.com")
+    _switch_on(hers)
+    assert hers.get("/settings").status_code == 200
+    cache.clear()
+
+    answer = browser_of(root).post(f"/settings/people/{ada.person_id}/second-step/reset")
+
+    enter(root.workspace_id)
+    cause = Cause.objects.get(action="people.reset_second_step")
+    assert answer["Location"] == f"/settings/people/{ada.person_id}"
+    assert (cause.person_id, cause.params) == (root.person_id, {"person": str(ada.person_id)})
+    assert not Authenticator.objects.exists()
+    assert hers.get("/settings").status_code == 302
+    again = Client()
+    signs_in(again, "ada@example.com")
+    assert is_signed_in(again)
+
+
+def test_nobody_else_resets_a_second_step_and_nobody_ones_own_that_way(ada: Actor, ben: Actor, root: Actor) -> None:
+    _switch_on(browser_of(ada))
+    cache.clear()
+    roots = browser_of(root)
+    _switch_on(roots)
+
+    by_ben = browser_of(ben).post(f"/settings/people/{ada.person_id}/second-step/reset")
+    own = roots.post(f"/settings/people/{root.person_id}/second-step/reset")
+
+    assert (by_ben.status_code, own.status_code) == (403, 422)
+    assert Authenticator.objects.filter(type="totp").count() == 2
+
+
+def test_an_administrator_does_not_open_another_company_by_resetting(ada: Actor, root: Actor, eve: Actor) -> None:
+    _switch_on(browser_of(ada))
+    enter(eve.workspace_id)
+    add_person(workspace_id=eve.workspace_id, name="Ada", email="ada@example.com")
+    enter(root.workspace_id)
+
+    with pytest.raises(GuardsAnotherCompany):
+        reset_second_step(actor=root, person_id=id_of(ada), now=NOW)
+
+    assert Authenticator.objects.filter(type="totp").count() == 1
+    reset_second_step(actor=system(root.workspace_id), person_id=id_of(ada), now=NOW)
+    assert Authenticator.objects.count() == 0
+
+
+def test_who_has_no_second_step_has_nothing_to_reset(ada: Actor, root: Actor) -> None:
+    with pytest.raises(NoSecondStep):
+        reset_second_step(actor=root, person_id=id_of(ada), now=NOW)
+
+
+def test_the_page_tells_how_many_recovery_codes_are_left(ada: Actor) -> None:
+    browser = browser_of(ada)
+    _switch_on(browser)
+    code: str = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    cache.clear()
+    visitor = Client()
+    signs_in(visitor, "ada@example.com")
+    visitor.post("/sign-in/code", {"code": code})
+
+    assert browser.get("/settings/security").context["codes"] == 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from tests.signing import browser_of, login_of, signs_in
@@ -181,3 +182,43 @@ def _works_also(actor: Actor, workspace_id: UUID) -> None:
         workspace_id=workspace_id, name="Ada", user=User.objects.get(email="ada@example.com"), role=role
     )
     enter(actor.workspace_id)
+
+
+@pytest.mark.parametrize(
+    ("reach", "typed", "scopes"),
+    [
+        ("*", "", ["*"]),
+        ("*:read", "deals:write", ["*:read"]),
+        ("some", "accounts:read, deals:write", ["accounts:read", "deals:write"]),
+    ],
+)
+def test_what_a_token_may_do_is_chosen_in_words(ada: Actor, reach: str, typed: str, scopes: list[str]) -> None:
+    made = browser_of(ada).post("/settings/tokens", {"name": "A script", "reach": reach, "scopes": typed})
+
+    assert made.status_code == 200
+    assert 'data-copy="#secret"' in made.text
+    assert Token.objects.get().scopes == scopes
+
+
+def test_a_token_for_some_objects_names_them_and_keeps_what_was_typed(ada: Actor) -> None:
+    refused = browser_of(ada).post("/settings/tokens", {"name": "My script", "reach": "some", "scopes": "nothing:read"})
+
+    assert refused.status_code == 422
+    assert 'value="My script"' in refused.text
+    assert 'value="nothing:read"' in refused.text
+    assert Token.objects.count() == 0
+
+
+def test_people_are_listed_with_their_second_step(root: Actor, ada: Actor) -> None:
+    Authenticator.objects.create(user_id=ada.user_id, type="totp", data={})
+
+    page = browser_of(root).get("/settings/people")
+
+    assert [person.name for person, second in page.context["people"] if second] == ["Ada"]
+
+
+def test_the_language_can_be_chosen_on_a_phone_too(ada: Actor) -> None:
+    page = browser_of(ada).get("/settings")
+
+    menu = page.text.partition('id="menu-account"')[2].partition("</header>")[0]
+    assert menu.count('name="language"') == 2

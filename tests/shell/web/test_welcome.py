@@ -150,3 +150,45 @@ def test_what_is_missing_is_named_and_nothing_moves() -> None:
     assert answer.status_code == 422
     assert answer.text.count("This field is required.") == 3
     assert User.objects.get().email == "admin@localhost"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_first_administrator_chooses_language_currency_and_time_zone_of_the_company() -> None:
+    link = welcome.sign_in_link("http://localhost:8000")
+    assert link is not None
+    chosen = {"language": "zh-hans", "currency": "EUR", "time_zone": "Europe/Berlin"}
+
+    Client(headers={"Accept-Language": "en"}).post(
+        link,
+        {"company": "Hengtong", "name": "Wang Fang", "email": "fang@example.com", "password": PASSWORD, **chosen},
+    )
+
+    company = Workspace.objects.get()
+    kept = (company.language, company.currency, company.time_zone, company.country)
+    assert kept == ("zh-hans", "EUR", "Europe/Berlin", "DE")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    ("accepted", "currency", "zone"),
+    [
+        ("zh-CN,zh;q=0.9", "CNY", "Asia/Shanghai"),
+        ("en-GB,en;q=0.9", "GBP", "Europe/London"),
+        ("en", "USD", "America/New_York"),
+        ("ja-JP", "JPY", "Asia/Tokyo"),
+        ("*", "USD", "America/New_York"),
+    ],
+)
+def test_what_the_browser_speaks_is_the_first_guess(accepted: str, currency: str, zone: str) -> None:
+    link = welcome.sign_in_link("http://localhost:8000")
+    assert link is not None
+
+    page = Client(headers={"Accept-Language": accepted}).get(link)
+
+    guessed = {
+        control.name: next(option.value for option in control.options if option.chosen)
+        for control in page.context["controls"]
+        if control.kind == "select"
+    }
+    assert (guessed["currency"], guessed["time_zone"]) == (currency, zone)
+    assert page.context["currencies"]["Asia/Shanghai"] == "CNY"

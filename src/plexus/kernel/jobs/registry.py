@@ -15,6 +15,7 @@ Chore = Callable[[], object]
 
 _kinds: dict[str, Kind] = {}
 _chores: dict[str, Chore] = {}
+_frequent: dict[str, Chore] = {}
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ def job(name: str, *, label: str | Promise = "") -> Callable[[Function], Functio
     return registered
 
 
-def chore(name: str) -> Callable[[Chore], Chore]:
-    """Register a function without parameters that a worker runs once a day, and whenever it starts."""
+def chore(name: str, *, each_minute: bool = False) -> Callable[[Chore], Chore]:
+    """Register a function without parameters that a worker runs once a day, and whenever it starts; or each minute."""
 
     def registered(function: Chore) -> Chore:
-        _chores[name] = function
+        (_frequent if each_minute else _chores)[name] = function
         return function
 
     return registered
@@ -61,5 +62,10 @@ def known(name: str) -> bool:
 
 
 def chores() -> Mapping[str, Chore]:
-    """Every chore by name."""
+    """Every chore of the day by name."""
     return MappingProxyType(_chores)
+
+
+def frequent() -> Mapping[str, Chore]:
+    """Every chore of the minute by name."""
+    return MappingProxyType(_frequent)

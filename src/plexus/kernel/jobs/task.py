@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -60,8 +61,20 @@ def run(context: JobContext, *, workspace_id: str, job_id: str) -> None:
 @app.periodic(cron="10 3 * * *")
 @app.task(name="jobs.chores", queueing_lock="jobs.chores", pass_context=False)
 def do_chores(timestamp: int) -> None:
-    """Do every chore; one that fails is logged and keeps no other from being done."""
-    for name, function in registry.chores().items():
+    """Do every chore of the day."""
+    _do(registry.chores())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.frequent", queueing_lock="jobs.frequent", pass_context=False)
+def do_frequent_chores(timestamp: int) -> None:
+    """Do every chore of the minute."""
+    _do(registry.frequent())
+
+
+def _do(chosen: Mapping[str, registry.Chore]) -> None:
+    """Do some chores; one that fails is logged and keeps no other from being done."""
+    for name, function in chosen.items():
         try:
             function()
         except Exception:

@@ -19,12 +19,12 @@ from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.query.checked import Comparison
-from plexus.kernel.query.expressions import holding, value_of
 from plexus.kernel.query.moments import Span
 from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
 from plexus.kernel.schema.field_types import Choice, Choices, FieldType, References, Text
 from plexus.kernel.schema.field_types.point import Points
+from plexus.kernel.schema.standing import holding, value_of
 
 NOTHING = Q(pk__in=())
 LOOKUPS: dict[str, Any] = {

@@ -10,10 +10,10 @@ from django.db.models.expressions import Combinable
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.query.expressions import custom_value, led_to, value_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import custom_value, led_to, value_of
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 

@@ -86,12 +86,15 @@ COUNTED: Mapping[tuple[str, str], Callable[[int], str]] = {
     ("ago", "day"): lambda n: ngettext("%(n)d day ago", "%(n)d days ago", n),
     ("in", "day"): lambda n: ngettext("in %(n)d day", "in %(n)d days", n),
 }
+ONE_OF = {Op.IN: Op.EQ, Op.NOT_IN: Op.NE}
 _COUNTED = re.compile(r"(?:(last|next|in)_(\d+)_([a-z]+?)s?|(\d+)_(day)s?_ago)")
 _SINGLE = re.compile(r"today|yesterday|tomorrow|in_.*|.*_ago")
 
 
 def operator_words(field: Field, op: Op, operand: Any) -> str:
-    """The words of an operator for this kind of field and value."""
+    """The words of an operator for this kind of field and value; one of a single value “is” that value."""
+    if op in ONE_OF and isinstance(operand, tuple) and len(operand) == 1:
+        op = ONE_OF[op]
     return str(_words(field, operand)[op])
 
 

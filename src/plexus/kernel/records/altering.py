@@ -20,6 +20,7 @@ from plexus.kernel.values.refusals import Refusal
 
 CHUNK = 2_000
 Alter = Callable[[Any], object]
+Reference = ForeignKey[Any, Any]
 
 
 class Leaves(Exception):
@@ -96,12 +97,25 @@ def changed(row: Any, held: dict[str, Any]) -> frozenset[str]:
 
 def load_references(about: Object, rows: Sequence[Any]) -> None:
     """Fetch at once what the rules of each row read of other records."""
-    names = {*about.model.settled_by, "owner"} if issubclass(about.model, Record) else set()
-    for name in names:
-        field = about.model._meta.get_field(name)
-        if isinstance(field, ForeignKey):
-            keys = {getattr(row, field.attname) for row in rows} - {None}
-            found = field.related_model._default_manager.in_bulk(keys)
-            for row in rows:
-                if (target := found.get(getattr(row, field.attname))) is not None:
-                    field.set_cached_value(row, target)
+    found = References(about, lambda field: {getattr(row, field.attname) for row in rows})
+    for row in rows:
+        found.give(row)
+
+
+class References:
+    """The records that the rules of an object's rows read, fetched at once by the keys of each reference."""
+
+    def __init__(self, about: Object, keys: Callable[[Reference], Iterable[UUID | None]]) -> None:
+        names = {*about.model.settled_by, "owner"} if issubclass(about.model, Record) else set()
+        fields = (about.model._meta.get_field(name) for name in sorted(names))
+        self._found = [
+            (field, field.related_model._default_manager.in_bulk(set(keys(field)) - {None}))
+            for field in fields
+            if isinstance(field, ForeignKey)
+        ]
+
+    def give(self, row: Any) -> None:
+        """Let a row know those it refers to."""
+        for field, found in self._found:
+            if (target := found.get(getattr(row, field.attname))) is not None:
+                field.set_cached_value(row, target)

@@ -7,18 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.query.expressions import bearing
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import By, Unfit
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -54,14 +55,22 @@ def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) 
     if not may_write(actor, about, one):
         raise Unfit("read_only", READ_ONLY, field=name)
     parsed = one.type.parse(value, one)
-    if one.required and parsed == one.type.empty:
+    if parsed == one.type.empty and (one.required or (parsed is None and _always_has_a_value(about, one))):
         raise Unfit("required", REQUIRED)
     return parsed
 
 
+def _always_has_a_value(about: Object, one: Field) -> bool:
+    """Whether a field that nobody must fill is never empty: without a value it has its default."""
+    if one.custom or one.computed:
+        return False
+    column = about.model._meta.get_field(one.column)
+    return isinstance(column, models.Field) and not column.null and column.has_default()
+
+
 def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:
     """The required fields that a row lacks."""
-    empty = (each.name for each in about.fields.values() if each.required and _is_empty(each, row))
+    empty = (each.name for each in about.required_fields if _is_empty(each, row))
     return [FieldError(name, "required", REQUIRED) for name in empty]
 
 
@@ -159,10 +168,13 @@ def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
     """Put an address or number first among its points; empty takes the first away."""
-    held: list[dict[str, Any]] = getattr(row, points.column) or []
-    if held and held[0]["value"] == value:
+    held: list[dict[str, Any]] = getattr(row, points.column)
+    if not held:
+        setattr(row, points.column, [{"value": value, "label": "", "primary": True}] if value else [])
+        return bool(value)
+    if held[0]["value"] == value:
         return False
-    label = held[0].get("label", "") if held else ""
+    label = held[0].get("label", "")
     rest = [each for each in held[1:] if each["value"].lower() != value.lower()]
     first = [{"value": value, "label": label, "primary": True}] if value else []
     made = first + rest

@@ -14,7 +14,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, custom_indexes, numbering
+from plexus.kernel.records import assigning, custom_indexes, drafting, numbering
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -45,7 +45,7 @@ def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
     """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
-    row = about.draft(actor.workspace_id)
+    row = drafting.blank(about, actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
 
@@ -221,6 +221,13 @@ def refusing_duplicates(about: Object | None = None) -> Iterator[None]:
         raise refusal_of(error, about) from error
 
 
+def _needed(diagnosis: Any) -> str:
+    """The field whose column must not be empty."""
+    about = next((each for each in registry.standard() if each.table == diagnosis.table_name), None)
+    fields = about.fields.values() if about else ()
+    return next((each.name for each in fields if diagnosis.column_name in each.columns), "")
+
+
 def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | Invalid:
     """What a broken constraint says in words: its name ends in the field it speaks of, or is a custom field's own."""
     diagnosis = getattr(error.__cause__, "diag", None)
@@ -228,6 +235,8 @@ def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | In
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
     field = named if about and named in about.fields else custom_indexes.field_of(where, constraint) if where else ""
+    if getattr(error.__cause__, "sqlstate", "") == "23502":
+        return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":
         return Taken(fields=[FieldError(field, "taken", Taken.message)])
     return Invalid(

@@ -19,10 +19,10 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Upper
 from psycopg import sql
 
-from plexus.kernel.query.expressions import custom_value
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Choices, References
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import custom_value
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 

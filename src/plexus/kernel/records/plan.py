@@ -13,12 +13,12 @@ from django.db.models.expressions import Combinable
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.query.expressions import led_to
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import FieldType
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import led_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 

@@ -45,4 +45,4 @@ class Taken(Refusal):
 class InUse(Refusal):
     """Other records need this one."""
 
-    message = _("%(count)d other records need this one. Change or remove those first.")
+    message = _("Other records need this one: %(count)d. Change or remove those first.")

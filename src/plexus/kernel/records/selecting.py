@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 Rows = Q | Collection[UUID]
+Each = TypeVar("Each")
 
 
 def chosen(
@@ -47,6 +49,6 @@ def of_ids(actor: Actor, about: Object, ids: Sequence[UUID]) -> QuerySet[Workspa
     return about.rows(actor.workspace_id).filter(pk__in=ids)
 
 
-def chunks(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
-    """The ids, so many at a time."""
+def chunks(ids: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
+    """The ids or rows, so many at a time."""
     return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -79,13 +79,12 @@ class Object:
 
     def rows(self, workspace_id: UUID) -> QuerySet[WorkspaceRow]:
         """Its rows in a workspace, in the trash or not; whoever asks adds the policy."""
-        within = {"object": self.plural} if self.is_custom else {}
-        return self.model._default_manager.filter(workspace_id=workspace_id, **within)
+        return self.model._default_manager.filter(workspace_id=workspace_id, **self.within)
 
-    def draft(self, workspace_id: UUID) -> WorkspaceRow:
-        """A new row in memory."""
-        within = {"object": self.plural} if self.is_custom else {}
-        return self.model(workspace_id=workspace_id, **within)
+    @cached_property
+    def within(self) -> Mapping[str, str]:
+        """What tells its rows from others of the same table, by column."""
+        return {"object": self.plural} if self.is_custom else {}
 
     @property
     def table(self) -> str:
@@ -101,6 +100,11 @@ class Object:
     def custom_fields(self) -> tuple[Field, ...]:
         """The fields whose values stand in `custom`."""
         return tuple(each for each in self.fields.values() if each.custom)
+
+    @cached_property
+    def required_fields(self) -> tuple[Field, ...]:
+        """The fields that no record may lack."""
+        return tuple(each for each in self.fields.values() if each.required)
 
     @property
     def has_owner(self) -> bool:

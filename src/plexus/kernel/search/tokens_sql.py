@@ -23,7 +23,7 @@ LEGAL_WORDS = (
 )  # fmt: skip
 
 FOLD = f"""
-CREATE FUNCTION search_fold(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION search_fold(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
     IF octet_length(given) = length(given) OR given ~ '^[\\u4e00-\\u9fff]+$' THEN
         RETURN lower(given);
@@ -35,7 +35,7 @@ BEGIN
         'øØđĐłŁħıðÐþÞ', 'ooddllhidddd');
 END $$;
 
-CREATE FUNCTION search_units(folded text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION search_units(folded text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
     IF octet_length(folded) = length(folded) THEN
         RETURN array_remove(string_to_array(regexp_replace(folded, '[^a-z0-9]+', ' ', 'g'), ' '), '');
@@ -46,7 +46,7 @@ BEGIN
         regexp_replace(regexp_replace(folded, '[{SEPARATORS}]+', ' ', 'g'), '([{HAN}])', ' \\1 ', 'g'), ' '), '');
 END $$;
 
-CREATE FUNCTION search_legal(units text[], written text) RETURNS int LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION search_legal(units text[], written text) RETURNS int LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     ending int := CASE
         WHEN right(written, 4) = '有限公司' THEN CASE
@@ -65,15 +65,46 @@ BEGIN
 END $$;
 """
 
+READINGS = f"""
+CREATE OR REPLACE FUNCTION search_reading(hanzi text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    RETURN (%(spellings)s)[(%(codes)s)[ascii(hanzi) - {FIRST - 1}]];
+END $$;
+
+-- A name of two or three characters that are read in one way only, as most names of people are; NULL for any other.
+CREATE OR REPLACE FUNCTION search_tokens_short(given text, mark text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    one text; two text; three text; begun text := mark || '^';
+BEGIN
+    IF strpos('%(surnamed)s', left(given, 1)) > 0 OR right(given, 2) IN ('集团', '公司') THEN
+        RETURN NULL;
+    END IF;
+    one := search_reading(left(given, 1));
+    two := search_reading(substr(given, 2, 1));
+    IF length(given) = 2 THEN
+        RETURN CASE WHEN strpos(one || two, ' ') = 0 THEN array_to_tsvector(ARRAY[
+            begun || given || '$', mark || right(given, 1), mark || two, begun || one || two, begun || left(one, 1) || left(two, 1)
+        ]) END;
+    END IF;
+    three := search_reading(right(given, 1));
+    RETURN CASE WHEN strpos(one || two || three, ' ') = 0 THEN array_to_tsvector(ARRAY[
+        begun || given || '$', mark || right(given, 1), mark || right(given, 2), mark || three, mark || two || three,
+        mark || left(two, 1) || left(three, 1), begun || one || two || three,
+        begun || left(one, 1) || left(two, 1) || left(three, 1)
+    ]) END;
+END $$;
+"""
+
 TOKENS = f"""
-CREATE FUNCTION search_tokens(given text, mark text) RETURNS tsvector
+CREATE OR REPLACE FUNCTION search_tokens_long(given text, mark text) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     units text[] := (search_units(search_fold(left(given, 300))))[1:60];
     written text := array_to_string(units, '');
     core int := cardinality(units) - search_legal(units, written);
     unit text; reading text; hanzi text := ''; ending text := ''; ending_initials text := '';
-    fulls text[] := ARRAY['']; initials text[] := ARRAY[''];
+    whole text := ''; first text := ''; several boolean := false; fulls text[]; initials text[];
     found text := mark || '^' || left(written, {LONGEST}) || CASE WHEN length(written) <= {LONGEST} THEN '$' ELSE '' END;
 BEGIN
     IF written = '' THEN
@@ -99,6 +130,23 @@ BEGIN
         IF i = 1 THEN
             reading := reading || CASE unit %(surnames)s ELSE '' END;
         END IF;
+        IF i > 1 AND hanzi <> '' THEN
+            found := found || ' ' || mark || hanzi;
+        END IF;
+        IF NOT several AND strpos(reading, ' ') = 0 THEN  -- One way to read it so far, which most names keep.
+            whole := left(reading || whole, {LONGEST});
+            first := left(left(reading, 1) || first, {LONGEST});
+            IF i > 1 THEN
+                found := found || ' ' || mark || whole
+                    || CASE WHEN length(first) > 1 THEN ' ' || mark || first ELSE '' END;
+            END IF;
+            CONTINUE;
+        END IF;
+        IF NOT several THEN
+            several := true;
+            fulls := ARRAY[whole];
+            initials := ARRAY[first];
+        END IF;
         IF strpos(reading, ' ') > 0 THEN
             SELECT array_agg(left(r || f.whole, {LONGEST})), array_agg(left(left(r, 1) || f.first, {LONGEST}))
             INTO fulls, initials
@@ -111,15 +159,16 @@ BEGIN
             END LOOP;
         END IF;
         IF i > 1 THEN
-            IF hanzi <> '' THEN
-                found := found || ' ' || mark || hanzi;
-            END IF;
             FOR k IN 1..cardinality(fulls) LOOP
                 found := found || ' ' || mark || fulls[k]
                     || CASE WHEN length(initials[k]) > 1 THEN ' ' || mark || initials[k] ELSE '' END;
             END LOOP;
         END IF;
     END LOOP;
+    IF NOT several THEN
+        fulls := ARRAY[whole];
+        initials := ARRAY[first];
+    END IF;
     FOR k IN 1..cardinality(fulls) LOOP
         IF fulls[k] <> written THEN
             found := found || ' ' || mark || '^' || left(fulls[k] || ending, {LONGEST});
@@ -130,16 +179,31 @@ BEGIN
     END LOOP;
     RETURN array_to_tsvector(string_to_array(found, ' '));
 END $$;
+
+CREATE OR REPLACE FUNCTION search_tokens(given text, mark text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    found tsvector;
+BEGIN
+    IF length(given) IN (2, 3) AND given ~ '^[\\u4e00-\\u9fff]+$' THEN
+        found := search_tokens_short(given, mark);
+    END IF;
+    RETURN coalesce(found, search_tokens_long(given, mark));
+END $$;
 """
 
 KEYS = """
-CREATE FUNCTION search_key(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION search_key(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN given ~ '^[+0-9][0-9 ().+-]{4,}(;ext=.*)?$' THEN regexp_replace(given, '[^0-9]', '', 'g')
         ELSE lower(given) END
 $$;
-CREATE FUNCTION search_key(given jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT string_agg(search_key(each ->> 'value'), ' ') FROM jsonb_array_elements(given) each
-$$;
+CREATE OR REPLACE FUNCTION search_key(given jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    IF jsonb_array_length(given) = 1 THEN
+        RETURN search_key(given -> 0 ->> 'value');
+    END IF;
+    RETURN (SELECT string_agg(search_key(each ->> 'value'), ' ') FROM jsonb_array_elements(given) each);
+END $$;
 """
 
 
@@ -149,14 +213,11 @@ def functions() -> str:
     counted = Counter(" ".join(each) for each in known.values())
     spellings = {spelling: place for place, (spelling, _count) in enumerate(counted.most_common(), start=1)}
     codes = (spellings.get(" ".join(known.get(chr(code), ())), 0) for code in range(FIRST, LAST + 1))
-    surnames = (
-        f"WHEN '{character}' THEN ' {reading}'"
-        for character, reading in SURNAMES.items()
-        if reading not in known[character]
-    )
-    filled = TOKENS % {
+    surnames = {each: reading for each, reading in SURNAMES.items() if reading not in known[each]}
+    filled = (READINGS + TOKENS) % {
         "spellings": "'{\"" + '","'.join(spellings) + "\"}'::text[]",
         "codes": "'{" + ",".join(map(str, codes)) + "}'::smallint[]",
-        "surnames": " ".join(surnames),
+        "surnames": " ".join(f"WHEN '{each}' THEN ' {reading}'" for each, reading in surnames.items()),
+        "surnamed": "".join(surnames),
     }
     return FOLD + filled + KEYS

@@ -13,19 +13,15 @@ from plexus.kernel.records.paging import CursorInvalid
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
-from plexus.kernel.values.refusals import FieldError, Refusal
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.api import bodies
+from plexus.shell.api.bodies import QueryInvalid
 from plexus.shell.api.door import Call
 
 KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed", "count"}
 MOST, USUAL = 200, 50
 NOT_A_MOMENT = _("Write a moment like 2026-11-22T09:30:00Z.")
-
-
-class QueryInvalid(Refusal):
-    """A parameter of the query string is unknown or malformed."""
-
-    message = _("Some parameters need attention.")
 
 
 def asked(call: Call, about: Object) -> Asked:
@@ -101,10 +97,7 @@ def id_cursor(cursor: str) -> UUID | None:
 
 def refuse_unknown(call: Call, known: Collection[str]) -> None:
     """Refuse parameters that the endpoint does not have: a misspelt one must not pass for none."""
-    unknown = sorted(call.http.GET.keys() - known)
-    if unknown:
-        message = _("There is no parameter “%(name)s”.")
-        raise QueryInvalid(fields=[FieldError(name, "unknown_parameter", message, {"name": name}) for name in unknown])
+    bodies.refuse_parameters(call.http, known)
 
 
 def _condition(call: Call, about: Object) -> Q:

@@ -84,8 +84,8 @@ def _refused(refusal: Refusal) -> Verdict:
 
 def _known(name: str) -> str:
     if name not in _DO:
-        message = _("Use one of: %(known)s.")
-        raise bodies.BodyInvalid(fields=[FieldError("op", "unknown", message, {"known": ", ".join(_DO)})])
+        known = {"known": ", ".join(_DO)}
+        raise bodies.BodyInvalid(fields=[FieldError("op", "unknown", bodies.NOT_OFFERED, known)])
     return name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -21,7 +21,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import bodies, limiting, problems, remembering
+from plexus.shell.api import bodies, limiting, problems, remembering, sending
 from plexus.shell.api.limiting import Rate
 from plexus.shell.gates import by_token
 
@@ -55,15 +55,35 @@ def answer(document: Any, *, status: int = 200) -> HttpResponse:
 
 def door(**methods: Answer) -> Callable[..., HttpResponseBase]:
     """A view that finds the actor by token, opens the transaction, and turns refusals into problem documents."""
-    allowed = ", ".join(name.upper() for name in methods)
+    allowed = ", ".join(_offered(methods))
 
     @csrf_exempt
     @wraps(next(iter(methods.values())))
     def view(http: HttpRequest, **path: Any) -> HttpResponseBase:
         with translation.override(translation.get_language_from_request(http)):
-            return _answered(http, methods, allowed, path)
+            return sending.finished(http, _answered(http, methods, allowed, path))
 
     return by_token(view)
+
+
+def _offered(methods: Iterable[str]) -> Iterator[str]:
+    """The methods that an address takes; HEAD comes with GET, and asking for them is always possible."""
+    for name in methods:
+        yield name.upper()
+        if name == "get":
+            yield "HEAD"
+    yield "OPTIONS"
+
+
+def bare(endpoint: Answer) -> Answer:
+    """An endpoint that takes no parameters: a misspelt one must not pass for none."""
+
+    @wraps(endpoint)
+    def asked(call: Call, **path: Any) -> HttpResponseBase:
+        bodies.refuse_parameters(call.http, ())
+        return endpoint(call, **path)
+
+    return asked
 
 
 def unknown(call: Call, **path: str) -> HttpResponse:
@@ -83,6 +103,8 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
     rate: Rate | None = None
     try:
         actor, rate = limiting.enter(http)
+        if http.method == "OPTIONS" and "options" not in methods:
+            return _told_methods(rate, allowed)
         endpoint = methods.get("get" if http.method == "HEAD" else (http.method or "").lower())
         if endpoint is None:
             raise problems.MethodNotAllowed(allowed=allowed)  # noqa: TRY301 (answered like any refusal)
@@ -96,6 +118,12 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
         response = problems.internal_error()
     if rate:
         rate.tell(response)
+    return response
+
+
+def _told_methods(rate: Rate, allowed: str) -> HttpResponse:
+    response = HttpResponse(status=204, headers={"Allow": allowed})
+    rate.tell(response)
     return response
 
 

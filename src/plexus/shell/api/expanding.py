@@ -12,7 +12,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api.asking import QueryInvalid
+from plexus.shell.api.bodies import QueryInvalid
 from plexus.shell.api.door import Call
 from plexus.shell.api.rendering import render
 

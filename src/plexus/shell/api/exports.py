@@ -16,6 +16,7 @@ from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.records import object_of
 from plexus.shell.api.working import told
+from plexus.shell.exporting import formats
 from plexus.shell.exporting.actions.requesting import request_export
 from plexus.shell.exporting.queries.downloading import finished_export
 from plexus.shell.exporting.wanted import Wanted
@@ -23,7 +24,7 @@ from plexus.shell.exporting.writing import disposition
 
 EXPORT = {
     "object": Part("text", _("The object by its API name."), required=True),
-    "format": Part("text", _("csv, xlsx or ndjson."), default="csv"),
+    "format": Part("text", _("csv, xlsx or ndjson."), default="csv", choices=tuple(formats.EVERY_FORMAT)),
     "filter": Part("object", _("Only what this filter finds.")),
     "fields": Part("list", _("The columns; all by default."), of="text", default=(), most=500),
     "labels": Part("flag", _("Headers and choices in words instead of API names."), default=False),

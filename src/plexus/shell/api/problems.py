@@ -16,6 +16,8 @@ from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.exporting.queries.downloading import Expired
+from plexus.shell.importing.actions.preparing import RunsAlready
+from plexus.shell.importing.opening import FileGone
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -30,10 +32,12 @@ TITLES = {
     413: _("Too large"),
     415: _("Unsupported media type"),
     422: _("Unprocessable"),
-    428: _("Precondition required"),
     429: _("Too many requests"),
     500: _("Internal error"),
 }
+BROKEN = "internal_error"
+BROKEN_DETAIL = _("Something went wrong on our side. An administrator finds it in the log.")
+PAGE = "/api/v1/problems"
 STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412}
 
 
@@ -53,6 +57,18 @@ class WrongMediaType(Refusal):
     """The body is of a type that this endpoint does not take."""
 
     message = _("Send JSON with “Content-Type: application/json”.")
+
+
+class WrongForm(WrongMediaType):
+    """The address takes a file in a form."""
+
+    message = _("Send the file as “Content-Type: multipart/form-data”.")
+
+
+class FormMalformed(Refusal):
+    """The body calls itself a form and is none."""
+
+    message = _("The form cannot be read: it is cut off, or has too many parts.")
 
 
 class TooLarge(Refusal):
@@ -97,15 +113,26 @@ class TooMany(Refusal):
 
 
 STATUS |= {
-    Unauthenticated: 401, Malformed: 400, WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
+    Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
+    WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
-    PersonGone: 403,
+    PersonGone: 403, RunsAlready: 409, FileGone: 410,
 }  # fmt: skip
 
 
 def status_of(refusal: Refusal) -> int:
-    """The HTTP status of a refusal; what nothing else claims is unprocessable."""
-    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 422)
+    """The HTTP status of a refusal."""
+    return status_of_kind(type(refusal))
+
+
+def status_of_kind(kind: type[Refusal]) -> int:
+    """The HTTP status of a kind of refusal; what nothing else claims is unprocessable."""
+    return next((status for each, status in STATUS.items() if issubclass(kind, each)), 422)
+
+
+def address_of(code: str) -> str:
+    """The `type` of a problem: where it is explained."""
+    return f"{PAGE}#{code}"
 
 
 def problem(refusal: Refusal) -> HttpResponse:
@@ -122,7 +149,7 @@ def document_of(refusal: Refusal) -> dict[str, Any]:
     """A refusal as a problem document in the active language."""
     status = status_of(refusal)
     document: dict[str, Any] = {
-        "type": f"urn:plexus:problem:{refusal.code}",
+        "type": address_of(refusal.code),
         "title": gettext(TITLES[status]),
         "status": status,
         "detail": refusal.sentence(gettext),
@@ -136,9 +163,8 @@ def document_of(refusal: Refusal) -> dict[str, Any]:
 
 def internal_error() -> HttpResponse:
     """The answer to an error of ours: it tells nothing, the log does."""
-    detail = gettext("Something went wrong on our side. An administrator finds it in the log.")
     document = {
-        "type": "urn:plexus:problem:internal_error", "title": gettext(TITLES[500]), "status": 500, "detail": detail,
+        "type": address_of(BROKEN), "title": gettext(TITLES[500]), "status": 500, "detail": gettext(BROKEN_DETAIL),
     }  # fmt: skip
     return HttpResponse(orjson.dumps(document), content_type=MEDIA_TYPE, status=500)
 

@@ -17,7 +17,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import asking, expanding
+from plexus.shell.api import asking, bodies, expanding
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.rendering import render, render_all
 from plexus.shell.api.writing import under_cause
@@ -44,6 +44,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
 def read_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}: one record with its ETag, or as it stood at a moment."""
     about = object_of(call, objects)
+    asking.refuse_unknown(call, {"fields", "expand", "as_of"})
     if moment := asking.as_of(call):
         return _then(call, about, record_id, moment)
     return record(call, about, record_id)
@@ -137,5 +138,5 @@ def _version(call: Call) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         message = _("If-Match holds the version of the record in quotes, as its ETag gave it.")
-        raise asking.QueryInvalid(fields=[FieldError("If-Match", "malformed", message)])
+        raise bodies.QueryInvalid(fields=[FieldError("If-Match", "malformed", message)])
     return int(text)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
+from plexus.shell.api import sending
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.openapi.document import document
 from plexus.shell.web.visit import Visit
@@ -23,12 +24,12 @@ class Head:
 
 def show_document(call: Call) -> HttpResponse:
     """GET /openapi.json: the OpenAPI document for the workspace and rights of the token."""
-    return answer(_document(call.actor, call.http))
+    return sending.unless_known(call.http, answer(_document(call.actor, call.http)))
 
 
 def show_document_to_person(visit: Visit) -> HttpResponse:
     """GET /docs/openapi.json: the same for a signed-in person, who reads it on the page."""
-    return answer(_document(visit.actor, visit.http))
+    return sending.unless_known(visit.http, answer(_document(visit.actor, visit.http)))
 
 
 def show_page(visit: Visit) -> HttpResponse:

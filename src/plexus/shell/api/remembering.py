@@ -7,7 +7,7 @@ succeeded it gets the same answer, and when it was refused nothing was kept and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -66,7 +66,19 @@ def _key(text: str) -> str:
 
 
 def _digest(http: HttpRequest) -> bytes:
-    return hashlib.sha256(b"\n".join((http.get_full_path().encode(), bodies.raw(http)))).digest()
+    made = hashlib.sha256(http.get_full_path().encode() + b"\n")
+    for part in _form(http) if http.content_type == bodies.FORM else (bodies.raw(http),):
+        made.update(part)
+    return made.digest()
+
+
+def _form(http: HttpRequest) -> Iterator[bytes]:
+    """What a form says, whatever boundary parts it."""
+    fields, files = bodies.read_form(http)
+    yield orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
+    for name, each in sorted(files.items()):
+        yield orjson.dumps([name, each.name])
+        yield from each.chunks()
 
 
 def _claim(owner: tuple[Any, ...], digest: bytes, now: datetime) -> int | None:

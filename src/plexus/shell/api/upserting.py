@@ -10,14 +10,14 @@ from django.http import HttpResponse
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.query.expressions import bearing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import asking
+from plexus.shell.api import bodies
 from plexus.shell.api.door import Call
 from plexus.shell.api.records import created, object_of, record
 from plexus.shell.api.writing import under_cause
@@ -53,7 +53,7 @@ def put(call: Call, about: Object, key_field: str, value: Any, values: dict[str,
     try:
         operand = one.type.operand(value, one)
     except Unfit as unfit:
-        raise asking.QueryInvalid(fields=[FieldError(key_field, unfit.code, unfit.message, unfit.params)]) from unfit
+        raise bodies.QueryInvalid(fields=[FieldError(key_field, unfit.code, unfit.message, unfit.params)]) from unfit
     _lock(call, about, key_field, operand)
     found = list(reading.visible(call.actor, about).filter(bearing(one, operand)).values_list("pk", flat=True)[:2])
     if len(found) > 1:

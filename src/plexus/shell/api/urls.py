@@ -7,6 +7,7 @@ from plexus.shell.api import (
     batching,
     causes,
     describing,
+    explaining,
     exports,
     finding,
     histories,
@@ -16,28 +17,34 @@ from plexus.shell.api import (
     upserting,
     working,
 )
-from plexus.shell.api.door import door, unknown_door
+from plexus.shell.api.door import bare, door, unknown_door
+from plexus.shell.gates import open_to_all
 from plexus.shell.web.visit import page
 
 app_name = "api"
 RECORD = "<slug:objects>/<uuid:record_id>"
 
 urlpatterns = [
-    path("me", door(get=describing.describe_me), name="me"),
-    path("schema", door(get=describing.describe_schema), name="schema"),
-    path("schema/<slug:objects>", door(get=describing.describe_object), name="schema-object"),
-    path("openapi.json", door(get=reference.show_document), name="openapi"),
+    path("me", door(get=bare(describing.describe_me)), name="me"),
+    path("schema", door(get=bare(describing.describe_schema)), name="schema"),
+    path("schema/<slug:objects>", door(get=bare(describing.describe_object)), name="schema-object"),
+    path("openapi.json", door(get=bare(reference.show_document)), name="openapi"),
+    path("problems", open_to_all(explaining.show_problems), name="problems"),
     path("docs", page(get=reference.show_page), name="docs"),
     path("docs/openapi.json", page(get=reference.show_document_to_person), name="docs-openapi"),
     path("search", door(get=finding.search), name="search"),
     path("jobs", door(get=working.list_jobs), name="jobs"),
-    path("jobs/<uuid:job_id>", door(get=working.show_job), name="job"),
+    path("jobs/<uuid:job_id>", door(get=bare(working.show_job)), name="job"),
     path("jobs/<uuid:job_id>/cancel", door(post=working.cancel), name="cancel-job"),
     path("exports", door(post=exports.request), name="exports"),
-    path("exports/<uuid:job_id>/file", door(get=exports.fetch), name="export-file"),
-    path("imports", door(post=imports.create_import), name="imports"),
-    path("imports/<uuid:import_id>", door(get=imports.read_import), name="import"),
-    path("imports/<uuid:import_id>/errors", door(get=imports.read_errors), name="import-errors"),
+    path("exports/<uuid:job_id>/file", door(get=bare(exports.fetch)), name="export-file"),
+    path("imports", door(get=imports.list_imports, post=imports.create_import), name="imports"),
+    path("imports/<uuid:import_id>", door(get=bare(imports.read_import), patch=imports.change_import), name="import"),
+    path("imports/<uuid:import_id>/mapping", door(get=bare(imports.read_mapping)), name="import-mapping"),
+    path("imports/<uuid:import_id>/check", door(post=imports.check), name="check-import"),
+    path("imports/<uuid:import_id>/run", door(post=imports.run), name="run-import"),
+    path("imports/<uuid:import_id>/rows", door(get=imports.read_rows), name="import-rows"),
+    path("imports/<uuid:import_id>/errors", door(get=bare(imports.read_errors)), name="import-errors"),
     path("causes", door(get=causes.list_causes), name="causes"),
     path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
     path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),

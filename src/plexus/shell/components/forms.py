@@ -1,4 +1,4 @@
-"""Forms, filter rows and wizard steps."""
+"""Forms and wizard steps."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,8 +7,8 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
 ControlKind = Literal[
-    "input", "textarea", "rich", "select", "multiple", "several", "checkbox", "radio", "amount", "file"
-]
+    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,38 @@ class Option:
     label: str
     chosen: bool = False
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a combo box holds: a value with its label, sent under `name`."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Combo:
+    """A box to type in that offers what the server finds; `free` takes what is typed as it is."""
+
+    id: str
+    name: str
+    label: str
+    url: str = ""
+    tokens: tuple[Token, ...] = ()
+    many: bool = False
+    free: bool = False
+    placeholder: str = ""
+    redraw: bool = False
+    autofocus: bool = False
+    required: bool = False
+    described_by: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands in the box: the one thing that is chosen."""
+        return self.tokens[0].label if self.tokens and not self.many else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +77,7 @@ class Control:
     step: str = ""
     accept: str = ""
     suggest_url: str = ""
+    combo: Combo | None = None
     bare: bool = False
     prefix: str = "f"
 
@@ -73,17 +106,6 @@ class FieldGroup:
     controls: tuple[Control, ...]
     folded: bool = False
     open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FilterRow:
-    """One condition: the word before it (where, and, or), its field, operator and value."""
-
-    word: str
-    field: Control
-    operator: Control
-    value: Control | None
-    off_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,16 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A part of a sentence, such as a filter: quiet `before`, strong `value`; `off_url` takes it away."""
+    """A part of a sentence, such as a filter: quiet `before`, strong `value`; `off_url` takes it away.
+
+    What `url` leads to may be a dialog.
+    """
 
     before: str
     value: str
     url: str = ""
     off_url: str = ""
+    dialog: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,15 +18,16 @@ from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import making, refusals
-from plexus.shell.importing.cells import error_of
+from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.columns import Plan
 from plexus.shell.importing.making import Maker
 from plexus.shell.importing.matching import Matcher
 from plexus.shell.importing.order import Mode, Order
-from plexus.shell.importing.reading.rows import Fault
-from plexus.shell.importing.referring import Referrer, wanted_of
+from plexus.shell.importing.referring import Referrer
 from plexus.shell.importing.verdicts import Row, Tally, Verdict
 
+PART = 2_000
+Records = dict[UUID, Any]
 NOT_ALLOWED = FieldError("", NotAllowed.code, NotAllowed.message)
 
 
@@ -42,33 +43,11 @@ class Work:
     maker: Maker
     referrer: Referrer
     matcher: Matcher
+    aside: Aside
     fallbacks: dict[str, UUID] = field(default_factory=dict)
 
-    def read(self, row: Row) -> Row:
-        """Fill a row's values from its cells."""
-        values = row.values
-        wanted: dict[str, list[tuple[str, str]]] = {}
-        for column, reader in self.plan.columns:
-            value = reader(row.cells[column.index])
-            if isinstance(value, Fault):
-                row.reasons.append(error_of(column.header, value))
-            elif column.to.is_reference:
-                if value is not None:
-                    wanted.setdefault(column.to.field.name, []).append((column.to.lookup, value))
-                else:
-                    values.setdefault(column.to.field.name, None)
-            else:
-                values[column.to.field.name] = value
-        for to, value in self.plan.constants:
-            values[to.field.name] = ((to.lookup, value),) if to.is_reference and value else value
-        for name, pairs in wanted.items():
-            values[name] = wanted_of(pairs)
-        if row.reasons:
-            row.verdict = Verdict.REJECTED
-        return row
-
-    def take(self, rows: Sequence[Row], tally: Tally) -> None:
-        """Bring rows into the open transaction; each gets its verdict."""
+    def take(self, rows: Sequence[Row], tally: Tally, meanwhile: Callable[[], None]) -> None:
+        """Bring rows into the open transaction; each gets its verdict. `meanwhile` begins what can be done aside."""
         self.matcher.note_repeats(rows)
         self.referrer.resolve(rows)
         self.matcher.find(rows)
@@ -77,8 +56,11 @@ class Work:
             if row.stands and row.record_id and (first := known.setdefault(row.record_id, row)) is not row:
                 row.reject(FieldError("", "twice", refusals.TWICE, {"row": first.number}), verdict=Verdict.DUPLICATE)
         new = [row for row in rows if row.stands and not row.record_id]
-        _Changes(self, list(known.values()), tally).run()
-        _Additions(self, new, tally).run()
+        changes, additions = _Changes(self, list(known.values()), tally), _Additions(self, new, tally)
+        drafts = additions.prepared()
+        meanwhile()
+        changes.store_all(changes.prepared())
+        additions.store_all(drafts)
 
 
 class _Part:
@@ -89,8 +71,8 @@ class _Part:
         self.by_id: dict[UUID, Row] = {}
         self.records: dict[UUID, Any] = {}
 
-    def prepare(self) -> None:
-        """Reject what cannot be; fill `records` with what is to be stored."""
+    def prepared(self) -> Iterable[Records]:
+        """Reject what cannot be; give what is to be stored, part by part."""
         raise NotImplementedError
 
     def store(self, records: Sequence[Any]) -> None:
@@ -100,12 +82,12 @@ class _Part:
     verb: Verb
     verdict: Verdict
 
-    def run(self) -> None:
-        if self.rows:
-            self.prepare()
-        if self.records:
-            savepoints.around_faults(list(self.records), self._store, self._refuse)
-            for key in self.records:
+    def store_all(self, prepared: Iterable[Records]) -> None:
+        """Store what was prepared, and note what became of each row."""
+        for records in prepared:
+            self.records |= records
+            savepoints.around_faults(list(records), self._store, self._refuse)
+            for key in records:
                 if self.by_id[key].stands:
                     self.by_id[key].record_id, self.by_id[key].verdict = key, self.verdict
 
@@ -115,14 +97,14 @@ class _Part:
         while kept:
             try:
                 with transaction.atomic():
-                    self._store_all(kept)
+                    self._store_now(kept)
                 return
             except altering.Leaves as leaves:
                 for key in leaves.ids:
                     self.by_id[key].reject(NOT_ALLOWED)
                 kept = [key for key in kept if key not in leaves.ids]
 
-    def _store_all(self, ids: Sequence[UUID]) -> None:
+    def _store_now(self, ids: Sequence[UUID]) -> None:
         made = self.work.maker.store(each for key in ids for each in self.by_id[key].needs)
         try:
             self.store([self.records[key] for key in ids])
@@ -152,33 +134,43 @@ class _Additions(_Part):
 
     verb, verdict = Verb.CREATE, Verdict.CREATED
 
-    def prepare(self) -> None:
+    def prepared(self) -> Iterable[Records]:
         work = self.work
         if work.order.mode is Mode.UPDATE:
-            return self._reject_all(FieldError("", "not_there", refusals.NOT_THERE))
+            return self._rejected(FieldError("", "not_there", refusals.NOT_THERE))
         if level(work.actor, work.about, Verb.CREATE) is Level.NONE:
-            return self._reject_all(NOT_ALLOWED)
-        drafts = [(row, *self._drafted(row)) for row in self.rows]
-        altering.load_references(work.about, [record for _row, record, _changed, _given in drafts])
-        for row, record, changed, given in drafts:
-            errors = changing.finished(work.actor, work.about, record, changed, given, work.now)
+            return self._rejected(NOT_ALLOWED)
+        self.references = altering.References(work.about, self._referred)
+        self.named = work.plan.named - {"owner"}
+        return work.aside.each(self._drafted, selecting.chunks(self.rows, PART))
+
+    def _rejected(self, reason: FieldError) -> Iterable[Records]:
+        for row in self.rows:
+            row.reject(reason)
+        return ()
+
+    def _referred(self, reference: altering.Reference) -> set[UUID | None]:
+        return {self.work.fallbacks.get(reference.name), *(row.values.get(reference.name) for row in self.rows)}
+
+    def _drafted(self, rows: Sequence[Row]) -> Records:
+        """New records in memory by the rules of one; rows that break a rule are rejected. Asks nothing."""
+        records: Records = {}
+        for row in rows:
+            record, errors = self._draft(row)
             if errors:
                 row.reject(*errors)
             else:
-                self.by_id[record.pk], self.records[record.pk] = row, record
-        return None
+                self.by_id[record.pk], records[record.pk] = row, record
+        return records
 
-    def _reject_all(self, reason: FieldError) -> None:
-        for row in self.rows:
-            row.reject(reason)
-
-    def _drafted(self, row: Row) -> tuple[Any, frozenset[str], frozenset[str]]:
+    def _draft(self, row: Row) -> tuple[Any, list[FieldError]]:
         work = self.work
         said = {name: value for name, value in row.values.items() if value not in (None, "", []) and name != "id"}
-        values = {**work.fallbacks, **said}
-        given = frozenset(values) | {name for name in work.plan.named if name != "owner"}
+        values = work.fallbacks | said
+        given = self.named | values.keys()
         record, changed = changing.drafted(work.actor, work.about, values, given, work.now)
-        return record, changed, given
+        self.references.give(record)
+        return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
 
     def store(self, records: Sequence[Any]) -> None:
         storing.insert(records)
@@ -189,8 +181,10 @@ class _Changes(_Part):
 
     verb, verdict = Verb.READ, Verdict.UPDATED
 
-    def prepare(self) -> None:
+    def prepared(self) -> Iterator[Records]:
         work = self.work
+        if not self.rows:
+            return
         if work.order.mode is Mode.CREATE:
             for row in self.rows:
                 row.reject(FieldError("", "is_there", refusals.IS_THERE))
@@ -202,8 +196,8 @@ class _Changes(_Part):
         self.held = {key: changing.attributes(record) for key, record in found.items()}
         different = [found[key] for key, row in self.by_id.items() if self._assigned(row, found[key], key in allowed)]
         altering.load_references(work.about, different)
-        for record in different:
-            self._settle(record)
+        if kept := {record.pk: record for record in different if self._is_settled(record)}:
+            yield kept
 
     def _assigned(self, row: Row, record: Any, allowed: bool) -> bool:
         """Whether the row says anything new of the record, and may."""
@@ -225,7 +219,8 @@ class _Changes(_Part):
             and (value not in (None, "", []) or (self.work.order.clear_blanks and name not in row.later))
         }
 
-    def _settle(self, record: Any) -> None:
+    def _is_settled(self, record: Any) -> bool:
+        """Whether the rules allow the record as it is now, and it still differs from what it was."""
         work, row = self.work, self.by_id[record.pk]
         today = today_of(work.actor, work.now)
         errors = changing.settled(work.about, record, altering.changed(record, self.held[record.pk]), today=today)
@@ -234,9 +229,9 @@ class _Changes(_Part):
             row.reject(*errors)
         elif different:
             row.changes = tuple(sorted(different))
-            self.records[record.pk] = record
         else:
             row.verdict = Verdict.UNCHANGED
+        return bool(different and not errors)
 
     def store(self, records: Sequence[Any]) -> None:
         names = sorted({name for record in records for name in self.by_id[record.pk].changes})

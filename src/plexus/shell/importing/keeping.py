@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +76,6 @@ def _reasons(reasons: Sequence[FieldError]) -> Iterator[dict[str, Any]]:
         yield {"field": each.field, "code": each.code, **sentences.kept(each.message, each.params)}
 
 
-def reasons_of(row: ImportRow) -> list[FieldError]:
-    """Why a row was kept back."""
-    return [FieldError(each["field"], each["code"], each["text"], each["params"]) for each in row.reasons]
+def reasons_of(kept: Sequence[Mapping[str, Any]]) -> list[FieldError]:
+    """Why a row was kept back, out of its `reasons`."""
+    return [FieldError(each["field"], each["code"], each["text"], each["params"]) for each in kept]

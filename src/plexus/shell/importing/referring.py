@@ -10,12 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.query.expressions import leading_to
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.unique_id import uuid_of
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import finding, refusals
 from plexus.shell.importing.making import Made, Maker

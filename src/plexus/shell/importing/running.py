@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
@@ -19,6 +18,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.importing import finding, repairing
+from plexus.shell.importing.ahead import Ahead
+from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.chunks import Work
 from plexus.shell.importing.columns import Plan, plan
 from plexus.shell.importing.making import Maker, fallbacks
@@ -30,7 +31,7 @@ from plexus.shell.importing.reading.tables import Table
 from plexus.shell.importing.referring import Referrer
 from plexus.shell.importing.verdicts import Row, Tally, Verdict
 
-CHUNK = 4_000
+CHUNK = 8_000
 READING = N_("Reading the file")
 TAKEN = N_("%(rows)d of %(all)d rows are in")
 TRIED = N_("%(rows)d of %(all)d rows tried")
@@ -94,8 +95,9 @@ def run(
         made = plan(actor, about, order, studied.table, studied.profiles)
         work = _work(actor, order, made, now)
     running = _Running(work, studied, progress, sink, dry)
-    running.take_rows()
-    running.settle_later()
+    with work.aside:
+        running.take_rows()
+        running.settle_later()
     return Outcome(running.tally, progress.cause_id, studied.rows, made)
 
 
@@ -104,7 +106,7 @@ def _work(actor: Actor, order: Order, made: Plan, now: datetime) -> Work:
     maker = Maker(actor, now)
     referrer = Referrer(actor, about, frozenset(order.create_missing), maker)
     given = {name: key for name, key in fallbacks(actor, about).items() if name not in made.named}
-    return Work(actor, about, order, made, now, maker, referrer, Matcher(actor, about, made.keys), given)
+    return Work(actor, about, order, made, now, maker, referrer, Matcher(actor, about, made.keys), Aside(), given)
 
 
 @dataclass
@@ -135,19 +137,17 @@ class _Running:
     def take_rows(self) -> None:
         """Every row after the checkpoint; rows before it only mark their keys as seen."""
         after = self.progress.checkpoint.get("row", 0)
-        rows = (Row(number, cells) for number, cells in self.studied.table.rows())
-        while chunk := list(islice(rows, CHUNK)):
-            for row in chunk:
-                self.work.read(row)
+        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, CHUNK)
+        for chunk in chunks:
             new = [row for row in chunk if row.number > after]
             self.work.matcher.note_repeats([row for row in chunk if row.number <= after])
             if new:
-                self._take(new)
+                self._take(new, chunks)
 
-    def _take(self, rows: Sequence[Row]) -> None:
+    def _take(self, rows: Sequence[Row], chunks: Ahead) -> None:
         self.progress.report(self.tally.total, self.studied.rows, TRIED if self.dry else TAKEN, **self._figures())
         with self._transaction():
-            self.work.take(rows, self.tally)
+            self.work.take(rows, self.tally, chunks.go_on)
             self.tally.count(rows)
             self.sink.postpone([row for row in rows if row.later and row.verdict in _IN])
             if not self.dry:
@@ -185,10 +185,17 @@ class _Running:
                 if known
                 else causing(actor=actor, action=action, file=self.studied.table.name) as self.cause_id
             ):
+                _expect_many()
                 yield
             transaction.set_rollback(self.dry)
         if self.dry:
             self.work.maker.forget_stored()
+
+
+def _expect_many() -> None:
+    """Let the search index sort what the chunk brings in larger runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 _IN = frozenset({Verdict.CREATED, Verdict.UPDATED, Verdict.UNCHANGED})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from plexus.shell.web.visit import Visit
 
 
@@ -13,3 +15,9 @@ def query_with(visit: Visit, **changed: str) -> str:
         if value:
             query[name] = value
     return f"?{query.urlencode()}" if query else visit.http.path
+
+
+def filter_address(visit: Visit, objects: str, at: str = "") -> str:
+    """The dialog that edits the filter of the list that is shown, opened at one of its parts."""
+    asked = [(name, value) for name, value in visit.http.GET.items() if name != "cursor"]
+    return f"/{objects}/filter?{urlencode([*asked, ('at', at)] if at else asked)}"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
 from plexus.kernel.records import reading
 from plexus.kernel.records.reading import Asked
@@ -20,7 +21,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Tab
-from plexus.shell.web.addresses import query_with
+from plexus.shell.web.addresses import filter_address, query_with
 from plexus.shell.web.visit import Visit
 
 VIEWS: dict[str, dict[str, Any]] = {
@@ -40,6 +41,7 @@ class ListQuery:
     sort: str
     cursor: str
     trashed: bool
+    cause: str = ""
 
     @property
     def whole(self) -> dict[str, Any] | None:
@@ -57,6 +59,7 @@ def list_query(given: QueryDict) -> ListQuery:
         sort=given.get("sort", ""),
         cursor=given.get("cursor", ""),
         trashed=given.get("trashed", "") == "true",
+        cause=given.get("cause", ""),
     )
 
 
@@ -73,7 +76,16 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
         found &= filtering.from_document(asked.whole, about=about, actor=visit.actor, now=visit.now)
     if asked.words:
         found &= matching(about, asked.words)
+    if asked.cause:
+        found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
     return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def as_asked(visit: Visit, about: Object, asked: ListQuery, fields: tuple[str, ...], *, limit: int) -> Asked:
@@ -104,6 +116,8 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
     found = []
     if asked.words:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
+    if asked.cause:
+        found.append(Chip("", gettext("What one import changed"), off_url=query_with(visit, cause="", cursor="")))
     if asked.document:
         found += _told(visit, about, asked.document)
     return tuple(found)
@@ -115,11 +129,14 @@ def _told(visit: Visit, about: Object, document: dict[str, Any]) -> list[Chip]:
     told = sentences.chips(checked, lambda plural, ids: _titles(visit, plural, ids))
     parts = parts_of(document)
     if len(told) != len(parts):
-        return [Chip("", sentences.describe(checked), off_url=query_with(visit, filter="", cursor=""))]
+        edit = filter_address(visit, about.plural)
+        return [Chip("", sentences.describe(checked), edit, query_with(visit, filter="", cursor=""), dialog=True)]
     return [
         Chip(
             f"{each.field} {each.operator}".strip(),
             each.value,
+            url=filter_address(visit, about.plural, str(index)),
+            dialog=True,
             off_url=query_with(visit, filter=_without(parts, index), cursor=""),
         )
         for index, each in enumerate(told)

@@ -9,14 +9,13 @@ from typing import Any
 from plexus.kernel.access.rights import Verb, level, may_write, readable_fields
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.lists import Column, ColumnChoice
+from plexus.shell.components.lists import Column, ColumnChoice, Place
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
 WIDTHS: Mapping[str, int] = {"text": 180, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
 LEAD_WIDTH = 260
-PLACES = ("side", "below")
 
 
 @dataclass(frozen=True)
@@ -39,28 +38,38 @@ def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any]) -> Chose
 def columns(visit: Visit, about: Object, kept: Chosen, sort: str) -> tuple[Column, ...]:
     """The columns of the table, each with the address that sorts by it."""
     changeable = bool(level(visit.actor, about, Verb.UPDATE))
+    places = _places(about, kept.names)
     return tuple(
-        _column(visit, about, about.fields[name], index, kept, sort, changeable=changeable)
-        for index, name in enumerate(kept.names)
+        _column(visit, about, about.fields[name], places.get(name, ""), kept, sort, changeable=changeable)
+        for name in kept.names
     )
 
 
+def _places(about: Object, names: tuple[str, ...]) -> dict[str, Place]:
+    """Where columns stand on a phone's card: the title leads, an amount of money beside it, something below."""
+    rest = names[1:]
+    side = next((name for name in rest if about.fields[name].type.key == "money"), rest[0] if rest else "")
+    below = next((name for name in rest if name != side), "")
+    return {below: "below", side: "side", names[0]: "lead"}
+
+
 def _column(
-    visit: Visit, about: Object, one: Field, index: int, kept: Chosen, sort: str, *, changeable: bool
+    visit: Visit, about: Object, one: Field, place: Place, kept: Chosen, sort: str, *, changeable: bool
 ) -> Column:
     first = sort.split(",", 1)[0]
     sorted_by = first.lstrip("-") == one.name
     ascending = sorted_by and not first.startswith("-")
     following = f"-{one.name}" if ascending else one.name
+    in_cell = place != "lead" and may_write(visit.actor, about, one) and presenter_of(one).editable_in_cell
     return Column(
         name=one.name,
         label=str(one.label),
-        width=kept.widths.get(one.name) or (LEAD_WIDTH if index == 0 else WIDTHS.get(one.type.key, 140)),
+        width=kept.widths.get(one.name) or (LEAD_WIDTH if place == "lead" else WIDTHS.get(one.type.key, 140)),
         numeric=one.type.numeric,
-        place="lead" if index == 0 else (PLACES[index - 1] if index <= len(PLACES) else ""),  # type: ignore[arg-type]
+        place=place,
         sort_url=query_with(visit, sort=following, cursor="") if one.type.sortable else "",
         sorted=("ascending" if ascending else "descending") if sorted_by else "",
-        editable=changeable and index > 0 and may_write(visit.actor, about, one) and presenter_of(one).editable_in_cell,
+        editable=changeable and in_cell,
     )
 
 

@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.journal.queries.versions import columns_at_version, last_change
 from plexus.kernel.records import reading
+from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Conflict, Disagreement
@@ -31,14 +32,18 @@ def chosen(form: Mapping[str, Any], values: Values) -> dict[str, Any]:
 def show(visit: Visit, about: Object, record_id: UUID, typed: Values, conflict: Conflicting) -> HttpResponse:
     """The page that lets a person choose; nothing was saved and nothing typed is lost."""
     theirs = reading.read_one(visit.actor, about, record_id)
-    then = columns_at_version(about.plural, record_id, conflict.yours)
+    original = past.at_version(about=about, record_id=record_id, version=conflict.yours, actor=visit.actor) or theirs
     known = readable_fields(visit.actor, about)
-    mine = {name: value for name, value in typed.items() if _differs(known[name], value, theirs[name])}
-    fields = tuple(_field(visit, known[name], value, theirs, then) for name, value in mine.items())
-    who, when = last_change(record_id)
+    mine = {
+        name: value
+        for name, value in typed.items()
+        if _differs(known[name], value, theirs[name]) and _differs(known[name], value, original[name])
+    }
+    fields = tuple(_field(visit, known[name], value, theirs, original) for name, value in mine.items())
+    who, when = history.last_touched(actor=visit.actor, about=about, record_id=record_id) or ("", visit.now)
     made = Conflict(
         who=who or "Plexus",
-        when=moment_text(when or visit.now, locale=visit.locale, zone=visit.zone, now=visit.now),
+        when=moment_text(when, locale=visit.locale, zone=visit.zone, now=visit.now),
         fields=fields,
         save_url=reverse("edit", kwargs={"objects": about.plural, "record_id": record_id}),
         version=str(conflict.current),
@@ -62,34 +67,33 @@ def _differs(one: Field, value: Any, theirs: Any) -> bool:
     return bool(_parsed(one, value) != theirs)
 
 
-def _field(visit: Visit, one: Field, value: Any, theirs: Values, then: Values) -> Disagreement:
+def _field(visit: Visit, one: Field, value: Any, theirs: Values, original: Values) -> Disagreement:
     show_it = presenter_of(one)
-    original = _then(one, then, theirs)
     return Disagreement(
         name=one.name,
         label=str(one.label),
-        original=_text(visit, one, original),
-        mine=_text(visit, one, _parsed(one, value)),
+        original=show_it.text(original[one.name], one, visit),
+        mine=_text(visit, one, value),
         theirs=show_it.text(theirs[one.name], one, visit),
     )
 
 
-def _then(one: Field, then: Values, theirs: Values) -> Any:
-    """What the field held before, as the journal wrote it; what has not changed since is what they have."""
-    if not one.custom:
-        return then.get(one.column, theirs[one.name])
-    return one.type.revive(then["custom"].get(one.name), one, {}) if "custom" in then else theirs[one.name]
-
-
 def _text(visit: Visit, one: Field, value: Any) -> str:
-    """A value as text; what came out of the journal or a form may still be in its written form."""
+    """What was typed as text, as it will read once it is saved; what does not fit its field stays as it was typed."""
     if isinstance(value, dict) and "by" in value:
         return str(next(iter(value["by"].values())))
+    parsed = _parsed(one, value)
+    if one.type.key == "reference" and isinstance(parsed, UUID):
+        return _name(visit, one, parsed)
     try:
-        return presenter_of(one).text(value, one, visit)
+        return presenter_of(one).text(parsed, one, visit)
     except (AttributeError, TypeError, ValueError):
-        parsed = _parsed(one, str(value))
-        return str(value) if isinstance(parsed, str) or one.target else presenter_of(one).text(parsed, one, visit)
+        return str(value)
+
+
+def _name(visit: Visit, one: Field, key: UUID) -> str:
+    target = registry.of(visit.actor.workspace_id).object(one.target or "")
+    return reading.titles(visit.actor, target, [key]).get(key) or str(key)
 
 
 def _sent_again(visit: Visit, mine: Values) -> list[tuple[str, str]]:

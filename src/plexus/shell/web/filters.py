@@ -1,128 +1,227 @@
-"""The dialog that builds a condition by hand: field, operator, value."""
+"""The filter of a list: the dialog that builds it in rows or takes it as text, and says all along what it means."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from uuid import UUID
 
 import orjson
-from django.http import HttpResponse, QueryDict
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext, ngettext
 
-from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.query import filtering
+from plexus.kernel.query import Checked, check, describe, parse, read
+from plexus.kernel.query.locating import Located, located
 from plexus.kernel.query.refusals import FilterInvalid
+from plexus.kernel.records import counting, reading
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.refusals import Refusal
-from plexus.shell.components.feedback import Notice
-from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
+from plexus.shell.components.filters import Builder, Told
+from plexus.shell.components.formats import number_text
 from plexus.shell.web import asking
-from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.building import drafts, drawing, faults, opening, posting, writing
 from plexus.shell.web.visit import Visit
 
-OPERATORS: Mapping[str, str | Promise] = {
-    "eq": gettext_lazy("is"), "ne": gettext_lazy("is not"), "contains": gettext_lazy("contains"),
-    "not_contains": gettext_lazy("does not contain"), "starts_with": gettext_lazy("starts with"),
-    "lt": gettext_lazy("is less than"), "lte": gettext_lazy("is at most"), "gt": gettext_lazy("is more than"),
-    "gte": gettext_lazy("is at least"), "empty": gettext_lazy("is empty"), "not_empty": gettext_lazy("is not empty"),
-}  # fmt: skip
-RELATIVE: Mapping[str, str | Promise] = {
-    "today": gettext_lazy("today"), "yesterday": gettext_lazy("yesterday"), "this_week": gettext_lazy("this week"),
-    "last_week": gettext_lazy("last week"), "next_7_days": gettext_lazy("in the next 7 days"),
-    "last_7_days": gettext_lazy("in the last 7 days"), "last_30_days": gettext_lazy("in the last 30 days"),
-    "this_month": gettext_lazy("this month"), "last_month": gettext_lazy("last month"),
-    "this_quarter": gettext_lazy("this quarter"), "this_year": gettext_lazy("this year"),
-    "last_year": gettext_lazy("last year"),
-}  # fmt: skip
-DATED = frozenset({"date", "date_time"})
-NOT_OFFERED = frozenset({"references", "id"})
+LONGEST = 50_000
+NEW = "new"
+VERBS = ("add", "group", "off")
 
 
 def ask(visit: Visit, objects: str) -> HttpResponse:
-    """GET /{objects}/filter: first the field, then its operator and value."""
-    about = registry.of(visit.actor.workspace_id).object(objects)
-    return _dialog(visit, about, visit.http.GET.get("field", ""))
+    """GET /{objects}/filter?…: the filter of the list whose query this is, opened at the part `at`."""
+    about = _about(visit, objects)
+    given = visit.http.GET.copy()
+    at = (given.pop("at", None) or [""])[0]
+    given.pop("cursor", None)
+    text = str(given.get("filter", ""))
+    list_query = given.urlencode()
+    try:
+        checked = check(read(text or "{}"), about, visit.actor)
+    except FilterInvalid:
+        return _dialog(visit, _as_text(visit, about, list_query, text))
+    draft = opening.opened(checked, visit.actor)
+    if draft is None:
+        return _dialog(visit, _as_text(visit, about, list_query, _pretty(text), _not_in_rows()))
+    if at == NEW or not draft.parts:
+        draft, at = _with_new(draft)
+    return _dialog(visit, _as_rows(visit, about, list_query, draft, focus=f"{drafts.ROOT}.{at}" if at else ""))
 
 
-def _dialog(visit: Visit, about: Object, name: str, refusal: Refusal | None = None) -> HttpResponse:
-    known = readable_fields(visit.actor, about)
-    one = known.get(name)
-    controls = (_field_control(known),) if one is None else _condition_controls(visit, one)
-    notice = (
-        Notice(refusal.sentence(gettext), tone="bad", points=tuple(each.sentence(gettext) for each in refusal.fields))
-        if refusal
-        else None
-    )
-    hidden = (("list", _list_address(visit)),) + ((("field", name),) if one is not None else ())
-    label = gettext("Next") if one is None else gettext("Filter")
-    page = FormPage(
-        gettext("Filter"), visit.http.path, (FieldGroup("", controls),), label, notice=notice, hidden=hidden
-    )
-    return visit.show("shell/components/dialog_form.html", 422 if refusal else 200, page=page)
+def _with_new(draft: drafts.Group) -> tuple[drafts.Group, str]:
+    """With one more condition that must hold as well, and its place."""
+    whole = draft if draft.join == "all" else drafts.Group("all", (draft,))
+    return drafts.changed(whole, "add", drafts.ROOT)[0], str(len(whole.parts))
 
 
-def _list_address(visit: Visit) -> str:
-    if visit.http.method == "POST":
-        return visit.http.POST.get("list", "")
-    return urlencode([(name, value) for name, value in visit.http.GET.items() if name not in {"field", "cursor"}])
+def _about(visit: Visit, objects: str) -> Object:
+    return registry.of(visit.actor.workspace_id).object(objects)
 
 
-def _field_control(known: Mapping[str, Field]) -> Control:
-    options = tuple(Option(name, str(each.label)) for name, each in known.items() if each.type.key not in NOT_OFFERED)
-    return Control("field", gettext("Field"), kind="select", options=options, autofocus=True)
+def _dialog(visit: Visit, builder: Builder, status: int = 200) -> HttpResponse:
+    return visit.show("shell/components/filter_dialog.html", status, page=builder)
 
 
-def _condition_controls(visit: Visit, one: Field) -> tuple[Control, ...]:
-    operators = tuple(Option(key, str(label)) for key, label in OPERATORS.items() if key in one.type.operators)
-    operator = Control("op", str(one.label), kind="select", options=operators)
-    if one.type.key in DATED:
-        words = (Option("", gettext("a day")), *(Option(key, str(label)) for key, label in RELATIVE.items()))
-        day = Control("value", gettext("Day"), type="date")
-        return operator, Control("relative", gettext("When"), kind="select", options=words), day
-    value = presenter_of(one).control(None, one, visit)
-    if one.target == "people":
-        me = (Option("__me__", gettext("me")), Option("__team__", gettext("my team")))
-        return operator, Control(one.name, gettext("Value"), kind="select", options=me + value.options)
-    return operator, value
+def build(visit: Visit, objects: str) -> HttpResponse:
+    """POST /{objects}/filter/build?do=add:0: the builder drawn again after a change of its form."""
+    about, form = _about(visit, objects), visit.http.POST
+    verb, _colon, key = visit.http.GET.get("do", "").partition(":")
+    text, list_query = _text(form), form.get("list", "")
+    if "text" in form:
+        return _dialog(visit, _from_text(visit, about, list_query, text, rows=verb == "rows"))
+    draft = posting.read(form, about, visit.actor)
+    focus = ""
+    if verb == "text":
+        return _dialog(visit, _as_text(visit, about, list_query, _pretty(_dumped(writing.document(draft)))))
+    if verb in VERBS:
+        draft, focus = drafts.changed(draft, verb, key)
+    return _dialog(visit, _as_rows(visit, about, list_query, draft, focus=focus))
+
+
+def _text(form: QueryDict) -> str:
+    return str(form.get("text", ""))[:LONGEST]
+
+
+def _from_text(visit: Visit, about: Object, list_query: str, text: str, *, rows: bool) -> Builder:
+    """The text again, or its rows where they were asked for and can show it."""
+    if not rows or located(text or "{}", about, visit.actor):
+        return _as_text(visit, about, list_query, text)
+    draft = opening.opened(check(read(text or "{}"), about, visit.actor), visit.actor)
+    if draft is None:
+        return _as_text(visit, about, list_query, text, _not_in_rows())
+    return _as_rows(visit, about, list_query, draft)
+
+
+def _not_in_rows() -> str:
+    return gettext("This filter says more than the rows can show, so it is edited as text.")
 
 
 def apply(visit: Visit, objects: str) -> HttpResponse:
-    """POST /{objects}/filter: the list with one more condition; a condition that does not fit comes back."""
-    about = registry.of(visit.actor.workspace_id).object(objects)
-    form = visit.http.POST
-    one = readable_fields(visit.actor, about).get(form.get("field", ""))
-    if one is None or "op" not in form:
-        return _dialog(visit, about, form.get("field", ""))
-    part = {"field": one.name, "op": form["op"]} | _value(visit, one)
-    try:
-        filtering.from_document(part, about=about, actor=visit.actor, now=visit.now)
-    except FilterInvalid as refusal:
-        return _dialog(visit, about, one.name, refusal)
+    """POST /{objects}/filter: the list with this filter; one with faults comes back with them."""
+    about, form = _about(visit, objects), visit.http.POST
+    list_query = form.get("list", "")
+    if "text" in form:
+        text = _text(form)
+        if located(text or "{}", about, visit.actor):
+            return _dialog(visit, _as_text(visit, about, list_query, text), 422)
+        return _to_list(visit, objects, list_query, orjson.loads(text or "{}"))
+    draft = posting.read(form, about, visit.actor)
+    if any(each.label for each in faults.faults(draft, about, visit.actor)):
+        return _dialog(visit, _as_rows(visit, about, list_query, draft, strict=True), 422)
+    return _to_list(visit, objects, list_query, writing.document(draft))
+
+
+def _to_list(visit: Visit, objects: str, list_query: str, document: dict[str, Any]) -> HttpResponse:
+    query = QueryDict(list_query, mutable=True)
+    query.pop("cursor", None)
+    query.pop("filter", None)
+    if document:
+        query["filter"] = _dumped(document)
+    url = f"/{objects}?{query.urlencode()}" if query else f"/{objects}"
+    if not visit.wants_part:
+        return HttpResponseRedirect(url)
     response = HttpResponse(status=204)
-    response["HX-Redirect"] = f"/{objects}?{_with(form.get('list', ''), part)}"
+    response["HX-Redirect"] = url
     return response
 
 
-def _value(visit: Visit, one: Field) -> dict[str, Any]:
-    form = visit.http.POST
-    if form["op"] in {"empty", "not_empty"}:
-        return {}
-    if form.get("relative"):
-        return {"value": {"relative": form["relative"]}}
-    text = form.get("value" if one.type.key in DATED else one.name, "").strip()
-    words = {"__me__": {"me": True}, "__team__": {"my_team": True}}
-    if one.type.key == "yes_no":
-        return {"value": form.get(one.name) == "true"}
-    return {"value": words.get(text, text)}
+def _as_rows(
+    visit: Visit, about: Object, list_query: str, draft: drafts.Group, *, focus: str = "", strict: bool = False
+) -> Builder:
+    """The builder with rows; faults stand at their rows, those of unfinished rows only when `strict`."""
+    found = faults.faults(draft, about, visit.actor)
+    errors: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for each in found:
+        if each.sentence and (strict or not each.unfinished):
+            errors[each.key] += (each.sentence,)
+    told = _told_rows(visit, about, list_query, draft, found)
+    group = drawing.group(visit, about, draft, drawing.Marks(errors, focus))
+    return _builder(about, list_query, told, group=group)
 
 
-def _with(address: str, part: dict[str, Any]) -> str:
-    """The list's query string with a condition added to its filter."""
-    query = QueryDict(address, mutable=True)
-    held = asking.list_query(query).document
-    query["filter"] = orjson.dumps({"and": [*asking.parts_of(held), part]}).decode()
-    return query.urlencode()
+def _builder(about: Object, list_query: str, told: Told, **shown: Any) -> Builder:
+    return Builder(
+        title=gettext("Filter %(objects)s") % {"objects": about.label_plural},
+        action=f"/{about.plural}/filter",
+        build_url=f"/{about.plural}/filter/build",
+        list=list_query,
+        told=told,
+        save_label=gettext("Show"),
+        **shown,
+    )
+
+
+def _told_rows(
+    visit: Visit, about: Object, list_query: str, draft: drafts.Group, found: tuple[faults.Fault, ...]
+) -> Told:
+    """What the finished rows say."""
+    wrong = tuple(f"{each.label}: {each.sentence}" for each in found if not each.unfinished)
+    if wrong:
+        return Told(errors=wrong)
+    document = writing.document(draft)
+    try:
+        checked = check(parse(document), about, visit.actor)
+    except FilterInvalid as refusal:
+        return Told(errors=tuple(each.sentence(gettext) for each in refusal.fields))
+    started = sum(each.unfinished and bool(each.label) for each in found)
+    left_out = ngettext(
+        "%(count)d condition is not finished and left out.", "%(count)d conditions are not finished and left out.",
+        started,
+    ) % {"count": started}  # fmt: skip
+    return _told(visit, about, list_query, document, checked, left_out=left_out if started else "")
+
+
+def _told(
+    visit: Visit, about: Object, list_query: str, document: dict[str, Any], checked: Checked, *, left_out: str = ""
+) -> Told:
+    """The sentence, and how many records fit it together with the list's view and words."""
+    query = QueryDict(list_query, mutable=True)
+    query["filter"] = _dumped(document) if document else ""
+    asked = asking.list_query(query)
+    matching = reading.visible(visit.actor, about, trashed=asked.trashed).filter(asking.condition(visit, about, asked))
+    return Told(
+        describe(checked, lambda plural, ids: _titles(visit, plural, ids)),
+        matches(visit, counting.count(matching)),
+        left_out,
+        _dumped(document) if document else "",
+    )
+
+
+def _titles(visit: Visit, plural: str, ids: frozenset[UUID]) -> Mapping[UUID, str]:
+    return reading.titles(visit.actor, _about(visit, plural), ids)
+
+
+def matches(visit: Visit, count: counting.Count) -> str:
+    """How many records fit, in words."""
+    text = number_text(count.value, locale=visit.locale)
+    if not count.exact:
+        return gettext("about %(count)s records match") % {"count": text}
+    return ngettext("%(count)s record matches", "%(count)s records match", count.value) % {"count": text}
+
+
+def _as_text(visit: Visit, about: Object, list_query: str, text: str, note: str = "") -> Builder:
+    """The builder with the filter's text, and each fault with its place in it."""
+    wrong = located(text or "{}", about, visit.actor)
+    if wrong:
+        told = Told(errors=tuple(_placed(each) for each in wrong))
+    else:
+        document = orjson.loads(text or "{}")
+        told = _told(visit, about, list_query, document, check(parse(document), about, visit.actor))
+    return _builder(about, list_query, told, text=text, note=note)
+
+
+def _placed(one: Located) -> str:
+    sentence = f"{one.error.field}: {one.error.sentence(gettext)}"
+    if not one.line:
+        return sentence
+    return gettext("Line %(line)d, column %(column)d: %(error)s") % {
+        "line": one.line, "column": one.column, "error": sentence,
+    }  # fmt: skip
+
+
+def _dumped(document: dict[str, Any]) -> str:
+    return orjson.dumps(document).decode()
+
+
+def _pretty(text: str) -> str:
+    return orjson.dumps(orjson.loads(text or "{}"), option=orjson.OPT_INDENT_2).decode()

@@ -27,6 +27,8 @@ from plexus.shell.web.visit import Visit, done, say
 
 Values = Mapping[str, Any]
 FIRST_NEEDED = 8
+# An empty one sends nothing but a marker of its own.
+MARKED = frozenset({"yes_no", "choices", "references"})
 WORTH_FOLDING = 4
 
 
@@ -89,12 +91,14 @@ def _form(
 ) -> FormPage:
     fields = form_fields(visit, about)
     errors = errors_of(refusal)
-    made = controls(visit, fields, values, errors)
+    made = tuple(
+        replace(one, wide=one.wide or one.name == about.described.title)
+        for one in controls(visit, fields, values, errors)
+    )
     known = {one.name for one in fields}
     loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
-    ticked = (one for one in fields if one.type.key in {"yes_no", "choices"} or one.among)
-    ticks = tuple((f"has_{one.name}", "1") for one in ticked)
+    ticks = tuple((f"has_{one.name}", "1") for one in fields if one.type.key in MARKED)
     return FormPage(
         title=title, action=action, groups=_groups(made), save_label=gettext("Save"),
         draft=f"{about.plural}-{action}", notice=notice,
@@ -145,6 +149,8 @@ def _prefilled(visit: Visit, about: Object) -> dict[str, Any]:
         one = readable_fields(visit.actor, about).get(name)
         if one is not None and one.type.key == "reference" and one.target:
             found[name] = _reference(visit, one, str(text))
+        elif one is not None and one.type.key == "references":
+            found[name] = presenter_of(one).typed({name: text}, one)
         elif one is not None and one.type.key in {"text", "choice"}:
             found[name] = text
     return found | {name: value for name, value in _defaults(visit, about).items() if name not in found}
@@ -197,7 +203,7 @@ def _again(one: Field, value: Any) -> Any:
         parsed = one.type.parse(value, one)
     except ValueError:
         return Typed(str(value))
-    return Typed(str(value)) if one.type.key in {"reference", "references"} else parsed
+    return Typed(str(value)) if one.type.key == "reference" else parsed
 
 
 class Typed(str):
@@ -225,7 +231,7 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/edit: save; on conflict show mine, theirs and the original, and lose nothing."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     values = conflicts.chosen(visit.http.POST, typed(visit, form_fields(visit, about)))
-    version = int(visit.http.POST.get("version") or 0)
+    version = _version(visit)
     try:
         changing.update(
             actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
@@ -237,3 +243,9 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     if visit.wants_part:
         return done(gettext("Saved."))
     return say(HttpResponseRedirect(url_of(objects, record_id)), gettext("Saved."))
+
+
+def _version(visit: Visit) -> int:
+    """The version that the form was opened at; one that never was when it is missing or no number."""
+    text = visit.http.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -22,7 +22,7 @@ from plexus.shell.components.lists import Column, ListPage, Pager, Selection, Ta
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.web import actions, asking, columns, rows
-from plexus.shell.web.addresses import query_with
+from plexus.shell.web.addresses import filter_address, query_with
 from plexus.shell.web.visit import Visit
 
 LIMIT = 50
@@ -43,7 +43,7 @@ def list_records(visit: Visit, objects: str) -> HttpResponse:
 def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
     shown = columns.columns(visit, about, kept, asked.sort or ",".join(about.described.sort))
     made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
-    filtered = bool(asked.whole or asked.words)
+    filtered = bool(asked.whole or asked.words or asked.cause)
     return ListPage(
         title=capfirst(str(about.label_plural)),
         table=Table(
@@ -54,8 +54,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         count=count_text(visit, page.count),
         tabs=asking.tabs(visit, about, asked),
         chips=asking.chips(visit, about, asked),
-        filter_url=reverse("filter", kwargs={"objects": about.plural})
-            + query_with(visit).removeprefix(visit.http.path),
+        filter_url=filter_address(visit, about.plural, "new"),
         sort=_sort(about, asked),
         orders=_orders(shown),
         choices=columns.choices(visit, about, kept),

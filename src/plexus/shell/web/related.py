@@ -12,10 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
-from plexus.kernel.query.expressions import leading_to
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object, Related
+from plexus.kernel.schema.standing import leading_to
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
@@ -29,7 +29,7 @@ MOST = 5
 
 
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
-    """A short list, by its object, for each that refers to this one and the actor may read; two statements each."""
+    """A short list, by its object, for each that refers to this one and the actor may read; a statement each."""
     schema = registry.of(visit.actor.workspace_id)
     offered = (
         each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
@@ -49,8 +49,11 @@ def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapp
     summary = tuple(name for name in child.described.summary if name in known and name != one.field)
     title = (child.described.title,) if child.described.title in known else ()
     fields = ("id", *title, *summary)
-    condition = leading_to(child.fields[one.field], values["id"])
-    page = reading.read_page(visit.actor, child, reading.Asked(condition=condition, fields=fields, limit=MOST))
+    of = (child.fields[one.field], values["id"])
+    asked = reading.Asked(of=of, fields=fields, limit=MOST)
+    if of[0].type.key != "reference":
+        asked = reading.Asked(condition=leading_to(*of), fields=fields, limit=MOST)
+    page = reading.read_page(visit.actor, child, asked)
     items = tuple(_item(visit, child, summary, row) for row in page.rows)
     count = page.count.value if page.count else 0
     return RelatedList(

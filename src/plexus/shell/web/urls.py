@@ -5,6 +5,7 @@ from django.urls import include, path
 from plexus.shell.web import (
     actions,
     cells,
+    choosing,
     exports,
     filters,
     forms,
@@ -15,15 +16,20 @@ from plexus.shell.web import (
     suggesting,
     trash,
 )
+from plexus.shell.web.building import offering
 from plexus.shell.web.visit import page
 
 urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
+    path("search/choose", page(get=choosing.choose_any), name="choose-any"),
     path("trash", page(get=trash.show_trash), name="trash"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
     path("", include("plexus.shell.web.imports.urls")),
     path("<slug:objects>", page(get=lists.list_records), name="records"),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
+    path("<slug:objects>/filter/build", page(post=filters.build), name="filter-build"),
+    path("<slug:objects>/filter/fields", page(get=offering.fields), name="filter-fields"),
+    path("<slug:objects>/choose", page(get=choosing.choose), name="choose"),
     path("<slug:objects>/export", page(get=exports.download), name="export"),
     path("<slug:objects>/bulk/<slug:key>", page(get=actions.ask_many, post=actions.run_many_records), name="bulk"),
     path(

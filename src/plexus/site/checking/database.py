@@ -5,11 +5,20 @@ from collections.abc import Iterator
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from plexus.kernel.journal import sealing
+from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.kernel.workspaces.role import APPLICATION_ROLE
 from plexus.site import health
 from plexus.site.checking.findings import Finding
 
 OLDEST = 150000
+TAMPERED = N_("The journal of workspace %(workspace)s was tampered with from change %(first)s to %(last)s: %(why)s.")
+WHY = {
+    "rows": N_("changes in it were altered, removed or added"),
+    "seal": N_("its seal was forged, or the one before it was taken away"),
+    "gap": N_("seals before it are missing"),
+    "key": N_("it was sealed with another key than the one of this installation"),
+}
 _OPEN_TABLES = """
 SELECT c.relname
   FROM pg_class c
@@ -27,6 +36,7 @@ def findings() -> Iterator[Finding]:
     yield _migrations()
     yield _role()
     yield _walls()
+    yield from _seals()
 
 
 def open_tables() -> tuple[str, ...]:
@@ -67,3 +77,17 @@ def _walls() -> Finding:
         return Finding("isolation", good=True, sentence=_("Row-level security guards every table of every workspace."))
     sentence = _("Row-level security does not guard these tables: %(tables)s.") % {"tables": ", ".join(unguarded)}
     return Finding("isolation", good=False, sentence=sentence)
+
+
+def _seals() -> Iterator[Finding]:
+    """Whether the journal is as it was sealed; each stretch that is not."""
+    if health.pending_migrations():
+        return
+    proved = sealing.verify()
+    figures = {"sealed": f"{proved.sealed:,}", "waiting": f"{proved.waiting:,}"}
+    sentence = _("The journal is sealed: %(sealed)s changes are as they were written, %(waiting)s wait for a seal.")
+    if not proved.broken:
+        yield Finding("journal", good=True, sentence=sentence % figures)
+    for each in proved.broken:
+        place = {"first": each.first_id, "last": each.last_id, "workspace": each.workspace_id, "why": _(WHY[each.why])}
+        yield Finding("journal", good=False, sentence=_(TAMPERED) % place)

@@ -5,10 +5,12 @@ import platform
 import sys
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 import plexus
 from plexus.kernel.values.refusals import Refusal
+from plexus.site import proxies
 from plexus.site.checking.findings import Finding
 from plexus.site.serving import ports
 from plexus.site.serving.folders import LEAST_FREE, DataFolder
@@ -25,6 +27,8 @@ def findings(folder: DataFolder, *, running: bool, host: str, port: int) -> Iter
         yield _disk(folder)
     if not running:
         yield _port(host, port)
+    if settings.PLEXUS_ORIGIN:
+        yield _proxies()
 
 
 def _versions() -> Finding:
@@ -49,6 +53,24 @@ def _disk(folder: DataFolder) -> Finding:
     free = folder.free_bytes()
     sentence = _("%(free)s MB are free on its disk.") % {"free": free // 2**20}
     return Finding("disk", free >= LEAST_FREE, sentence)
+
+
+def _proxies() -> Finding:
+    """Behind a proxy that is not known as one, everybody seems to come from it, and one intruder locks all out."""
+    try:
+        known = proxies.networks(settings.PLEXUS_TRUSTED_PROXIES)
+    except ValueError as error:
+        sentence = _("PLEXUS_TRUSTED_PROXIES holds what is no address: %(reason)s.") % {"reason": error}
+        return Finding("proxies", good=False, sentence=sentence)
+    if known or settings.PLEXUS_PROXIES or not settings.PLEXUS_ORIGIN.startswith("https://"):
+        return Finding(
+            "proxies", good=True, sentence=_("People reach it at %(url)s.") % {"url": settings.PLEXUS_ORIGIN}
+        )
+    sentence = _(
+        "People reach it at %(url)s through a proxy that is not named: all of them seem to come from one address. "
+        "Name it in PLEXUS_TRUSTED_PROXIES, for example 127.0.0.1."
+    )
+    return Finding("proxies", good=False, sentence=sentence % {"url": settings.PLEXUS_ORIGIN})
 
 
 def _port(host: str, port: int) -> Finding:

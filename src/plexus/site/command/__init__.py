@@ -5,6 +5,7 @@ import importlib
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -24,6 +25,8 @@ from plexus.site.command.verb import Exit, Output, Unreachable, Verb
 DATA = "plexus-data"
 # The supervisor lives as long as Plexus does: it does without the apps, and stays small.
 WITHOUT_APPS = {"up"}
+# What shells expect of a command that Ctrl-C ended.
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in names():
         _overview().parse_args(given or ["--help"])
     verb = _load(name)
-    asked = _parser(name, verb).parse_args(given[1:])
+    parser = _parser(name, verb)
+    asked = parser.parse_args(given[1:])
+    if fault := verb.wrong_use(asked):
+        parser.error(fault)
     return _run(verb, asked, Output(as_json=asked.json))
 
 
@@ -55,6 +61,14 @@ def _run(verb: Verb, asked: argparse.Namespace, output: Output) -> int:
         sentences = [refusal.sentence(_), *(each.sentence(_) for each in refusal.fields)]
         output.complain(" ".join(dict.fromkeys(sentences)), code=refusal.code)
         return Exit.UNREACHABLE if isinstance(refusal, Unreachable) else Exit.REFUSED
+    except KeyboardInterrupt:
+        output.complain(_("Interrupted."), code="interrupted")
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 (the last door: nothing may end with an exit code that means something else)
+        # 1 is taken: it means that rows were rejected.
+        traceback.print_exc()
+        output.complain(_("Plexus itself has failed. What went wrong stands above; please report it."), code="failed")
+        return Exit.REFUSED
 
 
 def _database(data: Path) -> AbstractContextManager[None]:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from plexus.kernel.identity.actions import logins
 from plexus.kernel.identity.actions.founding import found_workspace
 from plexus.kernel.identity.actions.tokens import NewToken
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import Refusal, gettext_noop
@@ -28,7 +28,6 @@ from plexus.site import language
 from plexus.site.command import workspaces
 
 FIRST_SLUG = "main"
-LOCAL = "http://localhost:8000"
 
 
 class NoSuchRole(Refusal):
@@ -67,9 +66,19 @@ class Hired:
 
 @transaction.atomic
 def hire(
-    *, workspace: str | None, email: str, name: str, role: str | None, team: str | None, password: str | None
+    *,
+    workspace: str | None,
+    email: str,
+    name: str,
+    role: str | None,
+    team: str | None,
+    password: str | None,
+    origin: str,
 ) -> Hired:
-    """A person with a login; the first one founds the workspace. Raises a Refusal, and then nothing is kept."""
+    """A person with a login; the first one founds the workspace. Raises a Refusal, and then nothing is kept.
+
+    `origin` is what the link begins with.
+    """
     actor = _operator_or_founder(workspace)
     now = timezone.now()
     with acting(actor):
@@ -85,7 +94,7 @@ def hire(
             logins.choose_password(user, password)
         held = listing.person(actor, invited.person.pk)
     path = invited.path if password is None else None
-    sign_in = f"{settings.PLEXUS_ORIGIN or LOCAL}{path}" if path else None
+    sign_in = f"{origin}{path}" if path else None
     return Hired(held.email, held.name, held.pk, held.role.name, actor.workspace_slug, sign_in)
 
 
@@ -95,13 +104,21 @@ def make_token(*, workspace: str | None, email: str, name: str, scopes: Sequence
     actor = workspaces.operator(workspaces.chosen(workspace))
     now = timezone.now()
     with acting(actor):
-        person = next((each for each in listing.people(actor) if each.active and _same(each.email, email)), None)
-        if person is None or actor_of_person(person.pk) is None:
+        person = somebody(actor, email)
+        if not person.active or actor_of_person(person.pk) is None:
             raise NoSuchPerson(email=email)
         expires_at = now + timedelta(days=days) if days is not None else None
         return tokens.create_token(
             actor=actor, person_id=person.pk, name=name, scopes=scopes, now=now, expires_at=expires_at
         )
+
+
+def somebody(actor: Actor, email: str) -> Person:
+    """Who has this address here, working or not; raises `NoSuchPerson`."""
+    person = next((each for each in listing.people(actor) if _same(each.email, email)), None)
+    if person is None:
+        raise NoSuchPerson(email=email)
+    return person
 
 
 def _operator_or_founder(slug: str | None) -> Actor:

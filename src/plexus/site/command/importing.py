@@ -191,7 +191,7 @@ class _Run:
         )  # fmt: skip
 
     def _sentences(self, said: Mapping[str, Any], outcome: Outcome, sink: Listed, errors: Path | None) -> Iterator[str]:
-        yield _("%(file)s: %(rows)d rows, %(format)s") % {
+        yield ngettext("%(file)s: %(rows)d row, %(format)s", "%(file)s: %(rows)d rows, %(format)s", outcome.rows) % {
             "file": self.file.name, "rows": outcome.rows, "format": said["format"],
         }  # fmt: skip
         yield from _columns(said)
@@ -232,4 +232,5 @@ def _reasons(about: Object, rows: list[Row]) -> Iterator[str]:
         }  # fmt: skip
         yield f"  · {reason} ({count})"
     if len(found) > SHOWN:
-        yield "  · " + _("and %(count)d other reasons") % {"count": len(found) - SHOWN}
+        more = len(found) - SHOWN
+        yield "  · " + ngettext("and %(count)d other reason", "and %(count)d other reasons", more) % {"count": more}

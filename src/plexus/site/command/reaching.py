@@ -41,7 +41,7 @@ def database(data: Path) -> Iterator[None]:
     Raises Unreachable.
     """
     folder = DataFolder(data)
-    if "DATABASE_URL" in os.environ:
+    if os.environ.get("DATABASE_URL"):
         yield from _checked()
     elif not folder.place.database.is_dir():
         raise NoPlexusHere(folder=data)
@@ -57,6 +57,22 @@ def point_at(url: str) -> None:
     for alias, values in databases.aliases(url).items():
         settings.DATABASES[alias].update(values)
         connections.settings[alias].update(settings.DATABASES[alias])
+
+
+@contextmanager
+def made(folder: DataFolder) -> Iterator[str]:
+    """The address of the folder's database server, made if the folder has none; or DATABASE_URL.
+
+    The caller holds the folder's lock. Django's connections stay closed.
+    """
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    server = Server(folder.place)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
 
 
 def _joined(folder: DataFolder) -> Iterator[None]:

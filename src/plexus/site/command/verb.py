@@ -58,6 +58,10 @@ class Verb(ABC):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:  # noqa: B027
         """Add its own arguments; --data, --workspace and --json are there already."""
 
+    def wrong_use(self, asked: argparse.Namespace) -> str:
+        """What is missing or contradictory in the arguments, as a sentence; nothing when they can be followed."""
+        return ""
+
     @abstractmethod
     def run(self, asked: argparse.Namespace, output: Output) -> Exit:
         """Do it. A Refusal that it raises is told as a sentence (exit code 3, an Unreachable 4)."""

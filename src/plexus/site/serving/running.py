@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.site.serving import answering, locking, ports, supervising
+from plexus.site.serving import addresses, answering, locking, ports, supervising
 from plexus.site.serving.folders import DataFolder
 from plexus.site.serving.parts import DatabasePart, Part, PythonPart
 from plexus.site.serving.postgres.server import Server
@@ -93,6 +93,7 @@ class _Running:
         said = self._finish(preparation)
         answering.wait_until_ready(self._asked.host, self._port, self.watched)
         stamp.put()
+        addresses.keep(self._asked.folder.path, self._origin)
         return Ready(url=self._origin, data=str(self._asked.folder.path), sign_in=json.loads(said)["sign_in"])
 
     def _start_database(self) -> str:

@@ -22,3 +22,15 @@ class ReasonNeeded(Refusal):
     """The workspace keeps reasons for losing, and none was given."""
 
     message = _("Say why the deal was lost: choose a reason.")
+
+
+class MoveElsewhere(Refusal):
+    """A stage cannot take its own deals in."""
+
+    message = _("Choose another stage for the deals than the one that goes.")
+
+
+class AnotherPipeline(Refusal):
+    """Deals stay in their pipeline when a stage goes."""
+
+    message = _("Choose a stage of the same pipeline.")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plexus.crm.sales.models.outcome import TONES, Outcome
 from plexus.kernel.schema.columns import PercentColumn
 from plexus.kernel.schema.object import Description
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+DEALS_STAND_THERE = N_("Deals stand in this stage. Choose “Remove and move its deals”, and say where they go.")
+DEALS_TAKE_IT = N_("Deals are in this pipeline. Move them to another pipeline, or delete them, first.")
 
 
 class Pipeline(WorkspaceRow):
@@ -28,6 +35,11 @@ class Pipeline(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        """A pipeline that deals take stays; the database insists on it too."""
+        if self.deleted_at is not None and self.deals.filter(deleted_at=None).exists():
+            yield FieldError("", "in_use", DEALS_TAKE_IT)
 
 
 class Stage(WorkspaceRow):
@@ -55,6 +67,11 @@ class Stage(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        """A stage in which deals stand stays; the database insists on it too."""
+        if self.deleted_at is not None and self.deals.filter(deleted_at=None).exists():
+            yield FieldError("", "in_use", DEALS_STAND_THERE)
 
 
 class LostReason(WorkspaceRow):

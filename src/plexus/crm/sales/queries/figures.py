@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Func, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
-from plexus.crm.sales.models import Deal, Stage
+from plexus.crm.sales.models import Deal, Pipeline, Stage
 from plexus.crm.sales.queries import visible
 from plexus.kernel.identity.actor import Actor
 
@@ -66,8 +66,40 @@ class Slice:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Which deals are meant: of one pipeline, of one person, of a team with those below; nothing means all."""
+
+    pipeline_id: UUID | None = None
+    owner_id: UUID | None = None
+    team_ids: tuple[UUID, ...] = ()
+
+    def condition(self) -> Q:
+        """The same as a condition on deals."""
+        found = Q()
+        if self.pipeline_id:
+            found &= Q(pipeline_id=self.pipeline_id)
+        if self.owner_id:
+            found &= Q(owner_id=self.owner_id)
+        if self.team_ids:
+            found &= Q(team_id__in=self.team_ids)
+        return found
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from `start` to before `end`, and those that they are compared with."""
+
+    start: date
+    end: date
+    before: tuple[date, date]
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
 class SalesFigures:
-    """Everything the sales dashboard shows."""
+    """Everything the sales dashboard shows; `pipeline` is whose stages those are."""
 
     closed: Closed
     before: Closed
@@ -81,37 +113,42 @@ class SalesFigures:
     expected: tuple[Slice, ...]
     products: tuple[Slice, ...]
     other_currencies: int
-    pipeline: str
+    without_amount: int
+    pipeline: Pipeline | None
 
 
-def sales_figures(*, actor: Actor, start: date, end: date) -> SalesFigures:
-    """The figures for what was closed from `start` to before `end`, compared with as many days before."""
-    every = visible.deals(actor)
+def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> SalesFigures:
+    """The figures for what was closed in a span, compared with the days that it names."""
+    every = visible.deals(actor).filter(scope.condition())
     deals = every.filter(currency=actor.currency)
     live = deals.filter(outcome="open")
-    won = deals.filter(outcome="won", closed_on__gte=start, closed_on__lt=end)
-    stages = _main_stages(actor)
+    won = deals.filter(outcome="won", closed_on__gte=span.start, closed_on__lt=span.end)
+    stages = _stages(actor, scope.pipeline_id)
+    pipeline = stages[0].pipeline if stages else None
     by_stage = _by(live, "stage_id")
     return SalesFigures(
-        closed=closed(deals, start, end),
-        before=closed(deals, start - (end - start), start),
+        closed=closed(deals, span.start, span.end),
+        before=closed(deals, *span.before),
         open=_whole(live),
         weighted=_weighted(live),
         stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
-        reached=_reached(stages, by_stage, _whole(won.filter(pipeline__in={stage.pipeline_id for stage in stages}))),
+        reached=_reached(stages, by_stage, _whole(won.filter(pipeline=pipeline))),
         owners=_named(live, "owner_id", "owner__name"),
         winners=_named(won, "owner_id", "owner__name"),
         months=_by_month(won, "closed_on"),
         expected=_by_month(live.exclude(expected_close_on=None), "expected_close_on"),
         products=_by_product(actor, won),
         other_currencies=every.exclude(currency=actor.currency).exclude(amount=None).count(),
-        pipeline=stages[0].pipeline.name if stages else "",
+        without_amount=live.filter(amount=None).count(),
+        pipeline=pipeline,
     )
 
 
-def _main_stages(actor: Actor) -> list[Stage]:
-    """The stages of the first pipeline: how far deals come can be told of one way only."""
+def _stages(actor: Actor, pipeline_id: UUID | None) -> list[Stage]:
+    """The stages of one pipeline, the first unless another is asked for: how far deals come is told of one way only."""
     mine = Stage.objects.filter(workspace_id=actor.workspace_id, deleted_at=None, pipeline__deleted_at=None)
+    if pipeline_id:
+        mine = mine.filter(pipeline_id=pipeline_id)
     ordered = list(mine.select_related("pipeline").order_by("pipeline__position", "pipeline__created_at", "position"))
     return [stage for stage in ordered if stage.pipeline_id == ordered[0].pipeline_id]
 
@@ -181,8 +218,14 @@ def _by_product(actor: Actor, won: Rows) -> tuple[Slice, ...]:
     return tuple(Slice(*row) for row in cast("Iterable[Any]", rows[:MOST]))
 
 
-def span_of_won(*, actor: Actor) -> tuple[date, date] | None:
+def span_of_closed(*, actor: Actor, scope: Scope) -> tuple[date, date] | None:
     """The first and last day on which the actor's visible deals were closed; nothing when none was."""
-    days = visible.deals(actor).exclude(closed_on=None).order_by("closed_on").values_list("closed_on", flat=True)
+    days = (
+        visible.deals(actor)
+        .filter(scope.condition())
+        .exclude(closed_on=None)
+        .order_by("closed_on")
+        .values_list("closed_on", flat=True)
+    )
     first, last = days.first(), days.last()
     return (first, last) if first and last else None

@@ -125,7 +125,11 @@ def _next_step(visit: Visit, card: board.DealCard) -> tuple[str, str]:
     """The next step in words; a deal without one, or one that stands too long, calls for somebody."""
     if card.next_step_at is None:
         if card.days_in_stage is not None and card.days_in_stage > LONG_IN_STAGE:
-            return gettext("No next step, %(days)d days in this stage") % {"days": card.days_in_stage}, "late"
+            told = ngettext(
+                "No next step, %(days)d day in this stage", "No next step, %(days)d days in this stage",
+                card.days_in_stage,
+            )  # fmt: skip
+            return told % {"days": card.days_in_stage}, "late"
         return gettext("No next step"), "late"
     text = moment_text(card.next_step_at, locale=visit.locale, zone=visit.zone, now=visit.now)
     return text, "late" if card.next_step_at < visit.now else "soon"

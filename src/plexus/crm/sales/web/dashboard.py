@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
@@ -14,39 +15,71 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
 
-from plexus.crm.sales.queries.figures import Closed, SalesFigures, Slice, sales_figures, span_of_won
-from plexus.kernel.values.dates import relative
+from plexus.crm.sales.queries.figures import Closed, SalesFigures, Slice, Span, sales_figures
+from plexus.crm.sales.web import scoping
 from plexus.shell.components.dashboards import Chart, ChartData, DashboardPage, Kpi, Series, Tile
 from plexus.shell.components.formats import day_text, money_text, number_text
-from plexus.shell.components.menus import Tab
+from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit
 
-PERIODS = ("this_month", "this_quarter", "this_year", "last_year", "all")
+# Beyond this many times as much, a percentage says nothing any more.
+MOST_TIMES = 10
 ChartKind = Literal["line", "bar", "stack", "row", "funnel", "share"]
 
 
 def show_dashboard(visit: Visit) -> HttpResponse:
-    """GET /dashboard: sales in a period; `?table=<chart>` answers that chart's table as CSV."""
-    period = visit.http.GET.get("period", "")
-    start, end = _span(visit, period if period in PERIODS else "this_year")
-    figures = sales_figures(actor=visit.actor, start=start, end=end)
-    charts = _charts(visit, figures, start, end)
+    """GET /dashboard: sales of a period, a pipeline, a person or team; `?table=<chart>` gives one table as CSV."""
+    asked = scoping.chosen(visit)
+    span = scoping.span(visit, asked)
+    figures = sales_figures(actor=visit.actor, span=span, scope=asked.scope)
+    links = Links(visit, asked.parts, span)
+    charts = _charts(visit, figures, links)
     wanted = visit.http.GET.get("table", "")
     for chart in charts:
         if chart.id == wanted:
             return _csv(chart)
-    tiles = (*_kpis(visit, figures, start, end), *(Tile(_width(chart), chart=chart) for chart in charts))
-    page = DashboardPage(gettext("Sales"), tiles, tabs=_tabs(visit, period or "this_year"))
-    return visit.show("shell/layouts/dashboard.html", page=page)
+    tiles = (*_kpis(visit, figures, links), *(Tile(_width(chart), chart=chart) for chart in charts))
+    page = DashboardPage(gettext("Sales"), tiles, tabs=_tabs(visit, asked.period))
+    told = _uncounted(visit, figures, links)
+    return visit.show("sales/dashboard.html", page=page, controls=asked.controls, period=asked.period, uncounted=told)
 
 
-def _span(visit: Visit, period: str) -> tuple[date, date]:
-    if period == "all":
-        known = span_of_won(actor=visit.actor)
-        return (known[0], known[1] + timedelta(days=1)) if known else (visit.today, visit.today + timedelta(days=1))
-    found = relative(period, today=visit.today)
-    return found.start, found.end
+@dataclass(frozen=True)
+class Links:
+    """Addresses of the lists behind figures: the same deals that were counted, and no others."""
+
+    visit: Visit
+    parts: tuple[dict[str, Any], ...]
+    span: Span
+
+    def to(self, *parts: dict[str, Any]) -> str:
+        """The deals in the workspace's currency that fulfil all the parts and what the dashboard is about."""
+        return deals_url(*parts, *self.parts, _is("currency", self.visit.actor.currency))
+
+    def closed(self) -> dict[str, Any]:
+        """That a deal was closed in the span."""
+        return _within("closed_on", self.span.start, self.span.end)
+
+
+def _uncounted(visit: Visit, figures: SalesFigures, links: Links) -> tuple[MenuItem, ...]:
+    """What is in no sum, in words, each with the way to it."""
+    found = []
+    if number := figures.other_currencies:
+        words = ngettext(
+            "%(count)s deal in another currency is in no figure here.",
+            "%(count)s deals in other currencies are in no figure here.", number,
+        ) % {"count": number_text(number, locale=visit.locale)}  # fmt: skip
+        other = {"field": "currency", "op": "ne", "value": visit.actor.currency}
+        some = {"field": "amount", "op": "not_empty"}
+        found.append(MenuItem(words, deals_url(other, some, *links.parts)))
+    if number := figures.without_amount:
+        words = ngettext(
+            "%(count)s open deal has no amount: it is counted, and adds nothing to the sums.",
+            "%(count)s open deals have no amount: they are counted, and add nothing to the sums.", number,
+        ) % {"count": number_text(number, locale=visit.locale)}  # fmt: skip
+        found.append(MenuItem(words, links.to(_is("outcome", "open"), {"field": "amount", "op": "empty"})))
+    return tuple(found)
 
 
 def _tabs(visit: Visit, chosen: str) -> tuple[Tab, ...]:
@@ -81,25 +114,25 @@ def _money(visit: Visit, amount: Decimal, *, compact: bool = True) -> str:
     return money_text(shown, visit.actor.currency, locale=visit.locale, compact=compact)
 
 
-def _kpis(visit: Visit, figures: SalesFigures, start: date, end: date) -> tuple[Tile, ...]:
-    span = _within("closed_on", start, end)
+def _kpis(visit: Visit, figures: SalesFigures, links: Links) -> tuple[Tile, ...]:
+    span = links.closed()
     now, before = figures.closed, figures.before
     note = ngettext("%(count)s deal", "%(count)s deals", now.won) % {"count": number_text(now.won, locale=visit.locale)}
     won = Kpi(
-        gettext("Won"), _money(visit, now.value), url=deals_url(_is("outcome", "won"), span), note=note,
+        gettext("Won"), _money(visit, now.value), url=links.to(_is("outcome", "won"), span), note=note,
         **_change(float(now.value), float(before.value), visit),
     )  # fmt: skip
     return (
         Tile(3, kpi=won),
-        Tile(3, kpi=_rate(visit, now, before, span)),
+        Tile(3, kpi=_rate(visit, now, before, links)),
         Tile(3, kpi=_cycle(visit, now, before)),
-        Tile(3, kpi=_pipeline(visit, figures)),
+        Tile(3, kpi=_pipeline(visit, figures, links)),
     )
 
 
 def _change(now: float, before: float, visit: Visit) -> dict[str, Any]:
-    """The change against the period before; nothing to compare with is not a change."""
-    if not before:
+    """The change against the period before; nothing, or next to nothing, to compare with is not a change."""
+    if not before or now / before > MOST_TIMES:
         return {}
     share = (now - before) / before * 100
     return {
@@ -109,7 +142,7 @@ def _change(now: float, before: float, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _rate(visit: Visit, now: Closed, before: Closed, span: dict[str, Any]) -> Kpi:
+def _rate(visit: Visit, now: Closed, before: Closed, links: Links) -> Kpi:
     rate = now.win_rate
     figure = "—" if rate is None else f"{number_text(rate * 100, locale=visit.locale, places=1)}%"
     counts = {
@@ -130,7 +163,7 @@ def _rate(visit: Visit, now: Closed, before: Closed, span: dict[str, Any]) -> Kp
         gettext("Win rate"),
         figure,
         note=gettext("%(won)s of %(closed)s closed") % counts,
-        url=deals_url(both, span),
+        url=links.to(both, links.closed()),
         **change,
     )
 
@@ -148,40 +181,46 @@ def _cycle(visit: Visit, now: Closed, before: Closed) -> Kpi:
     return Kpi(gettext("Median cycle"), text, delta, "bad" if gap > 0 else "good", "▲" if gap > 0 else "▼", note)
 
 
-def _pipeline(visit: Visit, figures: SalesFigures) -> Kpi:
+def _pipeline(visit: Visit, figures: SalesFigures, links: Links) -> Kpi:
     note = gettext("%(count)s open · weighted %(weighted)s") % {
         "count": number_text(figures.open.count, locale=visit.locale), "weighted": _money(visit, figures.weighted),
     }  # fmt: skip
     return Kpi(
-        gettext("Open pipeline"), _money(visit, figures.open.value), note=note, url=deals_url(_is("outcome", "open"))
+        gettext("Open pipeline"), _money(visit, figures.open.value), note=note, url=links.to(_is("outcome", "open"))
     )
 
 
-def _charts(visit: Visit, figures: SalesFigures, start: date, end: date) -> tuple[Chart, ...]:
-    span, open_, won = _within("closed_on", start, end), _is("outcome", "open"), _is("outcome", "won")
-    note = ""
-    if figures.other_currencies:
-        note = ngettext(
-            "%(count)d deal in another currency is not in the sums.",
-            "%(count)d deals in other currencies are not in the sums.", figures.other_currencies,
-        ) % {"count": figures.other_currencies}  # fmt: skip
+def _charts(visit: Visit, figures: SalesFigures, links: Links) -> tuple[Chart, ...]:
+    span, open_, won = links.closed(), _is("outcome", "open"), _is("outcome", "won")
+    way = figures.pipeline.name if figures.pipeline else ""
     return (
         _chart(visit, "won", gettext("How much did we win each month?"), "bar", figures.months,
-               [deals_url(won, _month("closed_on", each.key)) for each in figures.months], note=note),
+               [links.to(won, span, _month("closed_on", each.key)) for each in figures.months]),
         _chart(visit, "reached", gettext("How far do deals come?"), "row", figures.reached,
-               [deals_url(open_, _is("stage", str(each.key))) for each in figures.reached], counts=True,
-               note=figures.pipeline),
+               _reached_urls(figures, links), counts=True, note=way),
         _chart(visit, "stages", gettext("What is in the pipeline, by stage?"), "row", figures.stages,
-               [deals_url(open_, _is("stage", str(each.key))) for each in figures.stages], note=figures.pipeline),
+               [links.to(open_, _is("stage", str(each.key))) for each in figures.stages], note=way),
         _chart(visit, "expected", gettext("When is it expected to close?"), "bar", figures.expected,
-               [deals_url(open_, _month("expected_close_on", each.key)) for each in figures.expected]),
+               [links.to(open_, _month("expected_close_on", each.key)) for each in figures.expected]),
         _chart(visit, "winners", gettext("Who won how much?"), "row", figures.winners,
-               [deals_url(won, span, _is("owner", str(each.key))) for each in figures.winners]),
+               [links.to(won, span, _is("owner", str(each.key))) for each in figures.winners]),
         _chart(visit, "owners", gettext("Who has how much open?"), "row", figures.owners,
-               [deals_url(open_, _is("owner", str(each.key))) for each in figures.owners]),
+               [links.to(open_, _is("owner", str(each.key))) for each in figures.owners]),
         _chart(visit, "products", gettext("Which products were won?"), "row", figures.products,
-               [deals_url(won, span, _has_product(each.key)) for each in figures.products]),
+               [links.to(won, span, _has_product(each.key)) for each in figures.products]),
     )  # fmt: skip
+
+
+def _reached_urls(figures: SalesFigures, links: Links) -> list[str]:
+    """To those who stand in the stage or beyond it, and those who were won in the span."""
+    keys = [str(each.key) for each in figures.reached]
+    won: dict[str, Any] = {"and": [_is("outcome", "won"), links.closed()]}
+    if figures.pipeline:
+        won["and"].append(_is("pipeline", str(figures.pipeline.pk)))
+    beyond = (
+        {"and": [_is("outcome", "open"), {"field": "stage", "op": "in", "value": keys[n:]}]} for n in range(len(keys))
+    )
+    return [links.to({"or": [each, won]}) for each in beyond]
 
 
 def _has_product(key: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from plexus.crm.engagement.web.filling import task_item
 from plexus.crm.sales.queries.myday import MyDay, my_day
 from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.identity.actions import preferences
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.shell.components.feedback import Check, Checklist
@@ -23,6 +25,8 @@ from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.rows import name_references
 from plexus.shell.web.visit import Visit
 
+FIRST_STEPS = "first-steps"
+
 
 def show_home(visit: Visit) -> HttpResponse:
     """GET /: tasks, overdue, deals without a next step, recent records, first-run checklist."""
@@ -30,14 +34,23 @@ def show_home(visit: Visit) -> HttpResponse:
     day = my_day(actor=visit.actor, now=visit.now, end_of_day=end)
     tasks = registry.of(visit.actor.workspace_id).object("tasks")
     name_references(visit, tasks, ("related",), [*day.overdue, *day.today])
+    hidden = preferences.is_hidden(visit.preferences, actor=visit.actor, what=FIRST_STEPS)
     greeting = gettext("Good day, %(name)s") % {"name": visit.actor.name}
     return visit.show(
         "sales/home.html",
         title=gettext("Home"),
         greeting=greeting,
         lists=_lists(visit, day),
-        checklist=_checklist(visit),
+        checklist=None if hidden else _checklist(visit),
+        hidden=hidden and _checklist(visit) is not None,
     )
+
+
+def keep_checklist(visit: Visit) -> HttpResponse:
+    """POST /first-steps: put the first steps out of sight, or back when `show` is said."""
+    hidden = "show" not in visit.http.POST
+    preferences.keep_hidden(actor=visit.actor, what=FIRST_STEPS, hidden=hidden)
+    return HttpResponse() if visit.wants_part else redirect("home")
 
 
 def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
@@ -107,7 +120,7 @@ def _checklist(visit: Visit) -> Checklist | None:
     if done == len(items):
         return None
     text = gettext("%(done)d of %(total)d done") % {"done": done, "total": len(items)}
-    return Checklist(gettext("First steps"), items, text, done, len(items))
+    return Checklist(gettext("First steps"), items, text, done, len(items), dismiss_url=reverse("first-steps"))
 
 
 def _checks(visit: Visit) -> tuple[Check, ...]:

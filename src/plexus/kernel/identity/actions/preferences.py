@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -20,3 +21,20 @@ def keep_columns(*, actor: Actor, objects: str, names: Sequence[str], widths: di
     kept = columns.get(objects, {})
     columns[objects] = kept | ({"names": list(names)} if names else {}) | ({"widths": widths} if widths else {})
     user.save(update_fields=["preferences"])
+
+
+@transaction.atomic
+def keep_hidden(*, actor: Actor, what: str, hidden: bool) -> None:
+    """Remember that a person wants something of a workspace out of sight, or back."""
+    if actor.user_id is None:
+        return
+    user = User.objects.select_for_update().get(pk=actor.user_id)
+    names = set(user.preferences.get("hidden", []))
+    name = f"{what}:{actor.workspace_id}"
+    user.preferences["hidden"] = sorted(names | {name} if hidden else names - {name})
+    user.save(update_fields=["preferences"])
+
+
+def is_hidden(preferences: Mapping[str, Any], *, actor: Actor, what: str) -> bool:
+    """Whether a person wants something of the actor's workspace out of sight."""
+    return f"{what}:{actor.workspace_id}" in preferences.get("hidden", ())

@@ -73,6 +73,13 @@ def cause_of(*, actor: Actor, cause_id: UUID) -> CauseLine | None:
     return _lines(actor.workspace_id, rows)[0] if rows else None
 
 
+def records_of(*, actor: Actor, cause_id: UUID | None, plural: str) -> QuerySet[Change, UUID]:
+    """The ids of the records of one object that an act touched; none when the actor may not know of it."""
+    known = visible(actor).filter(pk__in=[cause_id] if cause_id else []).values("pk")
+    changes = Change.objects.filter(workspace_id=actor.workspace_id, cause_id__in=known, object=plural)
+    return changes.values_list("record_id", flat=True)
+
+
 def _lines(workspace_id: UUID, rows: list[Cause]) -> tuple[CauseLine, ...]:
     ids = [each.pk for each in rows]
     undone = dict(

@@ -28,6 +28,12 @@ def since(workspace_id: UUID, record_id: UUID, at: datetime) -> list[Change]:
     return list(Change.objects.filter(workspace_id=workspace_id, record_id=record_id, at__gt=at).order_by("-id"))
 
 
+def since_version(workspace_id: UUID, record_id: UUID, version: int) -> list[Change]:
+    """What became of a record after it had a version, newest first; each change of people made a new one."""
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id=record_id, after__version__gt=version)
+    return list(changes.order_by("-id"))
+
+
 def of_column(workspace_id: UUID, record_ids: Sequence[UUID], column: str) -> list[Change]:
     """Those changes of some records that touched one column, oldest first."""
     changes = Change.objects.filter(workspace_id=workspace_id, record_id__in=record_ids, op="U", before__has_key=column)

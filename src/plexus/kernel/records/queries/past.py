@@ -1,8 +1,8 @@
-"""A record as it stood at a moment."""
+"""A record as it stood at a moment, or as a version left it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from psycopg import sql
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.exact import ExactDecoder
+from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
 from plexus.kernel.records.queries import documents, history
 from plexus.kernel.schema.object import Object
@@ -33,19 +34,30 @@ class Then:
 def as_of(*, about: Object, record_id: UUID, at: datetime, actor: Actor) -> Then:
     """The exact state after every change up to a moment, under today's rights; raises `NotFound` as history does."""
     history.must_be_readable(actor, about, record_id)
-    document = _rewound(about, actor.workspace_id, record_id, at)
+    document = _rewound(about, record_id, log.since(actor.workspace_id, record_id, at))
     if document is None:
         return Then(record_id, at, existed=False, trashed=False, values={})
+    return Then(record_id, at, True, document.get("deleted_at") is not None, _values(actor, about, document))
+
+
+def at_version(*, about: Object, record_id: UUID, version: int, actor: Actor) -> Mapping[str, Any]:
+    """The stored values by field name that a version left, nothing before the first; raises `NotFound` likewise."""
+    history.must_be_readable(actor, about, record_id)
+    document = _rewound(about, record_id, log.since_version(actor.workspace_id, record_id, version))
+    return _values(actor, about, document) if document else {}
+
+
+def _values(actor: Actor, about: Object, document: documents.Document) -> Mapping[str, Any]:
     row = documents.row_of(about, document)
     fields = readable_fields(actor, about).values()
     titles = documents.titles_of(actor, (each.read(row) for each in fields))
-    return Then(record_id, at, True, row["deleted_at"] is not None, documents.read(fields, row, titles))
+    return documents.read(fields, row, titles)
 
 
-def _rewound(about: Object, workspace_id: UUID, record_id: UUID, at: datetime) -> dict[str, Any] | None:
-    """The record as a document, taken back change by change from what it is now."""
+def _rewound(about: Object, record_id: UUID, changes: Iterable[Change]) -> dict[str, Any] | None:
+    """The record as a document, taken back from what it is now by changes that come newest first."""
     document = current(about, record_id)
-    for change in log.since(workspace_id, record_id, at):
+    for change in changes:
         document = None if change.op == "I" else {**(document or {}), **change.was}
     return document
 

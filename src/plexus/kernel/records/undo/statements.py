@@ -1,7 +1,8 @@
 """The SQL of undo: one statement for a chunk of records, generic over tables.
 
 `net` is what a cause did to each column of each record, from the first `before` to the last `after`. A column that
-holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it.
+holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it. Custom
+values count one by one, but for a record that was removed for good: it comes back as a whole.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ parts AS (
         SELECT jsonb_object_keys(coalesce(m.before, '{{}}') || coalesce(m.after, '{{}}'))
         UNION SELECT unnest(%(columns)s::text[]) WHERE m.op = 'I'
     ) keys (k)
-    WHERE k = ANY(%(columns)s::text[]) AND (k <> 'custom' OR s.first <> 'U' OR s.last <> 'U')
+    WHERE k = ANY(%(columns)s::text[]) AND (k <> 'custom' OR s.first = 'D' OR s.last = 'D')
     UNION ALL
     SELECT m.record_id, m.id, 'custom.' || k, coalesce(m.before -> 'custom' -> k, 'null'),
         coalesce(m.after -> 'custom' -> k, 'null')
     FROM mine m JOIN states s USING (record_id)
-    CROSS JOIN LATERAL jsonb_object_keys((m.before -> 'custom') || (m.after -> 'custom')) k
-    WHERE s.first = 'U' AND s.last = 'U' AND m.before ? 'custom'
-    AND m.before -> 'custom' -> k IS DISTINCT FROM m.after -> 'custom' -> k
+    CROSS JOIN LATERAL jsonb_object_keys(
+        coalesce(m.before -> 'custom', '{{}}') || coalesce(m.after -> 'custom', '{{}}')
+    ) k
+    WHERE s.first <> 'D' AND s.last <> 'D' AND m.before -> 'custom' -> k IS DISTINCT FROM m.after -> 'custom' -> k
 ),
 net AS MATERIALIZED (
     SELECT record_id, name, (array_agg(before ORDER BY id))[1] AS before,
@@ -51,6 +53,15 @@ JUDGED = """
 present AS MATERIALIZED (
     SELECT t.id, to_jsonb(t) AS doc FROM {table} t WHERE t.workspace_id = %(workspace)s AND t.id = ANY(%(ids)s::uuid[])
 ),
+known AS (
+    SELECT record_id, name, before, after FROM net
+    UNION ALL
+    SELECT s.record_id, 'custom.' || k, 'null', 'null' FROM states s JOIN present p ON p.id = s.record_id
+    CROSS JOIN LATERAL jsonb_object_keys(p.doc -> 'custom') k
+    WHERE s.first = 'I' AND NOT EXISTS (
+        SELECT FROM net n WHERE n.record_id = s.record_id AND n.name = 'custom.' || k
+    )
+),
 judged AS (
     SELECT n.record_id, n.name, s.first = 'I' AS came,
         CASE WHEN s.first = 'I' AND n.name = 'deleted_at' THEN to_jsonb(%(now)s::timestamptz)
@@ -62,8 +73,8 @@ judged AS (
             'null'
         ) AS now,
         CASE WHEN s.first = 'I' THEN '*' ELSE coalesce(%(groups)s::jsonb ->> n.name, n.name) END AS bound
-    FROM net n JOIN states s USING (record_id) JOIN present p ON p.id = n.record_id
-    WHERE s.last <> 'D' AND (s.first <> 'I' OR p.doc -> 'deleted_at' = 'null')
+    FROM known n JOIN states s USING (record_id) JOIN present p ON p.id = n.record_id
+    WHERE s.last <> 'D' AND CASE WHEN s.first = 'I' THEN p.doc -> 'deleted_at' = 'null' ELSE n.before <> n.after END
 ),
 standing AS MATERIALIZED (
     SELECT *, now <> after AND (came OR now <> before) AS theirs,

@@ -47,8 +47,11 @@ def first_administrator(workspace_id: UUID | None, *, language: str) -> User | N
 
 
 @transaction.atomic
-def introduce(user: User, *, name: str, email: str, company: str, language: str, now: datetime) -> None:
-    """Give the first administrator a name and an address to sign in with, and the company its name."""
+def introduce(user: User, *, name: str, email: str, company: str, language: str, now: datetime, **wishes: str) -> None:
+    """Give the first administrator a name and an address to sign in with, and the company its name.
+
+    `wishes` may be the company's currency, time_zone and country; what is empty stays as it is.
+    """
     email = email.strip().lower()
     asked = {"company": company, "name": name, "email": email}
     if missing := [FieldError(each, "required", NEEDED) for each, value in asked.items() if not value]:
@@ -63,6 +66,7 @@ def introduce(user: User, *, name: str, email: str, company: str, language: str,
     with acting(actor), causing(actor=actor, action="people.introduce"):
         values = {"name": name, "email": email}
         changing.update(actor=actor, about=about, record_id=found.person_id, values=values, now=now)
-        change_company(actor=actor, values={"name": company, "language": language})
+        wanted = {field: value for field, value in wishes.items() if value}
+        change_company(actor=actor, values={"name": company, "language": language, **wanted})
     user.name, user.email = name, email
     user.save(update_fields=["name", "email"])

@@ -20,6 +20,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.administration.actions import addresses
 
 CHANGEABLE = frozenset({"name", "email", "job_title", "team", "manager", "role"})
 EMAIL_NEEDED = _("An invitation needs an e-mail address.")
@@ -63,10 +64,10 @@ def give_link(*, actor: Actor, person_id: UUID, now: datetime) -> str:
     """The path of a one-time link for a person who cannot get in; raises `SignsInHimself` or `HasNoLogin`."""
     _must_administer(actor)
     with causing(actor=actor, action="people.link", person=person_id):
-        person = _person(actor, person_id)
+        person = the_person(actor, person_id)
         if person.user is None or not person.active:
             raise HasNoLogin(name=person.name)
-        if _works_elsewhere(person.user, actor.workspace_id):
+        if works_elsewhere(person.user, actor.workspace_id):
             raise SignsInHimself(name=person.name)
         return links.make_link(person.user, now=now)
 
@@ -74,21 +75,34 @@ def give_link(*, actor: Actor, person_id: UUID, now: datetime) -> str:
 def change(
     *, actor: Actor, person_id: UUID, values: Mapping[str, Any], now: datetime, version: int | None = None
 ) -> Person:
-    """Another role, team or manager; the last administrator stays one."""
+    """Another name, address, role, team or manager; the last administrator stays one."""
     _must_administer(actor)
     given = _known(values)
     if given.get("manager") == str(person_id):
         raise Invalid(fields=[FieldError("manager", "own_manager", OWN_MANAGER)])
-    row = changing.update(
-        actor=actor,
-        about=_people(actor),
-        record_id=person_id,
-        values=given,
-        now=now,
-        version=version,
-        action="people.change",
-    )
+    with causing(actor=actor, action="people.change"):
+        held = the_person(actor, person_id)
+        if _is_another(held.email, given):
+            given |= _address(actor, held, str(given["email"] or ""))
+        row = changing.update(
+            actor=actor, about=_people(actor), record_id=person_id, values=given, now=now, version=version
+        )
     return cast("Person", row)
+
+
+def _is_another(email: str, given: Mapping[str, Any]) -> bool:
+    return "email" in given and str(given["email"] or "").strip().lower() != email.lower()
+
+
+def _address(actor: Actor, held: Person, email: str) -> dict[str, Any]:
+    """The address as it is kept; a login that opens this company alone moves along with it."""
+    if held.user is None:
+        return {"email": email}
+    if works_elsewhere(held.user, actor.workspace_id):
+        raise SignsInHimself(name=held.name)
+    given = addresses.checked(held.user, email)
+    addresses.move_login(held.user, given)
+    return {"email": given}
 
 
 def deactivate(*, actor: Actor, person_id: UUID, now: datetime) -> Person:
@@ -129,16 +143,18 @@ def _give_login(actor: Actor, made: Person, email: str, now: datetime) -> Person
 
 def _link(person: Person, now: datetime) -> str | None:
     user = cast("User", person.user)
-    if user.has_usable_password() or _works_elsewhere(user, person.workspace_id):
+    if user.has_usable_password() or works_elsewhere(user, person.workspace_id):
         return None
     return links.make_link(user, now=now)
 
 
-def _works_elsewhere(user: User, workspace_id: UUID) -> bool:
+def works_elsewhere(user: User, workspace_id: UUID) -> bool:
+    """Whether the login opens another company too."""
     return any(each.workspace_id != workspace_id for each in logins.workspaces_of(user.pk))
 
 
-def _person(actor: Actor, person_id: UUID) -> Person:
+def the_person(actor: Actor, person_id: UUID) -> Person:
+    """The person, locked; raises `NotFound` or `NotAllowed`."""
     row = changing.locked(actor, _people(actor), person_id, Verb.UPDATE)
     return cast("Person", row)
 

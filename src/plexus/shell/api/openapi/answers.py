@@ -7,9 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from plexus.kernel.access.rights import Level, Verb
 from plexus.shell.api import problems
 from plexus.shell.api.bodies import Part, Parts
+from plexus.shell.api.import_options import WAYS
+from plexus.shell.api.openapi import examples
 from plexus.shell.api.openapi.schemas import ID, TEXT, Json, nullable, ref
+from plexus.shell.importing.verdicts import Verdict
 
 FLAG: Json = {"type": "boolean"}
 WHOLE: Json = {"type": "integer"}
@@ -20,7 +24,7 @@ ALWAYS = (401, 403, 404, 422, 429)
 RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
-def thing(required: Iterable[str] = (), **properties: Json) -> Json:
+def thing(required: Iterable[str] = (), /, **properties: Json) -> Json:
     """An object with these properties, all of them required unless others are named."""
     return {"type": "object", "properties": properties, "required": list(required or properties)}
 
@@ -40,6 +44,8 @@ def of_parts(parts: Parts) -> Json:
 
 def _part(part: Part) -> Json:
     kind = several(KINDS[part.of]) | {"maxItems": part.most} if part.kind == "list" else KINDS[part.kind]
+    kind = kind | ({"enum": list(part.choices)} if part.choices else {})
+    kind = kind | ({"minimum": 0, "maximum": part.largest} if part.largest else {})
     return kind | ({"description": str(part.about)} if part.about else {})
 
 
@@ -50,19 +56,22 @@ def schemas() -> dict[str, Json]:
         ("type", "title", "status", "detail"), type=TEXT, title=TEXT, status=WHOLE, detail=TEXT,
         errors=several(ref("FieldError")), yours=WHOLE, current=WHOLE,
     )  # fmt: skip
-    return {
+    found = {
         "Problem": problem | {"examples": [_example()]},
         "FieldError": error,
         "Count": thing(value=WHOLE, exact=FLAG),
         "Reference": thing(("id",), id=ID, object=TEXT, name=nullable(TEXT)),
         **_stories(),
         **_work(),
+        **_bringing(),
+        **_describing(),
     }
+    return found | {name: found[name] | {"examples": [each]} for name, each in examples.SHARED.items()}
 
 
 def _example() -> dict[str, Any]:
     return {
-        "type": "urn:plexus:problem:invalid", "title": _("Unprocessable"), "status": 422,
+        "type": problems.address_of("invalid"), "title": _("Unprocessable"), "status": 422,
         "detail": _("Some fields need attention."),
         "errors": [{"field": "name", "code": "required", "message": _("This field is required.")}],
     }  # fmt: skip
@@ -109,6 +118,57 @@ def _work() -> dict[str, Json]:
     }  # fmt: skip
 
 
+def _bringing() -> dict[str, Json]:
+    """What the importer tells."""
+    counts = {each.value: WHOLE for each in Verdict}
+    format_ = thing(
+        kind=TEXT, encoding=nullable(TEXT), delimiter=nullable(TEXT), sheet=nullable(TEXT), sheets=several(TEXT),
+        header_row=WHOLE, label=TEXT,
+    )  # fmt: skip
+    target = thing(field=TEXT, reason=TEXT, score={"type": "number"}, note=TEXT)
+    options = of_parts(WAYS)
+    options["properties"] = {name: nullable(each) for name, each in options["properties"].items()}
+    return {
+        "Import": thing(
+            id=ID, object=TEXT, file=TEXT, options=options, dry_run=FLAG,
+            state={"enum": ["prepared", "queued", "running", "done", "failed", "cancelled"]}, done=WHOLE,
+            total=nullable(WHOLE), message=TEXT, counts=nullable(thing((), **counts)), job=nullable(ID),
+            cause=nullable(ID), created_at=INSTANT,
+        ),
+        "ImportMapping": thing(
+            format=format_, columns=several(thing(column=TEXT, examples=several(TEXT), fields=several(target))),
+            fields=several(TEXT), match=several(several(TEXT)), hindrance=nullable(ref("Problem")),
+        ),
+        "ImportRow": thing(
+            row=WHOLE, verdict={"enum": [each.value for each in Verdict]}, reason=TEXT, cells=several(TEXT),
+            record=nullable(ID),
+        ),
+    }  # fmt: skip
+
+
+def _describing() -> dict[str, Json]:
+    """What the schema tells of itself."""
+    workspace = thing(id=ID, name=TEXT, slug=TEXT)
+    rights = thing(**{verb.value: {"enum": [each.name.lower() for each in Level]} for verb in Verb})
+    summary: dict[str, Json] = {
+        "name": TEXT, "label": TEXT, "label_plural": TEXT, "title_field": TEXT, "rights": rights,
+    }  # fmt: skip
+    field = thing(
+        ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
+        name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
+        custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+    )  # fmt: skip
+    related = several(thing(name=TEXT, object=TEXT, field=TEXT))
+    return {
+        "Me": thing(
+            id=nullable(ID), name=TEXT, role=TEXT, language=TEXT, time_zone=TEXT, scopes=several(TEXT),
+            is_administrator=FLAG, workspace=workspace,
+        ),
+        "ObjectSummary": thing(**summary),
+        "ObjectDescription": thing(**summary, fields=several(field), related=related),
+    }  # fmt: skip
+
+
 def headers() -> dict[str, Json]:
     """The headers that answers bear."""
     texts = {
@@ -121,6 +181,7 @@ def headers() -> dict[str, Json]:
     words = {
         "ETag": _("The version of the record in quotes, for If-Match."),
         "Location": _("The address of what was made."),
+        "Content-Disposition": _("The name of the file."),
         "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
     }
     return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}
@@ -145,6 +206,7 @@ def answers() -> dict[str, Json]:
         415: _("The body is no JSON by its content type."),
         422: _("JSON, but not what the endpoint takes; every field that does not fit is named."),
         429: _("Too many requests in this minute."),
+        405: _("The address is there, but not for this method; Allow names those that it takes."),
         500: _("An error of ours."),
     }
     return {f"Problem{status}": _refusal(status, text) for status, text in texts.items()}
@@ -164,7 +226,9 @@ def refusals(*statuses: int) -> Json:
     return {str(each): {"$ref": f"#/components/responses/Problem{each}"} for each in sorted({*ALWAYS, *statuses})}
 
 
-def success(status: int, text: str, schema: Json | None, *more: str, media: str = "application/json") -> Json:
+def success(
+    status: int, text: str, schema: Json | None, *more: str, media: Iterable[str] = ("application/json",)
+) -> Json:
     """An answer that is none of the refusals."""
     told: Json = {"description": text, "headers": header_refs(*more, *RATES)}
-    return {str(status): told | ({"content": {media: {"schema": schema}}} if schema else {})}
+    return {str(status): told | ({"content": {each: {"schema": schema} for each in media}} if schema else {})}

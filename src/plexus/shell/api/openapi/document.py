@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -25,10 +25,20 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
         "info": {"title": "Plexus API", "version": __version__, "description": _guide()},
         "servers": [{"url": server}],
         "security": [{"token": []}],
-        "tags": [{"name": str(each.label_plural)} for each in known],
+        "tags": [{"name": name, "description": text} for name, text in _tags(known)],
         "paths": _paths(chain(*(objects.operations(actor, each) for each in known), beside.operations())),
         "components": _components(actor, known),
     }
+
+
+def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
+    """The groups of operations: every object, and what stands beside them."""
+    for each in known:
+        yield str(each.label_plural), _("Fields and rights: /schema/%(object)s.") % {"object": each.plural}
+    yield _("Search and schema"), _("Finding anything, and what there is to find.")
+    yield _("Jobs and exports"), _("Work that takes longer than a request.")
+    yield _("Imports"), _("Bringing files in, from the upload to the rows that were kept back.")
+    yield _("Causes and undo"), _("Who changed what, and taking it back.")
 
 
 def _components(actor: Actor, known: Iterable[Object]) -> Json:
@@ -56,7 +66,21 @@ def _guide() -> str:
             _("Every request bears a token: “Authorization: Bearer …”. The workspace follows from it."),
             _(
                 "Errors are problem documents (RFC 9457) in the language of Accept-Language. A body that is no JSON is "
-                "answered with 400; JSON that does not fit with 422, and every field that does not fit is named."
+                "answered with 400; JSON that does not fit with 422, and every field that does not fit is named. "
+                "“type” leads to the page that explains the problem."
+            ),
+            _(
+                "Each address takes the methods that are listed here, HEAD where there is GET, and OPTIONS, which "
+                "tells them; another is answered with 405 and Allow. Long answers are packed for "
+                "Accept-Encoding: gzip. "
+                "Other sites' pages may not call the API from a browser (no CORS)."
+            ),
+            _(
+                "A filter is JSON: {\"field\": \"city\", \"op\": \"eq\", \"value\": \"上海\"}, joined by and, or, "
+                "not, through references (account.industry) and over related records: "
+                "{\"related\": \"deals\", \"where\": {…}, "
+                "\"count\": {\"op\": \"gte\", \"value\": 2}}. Each field's operators stand in /schema/{object}; "
+                "values may be words such as {\"relative\": \"next_7_days\"}, {\"me\": true} and {\"my_team\": true}."
             ),
             _(
                 "Send If-Match with the ETag you read, and nobody's change is lost: 412 tells both versions. Send an "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,12 +13,10 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.object import Object
 from plexus.shell.api.acts import BULK
 from plexus.shell.api.batching import BATCH, OPERATION
-from plexus.shell.api.openapi import answers, parameters
+from plexus.shell.api.openapi import answers, examples, parameters
+from plexus.shell.api.openapi.operations import BODY, Operations, json_body, operation
 from plexus.shell.api.openapi.schemas import TEXT, Json, as_written, name_of, ref
 from plexus.shell.api.upserting import keys_of
-
-BODY = (400, 413, 415)
-Operations = Iterator[tuple[str, str, Json]]
 
 
 class Told:
@@ -36,23 +33,16 @@ class Told:
         return bool(level(self.actor, self.about, verb))
 
     def operation(
-        self, key: str, summary: str, answers: Json, *, parameters: Any = (), body: Json | None = None
-    ) -> Json:
+        self, key: str, summary: str, description: str, responses: Json, *, parameters: Any = (),
+        body: Json | None = None,
+    ) -> Json:  # fmt: skip
         """An operation of this object."""
-        made: Json = {
-            "operationId": f"{key}-{self.about.plural}", "summary": summary, "tags": [self.plural],
-            "parameters": list(parameters), "responses": answers,
-        }  # fmt: skip
-        return made | ({"requestBody": body} if body else {})
+        name = f"{key}-{self.about.plural}"
+        return operation(name, self.plural, summary, description, responses, parameters=parameters, body=body)
 
     def record(self, status: int, text: str, *more: str) -> Json:
         """An answer that shows a record."""
         return answers.success(status, text, ref(self.name), "ETag", *more)
-
-
-def json_body(schema: Json, *, required: bool = True) -> Json:
-    """A body of JSON."""
-    return {"required": required, "content": {"application/json": {"schema": schema}}}
 
 
 def operations(actor: Actor, about: Object) -> Operations:
@@ -71,24 +61,32 @@ def _reading(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
     page = answers.success(200, _("A page of the list."), ref(f"{told.name}Page"))
     yield told.path, "get", told.operation(
-        "list", _("List %(plural)s") % {"plural": told.plural}, page | answers.refusals(),
+        "list", _("List %(plural)s") % {"plural": told.plural},
+        _("A page of what you may see: filtered, searched, sorted, with the fields and references that you name. "
+          "“next” and “previous” are cursors; “count” is exact up to a bound and says so."),
+        page | answers.refusals(),
         parameters=parameters.listing(told.about),
     )  # fmt: skip
     moment = parameters.query("as_of", _("As it stood at this moment."), answers.INSTANT)
     found = answers.success(200, _("The record."), ref(told.name), "ETag")
     yield one, "get", told.operation(
-        "read", _("Read %(label)s") % {"label": told.label}, found | answers.refusals(),
+        "read", _("Read %(label)s") % {"label": told.label},
+        _("The record with all fields that you may read; its ETag is the version for If-Match. With as_of: as it stood "
+          "at that moment."),
+        found | answers.refusals(),
         parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), moment],
     )  # fmt: skip
     changes = answers.thing(data=answers.several(ref("Change")), next={"type": ["string", "null"]})
     yield f"{one}/history", "get", told.operation(
         "history-of", _("What became of it"),
+        _("Every change of the record: who made it, when, under which cause, and each field before and after."),
         answers.success(200, _("Changes, newest first."), changes) | answers.refusals(),
         parameters=[parameters.record_id(), *parameters.paging()],
     )  # fmt: skip
     events = answers.thing(data=answers.several(ref("Event")))
     yield f"{one}/timeline", "get", told.operation(
         "timeline-of", _("What happened about it"),
+        _("Activities, tasks and comments about the record and its relatives, as its page shows them."),
         answers.success(200, _("Activities, tasks and comments, newest first."), events) | answers.refusals(),
         parameters=[parameters.record_id(), parameters.paging()[0]],
     )  # fmt: skip
@@ -100,13 +98,19 @@ def _writing(told: Told) -> Operations:
     if told.may(Verb.CREATE):
         made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
         yield told.path, "post", told.operation(
-            "create", _("Create %(label)s") % {"label": told.label}, made | answers.refusals(*BODY, 409),
+            "create", _("Create %(label)s") % {"label": told.label},
+            _("Fields that are left out get their default. References are given by id, or by a key of the record: "
+              "{\"by\": {\"name\": \"…\"}}."),
+            made | answers.refusals(*BODY, 409),
             parameters=[key], body=json_body(ref(f"{told.name}Create")),
         )  # fmt: skip
     if told.may(Verb.UPDATE):
         changed = told.record(200, _("The record as it is now."), "Plexus-Cause")
         yield one, "patch", told.operation(
-            "update", _("Change %(label)s") % {"label": told.label}, changed | answers.refusals(*BODY, 409, 412),
+            "update", _("Change %(label)s") % {"label": told.label},
+            _("Changes the fields given and no other; null empties one. With If-Match nobody's change is lost: another "
+              "version there now is answered with 412 and both versions."),
+            changed | answers.refusals(*BODY, 409, 412),
             parameters=[parameters.record_id(), parameters.if_match()], body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
     yield from _together(told, key)
@@ -118,8 +122,11 @@ def _together(told: Told, key: Json) -> Operations:
     schema = answers.of_parts(BATCH)
     schema["properties"]["operations"]["items"] = answers.of_parts(OPERATION)
     yield f"{told.path}/batch", "post", told.operation(
-        "batch", _("Up to 1,000 operations at once"), results | answers.refusals(*BODY, 409), parameters=[key],
-        body=json_body(schema),
+        "batch", _("Up to 1,000 operations at once"),
+        _("Creates, changes, deletes, restores or puts, in order, with a verdict for each. All stand under one cause, "
+          "so one undo takes them back. “atomic” keeps all or nothing."),
+        results | answers.refusals(*BODY, 409), parameters=[key],
+        body=json_body(schema, example=examples.batch(told.actor, told.about)),
     )  # fmt: skip
     names = keys_of(told.actor, told.about)
     if names:
@@ -130,7 +137,10 @@ def _together(told: Told, key: Json) -> Operations:
         put = told.record(200, _("It was changed."), "Plexus-Cause")
         made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
         yield f"{told.path}/by/{{key}}/{{value}}", "put", told.operation(
-            "put", _("Create or change by a key"), put | made | answers.refusals(*BODY, 409), parameters=address,
+            "put", _("Create or change by a key"),
+            _("Changes the record whose key has this value, or creates it. Two requests with one key make one record; "
+              "a key that several records have is refused."),
+            put | made | answers.refusals(*BODY, 409), parameters=address,
             body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
 
@@ -139,12 +149,15 @@ def _removing(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
     gone = answers.success(204, _("It lies in the trash."), None, "Plexus-Cause")
     yield one, "delete", told.operation(
-        "delete", _("Move %(label)s to the trash") % {"label": told.label}, gone | answers.refusals(409, 412),
+        "delete", _("Move %(label)s to the trash") % {"label": told.label},
+        _("Nothing is lost: restore takes it out again, and so does undoing the cause."),
+        gone | answers.refusals(409, 412),
         parameters=[parameters.record_id(), parameters.if_match()],
     )  # fmt: skip
     back = told.record(200, _("The record as it is now."), "Plexus-Cause")
     yield f"{one}/restore", "post", told.operation(
-        "restore", _("Take %(label)s out of the trash") % {"label": told.label}, back | answers.refusals(409, 413),
+        "restore", _("Take %(label)s out of the trash") % {"label": told.label},
+        _("A record that is in no trash stays as it is."), back | answers.refusals(409, 413),
         parameters=[parameters.record_id(), parameters.idempotency_key()],
     )  # fmt: skip
 
@@ -161,16 +174,21 @@ def _acting(told: Told, action: Action) -> Operations:
     done = told.record(200, _("The record as it is now."), "Plexus-Cause")
     unseen = answers.success(204, _("Done; the record is out of your sight now."), None, "Plexus-Cause")
     yield f"{told.path}/{{id}}/actions/{action.key}", "post", told.operation(
-        f"act-{action.key}", str(action.label), done | unseen | answers.refusals(*BODY, 409),
+        f"act-{action.key}", str(action.label),
+        _("What the button “%(label)s” does on a page, under the same rules; the journal keeps it as %(name)s.")
+        % {"label": action.label, "name": action.name(told.about)}, done | unseen | answers.refusals(*BODY, 409),
         parameters=[parameters.record_id(), parameters.idempotency_key()],
-        body=json_body(schema, required=bool(required)),
+        body=json_body(schema, required=bool(required), example=examples.params(wanted)),
     )  # fmt: skip
     if action.bulk:
         many = answers.of_parts(BULK)
         many["properties"]["params"] = schema
         yield f"{told.path}/actions/{action.key}", "post", told.operation(
             f"act-on-many-{action.key}", _("%(label)s: many at once") % {"label": action.label},
+            _("On the records named by id or found by a filter. Those that cannot be are told with the reason and stay "
+              "as they are; the others are changed, under one cause."),
             answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause")
             | answers.refusals(*BODY, 409),
-            parameters=[parameters.idempotency_key()], body=json_body(many),
+            parameters=[parameters.idempotency_key()],
+            body=json_body(many, example=examples.bulk(wanted)),
         )  # fmt: skip

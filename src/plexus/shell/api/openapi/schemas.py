@@ -8,6 +8,7 @@ from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.shell.api.openapi import examples
 
 Json = dict[str, Any]
 ID: Json = {"type": "string", "format": "uuid"}
@@ -32,24 +33,28 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     writable = {key: each for key, each in known.items() if may_write(actor, about, each)}
     required = [key for key, each in writable.items() if each.required]
     label = str(about.label)
-    create = _writing({key: as_written(each) for key, each in writable.items()}, label)
+    parts = {key: as_written(each) for key, each in writable.items()}
+    create = _writing(parts, label, examples.creation(writable.values()))
+    one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
     return {
         name: {
             "type": "object", "title": label, "properties": {key: as_read(each) for key, each in known.items()},
-            "required": ["id", "version"],
+            "required": ["id", "version"], "examples": [one],
         },
         f"{name}Create": create | ({"required": required} if required else {}),
-        f"{name}Update": create,
+        f"{name}Update": _writing(parts, label, examples.change(writable.values())),
         f"{name}Page": {
             "type": "object", "properties": page | {"count": {"anyOf": [ref("Count"), {"type": "null"}]}},
             "required": ["data", "next", "previous", "count"],
+            "examples": [{"data": [one], "next": None, "previous": None, "count": {"value": 1, "exact": True}}],
         },
     }  # fmt: skip
 
 
-def _writing(properties: dict[str, Json], label: str) -> Json:
-    return {"type": "object", "title": label, "properties": properties, "additionalProperties": False}
+def _writing(properties: dict[str, Json], label: str, example: Json) -> Json:
+    told = {"type": "object", "title": label, "properties": properties, "additionalProperties": False}
+    return told | {"examples": [example]}
 
 
 def as_read(one: Field) -> Json:
@@ -57,13 +62,13 @@ def as_read(one: Field) -> Json:
     more: Json = {"readOnly": True} if not one.writable else {}
     if one.target:
         return _told(one) | {"anyOf": [ref("Reference"), {"type": "null"}]} | more
-    return _told(one) | one.type.json_schema(one) | {"examples": [one.type.example(one)]} | more
+    return _told(one) | one.type.json_schema(one) | {"examples": [examples.of(one)]} | more
 
 
 def as_written(one: Field) -> Json:
     """The schema of a field's value in a request; every field takes null unless it is required."""
     schema = WRITTEN.get(one.type.key, lambda field: field.type.json_schema(field))(one)
-    return _told(one) | schema | {"examples": [one.type.example(one)]}
+    return _told(one) | schema | {"examples": [examples.written(one)]}
 
 
 def _told(one: Field) -> Json:

@@ -44,8 +44,15 @@ function shift(event) {
 }
 
 document.addEventListener("pointerdown", (event) => { const grip = event.target.closest("[data-grip]"); if (grip) drag(grip, event); });
+function find(box) {
+  const wanted = box.value.trim().toLowerCase();
+  for (const item of box.form.querySelectorAll(".columns li")) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+}
+
+document.addEventListener("input", (event) => { if ("columnsFind" in event.target.dataset) find(event.target); });
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" && "columnsFind" in event.target.dataset) event.preventDefault(); });
 document.addEventListener("keydown", shift);
-document.addEventListener("change", (event) => { const form = event.target.closest("form[data-columns]"); if (form) keep(form); });
+document.addEventListener("change", (event) => { const form = event.target.closest("form[data-columns]"); if (form && event.target.type === "checkbox") keep(form); });
 document.addEventListener("dblclick", (event) => {
   const head = event.target.closest("[data-grip]")?.closest("th");
   if (!head) return;

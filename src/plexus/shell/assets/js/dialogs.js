@@ -5,7 +5,10 @@ let typed = false;
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const box = dialog();
   if (detail.target !== box || !box.hasChildNodes()) return;
-  if (!box.open) { typed = false; box.showModal(); }
+  const fresh = !box.open;
+  if (fresh) { typed = false; box.showModal(); }
+  // Drawn again, a dialog keeps the focus where it was.
+  else if (box.contains(document.activeElement)) return;
   (box.querySelector("[aria-invalid]") ?? box.querySelector("[autofocus]") ?? box.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
 });
 

@@ -1,5 +1,6 @@
 // Nothing typed is lost: forms with data-draft keep what was typed in this tab until it is saved.
 import htmx from "htmx.org";
+import { heldBy, holdAll } from "./combos.js";
 import { word } from "./words.js";
 
 const SENT = "draft-sent";
@@ -10,12 +11,22 @@ const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 function keep(form) {
   const typed = fields(form).filter((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? field.querySelector?.("[selected]")?.value ?? "")));
   const kept = typed.map((field) => [field.name, isTick(field) ? { value: field.value, checked: field.checked } : field.value]);
+  for (const box of form.querySelectorAll("[data-combo]")) {
+    const held = heldBy(box);
+    box.dataset.first ??= "[]";
+    if (JSON.stringify(held) !== box.dataset.first) kept.push([box.dataset.name, { held }]);
+  }
   if (kept.length) sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
   else sessionStorage.removeItem(keyOf(form));
 }
 
 function fill(form, kept) {
   for (const [name, typed] of kept) {
+    if (typed.held) {
+      const box = form.querySelector(`[data-combo][data-name="${CSS.escape(name)}"]`);
+      if (box) holdAll(box, typed.held);
+      continue;
+    }
     for (const field of fields(form).filter((other) => other.name === name)) {
       if (!isTick(field)) field.value = typed;
       else if (field.value === typed.value) field.checked = typed.checked;
@@ -34,6 +45,7 @@ function tell(form) {
 }
 
 function restore(form) {
+  for (const box of form.querySelectorAll("[data-combo]")) box.dataset.first = JSON.stringify(heldBy(box));
   const kept = sessionStorage.getItem(keyOf(form));
   if (!kept || form.querySelector("[aria-invalid]")) return;
   fill(form, JSON.parse(kept));
@@ -48,6 +60,7 @@ function forgetSent() {
 }
 
 document.addEventListener("input", (event) => { const form = event.target.closest("form[data-draft]"); if (form) keep(form); });
+document.addEventListener("held", (event) => { const form = event.target.closest("form[data-draft]"); if (form) keep(form); });
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (form && !form.hasAttribute("hx-post")) sessionStorage.setItem(SENT, form.dataset.draft);

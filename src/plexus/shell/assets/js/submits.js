@@ -23,3 +23,6 @@ addEventListener("beforeunload", (event) => {
   // A form with a draft loses nothing by leaving.
   if (dirty?.isConnected && !dirty.dataset.draft) event.preventDefault();
 });
+
+// A choice that shows the page anew at once.
+document.addEventListener("change", (event) => event.target.closest("form[data-goes]")?.requestSubmit());

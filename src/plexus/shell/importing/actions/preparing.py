@@ -21,7 +21,7 @@ from plexus.shell.importing import files
 from plexus.shell.importing.models import Import
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
-from plexus.shell.importing.queries.following import own_import
+from plexus.shell.importing.queries.following import own_import, remembered
 
 
 class RunsAlready(Refusal):
@@ -30,18 +30,25 @@ class RunsAlready(Refusal):
     message = _("This import was started already.")
 
 
-def take_file(*, actor: Actor, about: Object, name: str, chunks: Iterable[bytes], order: Order | None = None) -> Import:
-    """Store a file for import; what is no table is refused at once, and so is who may neither create nor change."""
+def take_file(
+    *, actor: Actor, about: Object, name: str, chunks: Iterable[bytes], order: Order | None = None, recall: bool = False
+) -> Import:
+    """Store a file for import; what is no table is refused at once, and so is who may neither create nor change.
+
+    With `recall` a file with the columns of an earlier one is asked for as that was.
+    """
     if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
         raise NotAllowed
     key, plain = new_id(), PurePath(name.replace("\\", "/")).name[-200:] or "file"
     asked = replace(order or Order(about.plural), object=about.plural)
     path = files.store(actor.workspace_id, key, plain, chunks)
     try:
-        opened(path, plain, asked)
+        table = opened(path, plain, asked)
     except Refusal:
         path.unlink(missing_ok=True)
         raise
+    if recall and (known := remembered(actor=actor, about=about, headers=table.headers)):
+        asked = replace(known, encoding=asked.encoding, delimiter=asked.delimiter, sheet=asked.sheet)
     return Import.objects.create(
         id=key, workspace_id=actor.workspace_id, person_id=actor.person_id, object=about.plural, name=plain,
         order=asked.as_json(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.models import Job
@@ -17,11 +17,14 @@ from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.importing import files, rejects
+from plexus.shell.importing.columns import ERRORS_HEADER
 from plexus.shell.importing.keeping import reasons_of
 from plexus.shell.importing.models import Import, ImportRow
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.verdicts import KEPT_BACK, Tally, Verdict
+
+REMEMBERED = 20
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Told:
     record_id: UUID | None
 
 
+@dataclass(frozen=True)
+class Why:
+    """One reason for which rows were kept back, with how many there are and the first of them."""
+
+    reason: str
+    rows: int
+    first: int
+
+
 def mine(actor: Actor) -> QuerySet[Import]:
     """The imports of an actor; those of others are nobody's business, since their files hold what they may read."""
     if actor.person_id is None:
@@ -87,6 +99,18 @@ def recent(*, actor: Actor, limit: int = 50) -> tuple[Followed, ...]:
     return tuple(_followed(actor, each) for each in mine(actor).order_by("-created_at", "-id")[:limit])
 
 
+def remembered(*, actor: Actor, about: Object, headers: Sequence[str]) -> Order | None:
+    """How one imported the last file with these columns; the column of reasons in a repaired file does not count."""
+    wanted = [header for header in headers if header != ERRORS_HEADER]
+    earlier = mine(actor).filter(object=about.plural, job_id__isnull=False).order_by("-created_at", "-id")
+    for held in earlier.values_list("order", flat=True)[:REMEMBERED]:
+        order = Order.from_json(held)
+        known = [header for header in dict.fromkeys(pair[0] for pair in order.mapping) if header != ERRORS_HEADER]
+        if not order.proposals and known == wanted:
+            return order
+    return None
+
+
 def _followed(actor: Actor, found: Import) -> Followed:
     about = registry.of(actor.workspace_id).object(found.object)
     check, run = (_status(actor, key) for key in (found.check_job_id, found.job_id))
@@ -106,8 +130,19 @@ def rows_of(*, actor: Actor, import_id: UUID, dry: bool, verdict: Verdict, limit
     about = registry.of(actor.workspace_id).object(found.object)
     rows = ImportRow.objects.filter(brought=found, dry=dry, verdict=verdict).order_by("number")[:limit]
     return tuple(
-        Told(row.number, verdict, rejects.reason_text(about, reasons_of(row)), tuple(row.cells), row.record_id)
+        Told(row.number, verdict, rejects.reason_text(about, reasons_of(row.reasons)), tuple(row.cells), row.record_id)
         for row in rows
+    )
+
+
+def reasons(*, actor: Actor, import_id: UUID, dry: bool, limit: int = 8) -> tuple[Why, ...]:
+    """Why rows were kept back, the most frequent reason first."""
+    found = own_import(actor=actor, import_id=import_id)
+    about = registry.of(actor.workspace_id).object(found.object)
+    kept = ImportRow.objects.filter(brought=found, dry=dry, verdict__in=(Verdict.REJECTED, Verdict.INCOMPLETE))
+    groups = kept.values("reasons").annotate(rows=Count("id"), first=Min("number")).order_by("-rows", "first")[:limit]
+    return tuple(
+        Why(rejects.reason_text(about, reasons_of(each["reasons"])), each["rows"], each["first"]) for each in groups
     )
 
 
@@ -118,7 +153,7 @@ def error_lines(*, actor: Actor, import_id: UUID) -> Iterator[str]:
     path = files.file_of(actor.workspace_id, import_id)
     table = opened(path, found.name, Order.from_json(found.order))
     kept = ImportRow.objects.filter(brought=found, dry=found.job_id is None, verdict__in=KEPT_BACK).order_by("number")
-    pairs = [(row.cells, rejects.reason_text(about, reasons_of(row))) for row in kept]
+    pairs = [(row.cells, rejects.reason_text(about, reasons_of(row.reasons))) for row in kept]
     return rejects.lines(table.headers, pairs)
 
 

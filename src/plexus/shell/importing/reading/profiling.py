@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 
 from plexus.shell.importing.reading import days, judging, looks
 from plexus.shell.importing.reading.judging import Look
@@ -14,6 +15,7 @@ from plexus.shell.importing.reading.rows import Cell, Cells
 from plexus.shell.importing.reading.spellings import USUAL, Spelling
 
 TOLD_APART = 20_000
+TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,20 @@ class Tally:
         self._typed: Counter[str] = Counter()
         self._count = self._empty = 0
 
-    def add(self, cell: Cell) -> None:
-        """Count one cell; of very many different texts only the first are told apart."""
-        self._count += 1
-        if not isinstance(cell, str):
-            self._typed[_typed_kind(cell)] += 1
-            return
-        text = cell.strip()
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Count cells; of very many different texts only the first are told apart."""
+        self._count += len(cells)
+        self._typed.update(_typed_kind(cell) for cell in cells if not isinstance(cell, str))
+        for text, times in Counter(cell for cell in cells if isinstance(cell, str)).items():
+            self._add_text(text.strip(), times)
+
+    def _add_text(self, text: str, times: int) -> None:
         if text in self._texts:
-            self._texts[text] += 1
+            self._texts[text] += times
         elif looks.is_nothing(text):
-            self._empty += 1
+            self._empty += times
         elif len(self._texts) < TOLD_APART:
-            self._texts[text] = 1
+            self._texts[text] = times
 
     def profile(self) -> ColumnProfile:
         """The facts about the column so far."""
@@ -94,18 +97,17 @@ class Tally:
 def profile(values: Iterable[Cell], *, region: str = "CN") -> ColumnProfile:
     """The facts about a column; give the whole column where the order of days must be sure."""
     tally = Tally(region)
-    for value in values:
-        tally.add(value)
+    tally.add(list(values))
     return tally.profile()
 
 
 def profile_columns(rows: Iterable[Cells], width: int, *, region: str = "CN") -> tuple[ColumnProfile, ...]:
     """The facts about every column of a table, in one pass over its rows."""
     tallies = [Tally(region) for _column in range(width)]
-    adds = [tally.add for tally in tallies]
-    for cells in rows:
-        for add, cell in zip(adds, cells, strict=True):
-            add(cell)
+    waiting = iter(rows)
+    while together := list(islice(waiting, TOGETHER)):
+        for tally, column in zip(tallies, zip(*together, strict=True), strict=True):
+            tally.add(column)
     return tuple(tally.profile() for tally in tallies)
 
 

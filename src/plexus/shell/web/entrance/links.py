@@ -22,6 +22,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import first
 from plexus.shell.components.forms import Control
 from plexus.shell.web import refusing
+from plexus.shell.web.entrance import guessing
 from plexus.shell.web.entrance.coming_in import come_in
 
 
@@ -47,7 +48,9 @@ def _use(request: HttpRequest, secret: str) -> HttpResponseBase:
         used = links.use_link(secret, now=now)
         if used.email == first.UNNAMED:
             given = {name: request.POST.get(name, "").strip() for name in ("name", "email", "company")}
-            first.introduce(used, **given, language=get_language() or "en", now=now)
+            chosen = guessing.chosen(request.POST)
+            language = chosen.pop("language", "") or get_language() or "en"
+            first.introduce(used, **given, language=language, now=now, **chosen)
         if not used.has_usable_password():
             logins.choose_password(used, request.POST.get("password", ""))
     messages.success(request, _("Welcome, %(name)s.") % {"name": str(used)})
@@ -64,6 +67,7 @@ def _page(request: HttpRequest, user: User, refusal: Refusal | None = None) -> H
         "unnamed": user.email == first.UNNAMED,
         "general": general,
         "controls": tuple(_controls(request, user, errors)),
+        "currencies": guessing.currency_by_zone() if user.email == first.UNNAMED else {},
     }
     status = refusing.status_of(refusal) if refusal else 200
     return render(request, "shell/entrance/welcome.html", shown, status=status)
@@ -78,7 +82,14 @@ def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...
             ("email", _("Your e-mail"), "email"),
         ):
             yield Control(
-                name, label, type=kind, value=posted.get(name, ""), required=True, errors=errors.get(name, ())
+                name,
+                label,
+                type=kind,
+                value=posted.get(name, ""),
+                required=True,
+                autofocus=name == "company",
+                autocomplete={"company": "organization"}.get(name, name),
+                errors=errors.get(name, ()),
             )
     if not user.has_usable_password():
         hint = _("At least ten characters; a sentence is easiest to remember.")
@@ -91,3 +102,5 @@ def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...
             hint=hint,
             errors=errors.get("password", ()),
         )
+    if user.email == first.UNNAMED:
+        yield from guessing.controls(request, errors)

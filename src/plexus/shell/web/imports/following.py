@@ -13,9 +13,13 @@ from django.utils.translation import gettext
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import JobState
 from plexus.kernel.jobs.queries.following import JobStatus
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.records import undoing
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.schema import registry
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
+from plexus.shell.components.forms import FormPage
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting.writing import disposition
 from plexus.shell.importing import describing
@@ -23,6 +27,7 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
+from plexus.shell.web.histories import said
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit, done
 
@@ -90,9 +95,14 @@ def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
     address = {"import_id": of.brought.pk}
     title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
     return Progress(
-        title % {"file": of.brought.name}, job.message or job.state_label, job.done, job.total,
+        title % {"file": of.brought.name}, _said_so_far(job), job.done, job.total,
         url=reverse("import-progress", kwargs=address), cancel_url=reverse("cancel-import", kwargs=address),
     )  # fmt: skip
+
+
+def _said_so_far(job: JobStatus) -> str:
+    text = job.message or job.state_label
+    return text if job.percent is None else f"{text} · {job.percent} %"
 
 
 def _show(
@@ -110,8 +120,10 @@ def _show(
         "shell/imports/follow.html", page=head, progress=progress, notice=notice, tried=tried and tally is not None,
         figures=tuple(_figures(visit, tally)) if tally else (),
         groups=tuple(_groups(visit, of, tally)) if tally else (),
+        whys=following.reasons(actor=visit.actor, import_id=of.brought.pk, dry=tried)
+            if tally and tally.kept_back else (),
         run_url=reverse("run-import", kwargs={"import_id": of.brought.pk}), file=of.brought.name,
-        kept_since=_kept_since(visit, of),
+        undone=_undone(visit, of),
     )  # fmt: skip
 
 
@@ -141,20 +153,56 @@ def _buttons(visit: Visit, of: Followed, tally: Tally | None) -> Iterator[MenuIt
     if of.run is None:
         yield MenuItem(gettext("Change the columns"), reverse("import-mapping", kwargs=address), "pencil")
         return
-    yield MenuItem(gettext("Show the records"), f"/{of.about.plural}?sort=-updated_at", of.about.described.icon)
-    if of.run.is_over and of.run.cause_id:
-        yield MenuItem(
-            gettext("Undo"), reverse("undo-cause", kwargs={"cause_id": of.run.cause_id}), "undo-2", method="post"
-        )
+    if of.run.cause_id:
+        icon, plural = of.about.described.icon, of.about.plural
+        yield MenuItem(gettext("Show the records"), f"/{plural}?cause={of.run.cause_id}", icon)
+    if of.run.is_over and of.run.cause_id and not _undone(visit, of):
+        yield MenuItem(gettext("Undo"), reverse("undo-import", kwargs=address), "undo-2", dialog=True)
+    if tally and tally.kept_back:
+        again = reverse("new-import") + f"?object={of.about.plural}"
+        yield MenuItem(gettext("Upload the repaired file"), again, "upload", main=True)
 
 
-def _kept_since(visit: Visit, of: Followed) -> str:
-    """What an undo would leave as it is, because somebody changed it since."""
-    if not (of.run and of.run.is_over and of.run.cause_id):
-        return ""
-    undone = undoing.undo_cause(actor=visit.actor, cause_id=of.run.cause_id, now=visit.now, preview=True)
-    if not undone.conflict_count:
-        return ""
-    return gettext("%(count)d values were changed since. An undo leaves them as they are.") % {
-        "count": undone.conflict_count
-    }
+def _undone(visit: Visit, of: Followed) -> bool:
+    """Whether the import was taken back."""
+    cause_id = of.run.cause_id if of.run and of.run.is_over else None
+    line = causes.cause_of(actor=visit.actor, cause_id=cause_id) if cause_id else None
+    return bool(line and line.undone_by)
+
+
+def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
+    """GET /imports/{id}/undo: what taking it back would do, and what it would leave as it is."""
+    undone = undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now, preview=True)
+    schema = registry.of(visit.actor.workspace_id)
+    points = [
+        f"{number_text(count, locale=visit.locale)} {schema.object(plural).label_plural}"
+        for plural, count in undone.records.items()
+    ]
+    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
+    text = gettext(
+        "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
+    )
+    page = FormPage(
+        gettext("Undo this import?"), reverse("undo-import", kwargs={"import_id": import_id}), (), gettext("Undo"),
+        notice=left, intro=text % {"records": ", ".join(points) or "0"},
+    )  # fmt: skip
+    return visit.show("shell/components/dialog_form.html", page=page)
+
+
+def undo(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/undo: take it back."""
+    return said(undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now))
+
+
+def _cause_of(visit: Visit, import_id: UUID) -> UUID:
+    of = following.followed(actor=visit.actor, import_id=import_id)
+    if of.run is None or not of.run.is_over or of.run.cause_id is None:
+        raise NotFound
+    return of.run.cause_id
+
+
+def _left(undone: undoing.Undone) -> str:
+    """What stays as it is, because somebody changed it since or because it is not one's own any more."""
+    return gettext("%(changed)d values were changed since and stay; %(refused)d records you may no longer change.") % {
+        "changed": undone.conflict_count, "refused": undone.refused_count,
+    }  # fmt: skip

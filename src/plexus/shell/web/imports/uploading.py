@@ -43,7 +43,12 @@ def upload(visit: Visit) -> HttpResponse:
     try:
         about = registry.of(visit.actor.workspace_id).object(wanted)
         made = preparing.take_file(
-            actor=visit.actor, about=about, name=file.name or "file", chunks=file.chunks(), order=order
+            actor=visit.actor,
+            about=about,
+            name=file.name or "file",
+            chunks=file.chunks(),
+            order=order,
+            recall=True,
         )
     except Refusal as refusal:
         return _show(visit, wanted, Notice(refusal.sentence(gettext), tone="bad"), 422)
@@ -83,6 +88,7 @@ def _details() -> FieldGroup:
             Control("delimiter", gettext("Between the cells"), kind="select", options=delimiters),
             Control("sheet", gettext("Sheet"), placeholder=gettext("the first one")),
         ),
+        folded=True,
     )
 
 

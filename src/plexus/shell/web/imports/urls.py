@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("imports/<uuid:import_id>/progress", page(get=following.show_progress), name="import-progress"),
     path("imports/<uuid:import_id>/run", page(post=following.run), name="run-import"),
+    path("imports/<uuid:import_id>/undo", page(get=following.ask_undo, post=following.undo), name="undo-import"),
     path("imports/<uuid:import_id>/cancel", page(post=following.cancel), name="cancel-import"),
     path("imports/<uuid:import_id>/errors", page(get=following.errors), name="import-errors"),
 ]

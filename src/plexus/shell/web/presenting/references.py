@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import NOTHING, Cell, Link
-from plexus.shell.components.forms import Control, Option
+from plexus.shell.components.forms import Combo, Control, Option, Token
 from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.visit import Visit
 
@@ -68,17 +70,18 @@ class Reference(Presenter):
 
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
+        chosen = str(value["id"]) if value else ""
+        blank = () if field.required else (Option("", "—", not chosen),)
+        return blank + tuple(replace(each, chosen=each.value == chosen) for each in self.every(visit, target))
+
+    def every(self, visit: Visit, target: Object) -> tuple[Option, ...]:
+        """Every record of a short list, in its order."""
         title, within = target.described.title, self._within(target)
         sort = ",".join((*(self._order(visit, target, name) for name in within), *target.described.sort))
         asked = reading.Asked(fields=("id", title, *within), sort=sort, limit=SHORT_LIST, counted=False)
         rows = reading.read_page(visit.actor, target, asked).rows
         groups = {(row[name] or {}).get("name") for row in rows for name in within}
-        chosen = value["id"] if value else None
-        blank = () if field.required else (Option("", "—", chosen is None),)
-        return blank + tuple(
-            Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ()), row["id"] == chosen)
-            for row in rows
-        )
+        return tuple(Option(str(row["id"]), self._label(row, title, within if len(groups) > 1 else ())) for row in rows)
 
     def _within(self, target: Object) -> tuple[str, ...]:
         """The reference that tells apart records of the same title, as the pipeline does for stages."""
@@ -107,6 +110,11 @@ def by_name(plural: str, text: str) -> dict[str, Any]:
     return {"by": {known.described.title if known else CUSTOM_TITLE: text}}
 
 
+def choices_of(visit: Visit, target: Object) -> tuple[Option, ...]:
+    """Every record of an object whose list is short, such as people and stages."""
+    return Reference().every(visit, target)
+
+
 def _is_id(text: str) -> bool:
     return len(text) == 36 and text.count("-") == 4
 
@@ -125,21 +133,26 @@ class References(Presenter):
         return format_html_join(", ", '<a class="link" href="{}">{}</a>', rows) or SafeString(NOTHING)
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
-        if field.among:
-            return self._several(value or (), field, field.among, **known)
-        held = " ".join(f"{each['object']}:{each['id']}" for each in value or ())
-        return Control(field.name, str(field.label), type="hidden", value=held, bare=True, **known)
+        """A box that finds records of any object by name; what was found stands in it, each to be taken off."""
+        tokens = tuple(
+            Token(field.name, f"{each['object']}:{each['id']}", name) for each, name in self._named(value or (), visit)
+        )
+        element, url = f"{known.get('prefix', 'f')}-{field.name}", f"{reverse('choose-any')}?named=1"
+        url += f"&of={field.among}" if field.among else ""
+        hint = gettext("Type a name")
+        box = Combo(element, field.name, str(field.label), url, tokens, many=True, placeholder=hint)
+        return Control(field.name, str(field.label), kind="combo", combo=box, wide=True, **known)
 
-    def _several(self, value: Iterable[Any], field: Field, among: str, **known: Any) -> Control:
-        """What is held, each with its tick, and a place to add one more by name."""
-        held = tuple(Option(str(each["id"]), each.get("name") or "…", chosen=True) for each in value)
-        suggest = reverse("suggest", kwargs={"objects": among}) + f"?field={field.name}_more"
-        return Control(field.name, str(field.label), kind="several", options=held, suggest_url=suggest, **known)
+    def _named(self, value: Sequence[Mapping[str, Any]], visit: Visit) -> Iterator[tuple[Mapping[str, Any], str]]:
+        """Each with its name; one statement for each object whose names are not there yet."""
+        schema = registry.of(visit.actor.workspace_id)
+        names: dict[str, str] = {}
+        for plural in {each["object"] for each in value if not each.get("name")} & schema.objects.keys():
+            ids = [UUID(str(each["id"])) for each in value if each["object"] == plural]
+            names |= {str(key): title for key, title in reading.titles(visit.actor, schema.object(plural), ids).items()}
+        return ((each, each.get("name") or names.get(str(each["id"])) or "…") for each in value)
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
-        if field.among:
-            kept = form.getlist(field.name) if hasattr(form, "getlist") else []
-            more = str(form.get(f"{field.name}_more", "")).strip()
-            return [*kept, *([by_name(field.among, more)] if more else [])]
-        parts = (part.split(":", 1) for part in str(form.get(field.name, "")).split() if ":" in part)
+        sent = form.getlist(field.name) if hasattr(form, "getlist") else [form.get(field.name, "")]
+        parts = (part.split(":", 1) for text in sent for part in str(text).split() if ":" in part)
         return [{"object": objects, "id": key} for objects, key in parts]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plexus.kernel.identity.models import Person
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import people as administration
+from plexus.shell.administration.actions import second_step
 from plexus.shell.administration.queries import listing
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.components.menus import MenuItem
@@ -42,7 +43,11 @@ PAGE = "settings-people"
 def people(request: PageRequest) -> HttpResponse:
     """Everybody."""
     buttons = (MenuItem(_("Invite"), reverse("settings-invite"), "user-plus", main=True),)
-    return show(request, "people", PAGE, people=listing.people(request.actor), buttons=buttons)
+    everybody = listing.people(request.actor)
+    guarded = second_step.with_second_step(everybody)
+    return show(
+        request, "people", PAGE, people=[(each, each.user_id in guarded) for each in everybody], buttons=buttons
+    )
 
 
 @never_cache
@@ -103,6 +108,18 @@ def deactivate(request: PageRequest, person_id: UUID) -> HttpResponse:
 
 @administrators_only
 @require_POST
+def reset_second_step(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """Let somebody in who lost the phone and the recovery codes."""
+    try:
+        freed = second_step.reset_second_step(actor=request.actor, person_id=person_id, now=request.now)
+    except Refusal as refusal:
+        return _person_page(request, listing.person(request.actor, person_id), refusal)
+    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": freed.name})
+    return redirect("settings-person", person_id)
+
+
+@administrators_only
+@require_POST
 def reactivate(request: PageRequest, person_id: UUID) -> HttpResponse:
     """Take a person back."""
     back = administration.reactivate(actor=request.actor, person_id=person_id, now=request.now)
@@ -131,7 +148,17 @@ def _person_page(request: PageRequest, held: Person, refusal: Refusal | None = N
         notice=notice_of(refusal) if refusal else None,
     )
     status = status_of(refusal) if refusal else 200
-    return show(request, "person", PAGE, title=held.name, form=made, person=held, status=status)
+    return show(
+        request,
+        "person",
+        PAGE,
+        title=held.name,
+        form=made,
+        person=held,
+        has_second_step=second_step.has_second_step(held.user),
+        is_oneself=held.pk == request.actor.person_id,
+        status=status,
+    )
 
 
 def _invitation(request: PageRequest, refusal: Refusal | None = None) -> FormPage:
@@ -161,8 +188,8 @@ def _who(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Con
             _("E-mail"),
             type="email",
             value=posted.get("email", email),
-            required=held is None,
-            readonly=held is not None,
+            required=held is None or held.user_id is not None,
+            hint=_("Signing in is by this address.") if held and held.user_id else "",
             errors=errors.get("email", ()),
         ),
         Control("job_title", _("Job title"), value=posted.get("job_title", title), errors=errors.get("job_title", ())),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
@@ -11,22 +14,37 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from plexus.shell.administration.actions import second_step
 from plexus.shell.administration.queries import listing
 from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.settings import browsers
 from plexus.shell.web.settings.page import show
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser in which one is signed in; `label` says which in words."""
+
+    id: int
+    label: str
+    agent: str
+    ip: str
+    since: datetime
+    here: bool
 
 
 @require_safe
 def security(request: PageRequest) -> HttpResponse:
     """What there is, and where one is signed in."""
-    sessions = sorted(_mine(request), key=lambda each: each.created_at, reverse=True)
+    mine = sorted(_mine(request), key=lambda each: each.created_at, reverse=True)
+    sessions = sorted((_session(request, each) for each in mine), key=lambda each: not each.here)
     return show(
         request,
         "security",
         "settings-security",
         sessions=sessions,
         two_step=is_mfa_enabled(request.user),
-        here=request.session.session_key,
+        codes=second_step.codes_left(request.user),
         has_password=request.user.has_usable_password(),
     )
 
@@ -48,6 +66,11 @@ def end_others(request: PageRequest) -> HttpResponse:
     end_other_sessions(request, request.user)
     messages.success(request, _("Signed out everywhere else."))
     return redirect("settings-security")
+
+
+def _session(request: PageRequest, each: UserSession) -> Session:
+    here = each.session_key == request.session.session_key
+    return Session(each.pk, browsers.label(each.user_agent), each.user_agent, each.ip, each.created_at, here)
 
 
 def _mine(request: PageRequest) -> list[UserSession]:

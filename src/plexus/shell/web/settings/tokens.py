@@ -22,6 +22,8 @@ from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, errors_of, form, select, show, status_of
 
+SOME = "some"
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -33,7 +35,7 @@ def tokens(request: PageRequest) -> HttpResponse:
         made = administration.create_token(
             actor=request.actor,
             name=request.POST.get("name", "").strip() or _("Token"),
-            scopes=request.POST.get("scopes", "").replace(",", " ").split(),
+            scopes=_scopes(request),
             now=request.now,
             expires_at=_expiry(request),
         )
@@ -65,24 +67,42 @@ def _page(
 
 
 def _form(request: PageRequest, errors: Errors) -> FormPage:
-    known = ", ".join(each.plural for each in registry.of(request.actor.workspace_id))
+    posted = request.POST
     controls = (
-        Control("name", _("Name"), placeholder=_("What is it for?"), required=True),
+        Control("name", _("Name"), placeholder=_("What is it for?"), value=posted.get("name", ""), required=True),
+        select("days", _("Works for"), _periods(), posted.get("days", "90"), errors=errors),
+        select(
+            "reach",
+            _("What it may do"),
+            _reaches(),
+            posted.get("reach", "*"),
+            errors={"reach": errors.get("scopes", ())},
+            hint=_("Never more than you may do yourself."),
+        ),
         Control(
             "scopes",
             _("Scopes"),
-            value="*",
-            required=True,
-            errors=errors.get("scopes", ()),
-            hint=_(
-                "*: all that you may do. *:read: all that you may see. Or by object: accounts:read deals:write. "
-                "Objects: %(known)s."
-            )
-            % {"known": known},
+            value=posted.get("scopes", ""),
+            placeholder="accounts:read deals:write",
+            hint=_("Only for “some objects”. There are: %(known)s.")
+            % {"known": ", ".join(each.plural for each in registry.of(request.actor.workspace_id))},
         ),
-        select("days", _("Works for"), _periods(), "90", errors=errors),
     )
     return form(_("New token"), reverse("settings-tokens"), controls, save=_("Make the token"))
+
+
+def _reaches() -> list[tuple[str, str]]:
+    return [
+        ("*", _("Everything that I may do")),
+        ("*:read", _("Read everything, change nothing")),
+        (SOME, _("Some objects")),
+    ]
+
+
+def _scopes(request: PageRequest) -> list[str]:
+    """The scopes that were chosen in words; only where none was, those that were typed."""
+    reach = request.POST.get("reach", SOME)
+    return [reach] if reach != SOME else request.POST.get("scopes", "").replace(",", " ").split()
 
 
 def _periods() -> list[tuple[str, str]]:

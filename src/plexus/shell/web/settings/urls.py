@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plexus.shell.web.settings import company, fields, objects, people, profile, roles, security, teams, tokens
+from plexus.shell.web.settings import (
+    addresses,
+    company,
+    fields,
+    objects,
+    people,
+    profile,
+    roles,
+    security,
+    teams,
+    tokens,
+)
 
 urlpatterns = [
     path("settings", profile.profile, name="settings"),
     path("settings/security", security.security, name="settings-security"),
+    path("settings/security/email", addresses.address, name="settings-address"),
     path("settings/security/others/end", security.end_others, name="settings-end-others"),
     path("settings/security/<int:session_id>/end", security.end, name="settings-end-session"),
     path("settings/tokens", tokens.tokens, name="settings-tokens"),
@@ -20,6 +32,11 @@ urlpatterns = [
     path("settings/people/<uuid:person_id>", people.person, name="settings-person"),
     path("settings/people/<uuid:person_id>/link", people.link, name="settings-link"),
     path("settings/people/<uuid:person_id>/deactivate", people.deactivate, name="settings-deactivate"),
+    path(
+        "settings/people/<uuid:person_id>/second-step/reset",
+        people.reset_second_step,
+        name="settings-reset-second-step",
+    ),
     path("settings/people/<uuid:person_id>/reactivate", people.reactivate, name="settings-reactivate"),
     path("settings/teams", teams.teams, name="settings-teams"),
     path("settings/teams/<uuid:team_id>", teams.team, name="settings-team"),

@@ -41,7 +41,7 @@ class Check(Verb):
 
 def _findings(asked: argparse.Namespace) -> Iterator[Finding]:
     folder = DataFolder(Path(asked.data))
-    running = "DATABASE_URL" in os.environ or locking.is_held(folder.path)
+    running = bool(os.environ.get("DATABASE_URL")) or locking.is_held(folder.path)
     yield from machine.findings(folder, running=running, host=asked.host, port=asked.port)
     try:
         with reaching.database(folder.path):

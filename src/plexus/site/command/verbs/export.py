@@ -8,6 +8,7 @@ from typing import IO
 import orjson
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plexus.kernel.values.refusals import Refusal, gettext_noop
 from plexus.site.command.verb import Exit, Output, Verb
@@ -49,7 +50,8 @@ class Export(Verb):
         to_output = asked.file == STANDARD_OUTPUT
         rows = _write_to(sys.stdout.buffer, asked, "csv") if to_output else _write_file(Path(asked.file), asked)
         if not to_output:
-            output.say(_("%(rows)d records written to %(file)s.") % {"rows": rows, "file": asked.file})
+            told = ngettext("%(rows)d record written to %(file)s.", "%(rows)d records written to %(file)s.", rows)
+            output.say(told % {"rows": rows, "file": asked.file})
             output.result({"rows": rows, "file": asked.file})
         return Exit.DONE
 

@@ -37,7 +37,7 @@ class Undo(Verb):
         for plural, number in undone.records.items():
             output.say(_("%(object)s: %(number)d put back") % {"object": plural, "number": number})
         if left:
-            output.say(_("%(number)d left as they are, because they were changed since.") % {"number": left})
+            output.say(_("Left as it is, because it was changed since: %(number)d") % {"number": left})
         output.result(
             {"cause": undone.cause_id, "records": undone.records, "conflicts": undone.conflict_count,
              "blocked": undone.blocked_count, "refused": undone.refused_count, "dry_run": asked.dry_run}

@@ -1,0 +1,141 @@
+"""Examples that fit their schemas: what a caller might really send and get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+
+ID = "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2"
+CAUSE = "01932c07-3b52-7c60-8d6e-5a8b7d1c9e10"
+JOB = "01932c08-4a10-7f00-9a41-0c2b7e5d8f33"
+AT = "2026-11-22T09:30:00Z"
+SENT = 6
+# By name where the kind of a field does not say enough.
+NAMED: dict[str, Any] = {
+    "currency": "CNY", "name": "恒通精密制造", "full_name": "张伟", "family_name": "张", "given_name": "伟",
+    "subject": "Send the offer", "industry": "Machinery", "city": "无锡", "region": "江苏", "country": "CN",
+    "external_id": "ERP-1024", "code": "LATHE-2", "version": 3, "quantity": "2", "discount_percent": "5",
+    "probability": "60", "language": "zh-Hans", "time_zone": "Asia/Shanghai",
+}  # fmt: skip
+
+
+def of(one: Field) -> Any:
+    """A plausible value of a field in an answer."""
+    return one.type.example(one) if one.choices else NAMED.get(one.name, one.type.example(one))
+
+
+def written(one: Field) -> Any:
+    """The same in a request: a reference by id alone."""
+    return ID if one.type.key == "reference" else of(one)
+
+
+def record(known: Iterable[Field]) -> dict[str, Any]:
+    """A record as it is read."""
+    return {one.name: of(one) for one in known}
+
+
+def creation(writable: Iterable[Field]) -> dict[str, Any]:
+    """What a record needs, and a few fields more."""
+    fields = [one for one in writable if not one.alias_of]
+    needed = [one for one in fields if one.required]
+    more = [one for one in fields if not one.required and one.type.key not in {"reference", "references"}]
+    return {one.name: written(one) for one in (*needed, *more[: max(0, SENT - len(needed))])}
+
+
+def change(writable: Iterable[Field]) -> dict[str, Any]:
+    """One field to change."""
+    fields = [one for one in writable if one.type.textual or one.type.numeric]
+    return {one.name: written(one) for one in fields[-1:]}
+
+
+def params(wanted: Iterable[Field]) -> dict[str, Any]:
+    """The parameters of an action."""
+    return {one.name: written(one) for one in wanted}
+
+
+def bulk(wanted: Iterable[Field]) -> dict[str, Any]:
+    """An action on many."""
+    return {"ids": [ID], "params": params(wanted)}
+
+
+def batch(actor: Actor, about: Object) -> dict[str, Any]:
+    """A record made and another changed in one request."""
+    writable = [one for one in readable_fields(actor, about).values() if may_write(actor, about, one)]
+    return {
+        "operations": [
+            {"op": "create", "values": creation(writable)},
+            {"op": "update", "id": ID, "version": 3, "values": change(writable)},
+        ],
+        "atomic": True,
+    }
+
+
+REFERENCE = {"id": ID, "object": "people", "name": "张伟"}
+PROBLEM_FIELDS = [{"field": "name", "code": "required", "message": "This field is required."}]
+SHARED: dict[str, Any] = {
+    "Reference": REFERENCE,
+    "Count": {"value": 1234, "exact": True},
+    "FieldError": PROBLEM_FIELDS[0],
+    "Hit": {"object": "accounts", "id": ID, "name": "恒通精密制造"},
+    "Change": {
+        "id": "41", "object": "accounts", "record": ID, "at": AT, "kind": "changed", "action": "accounts.update",
+        "cause": CAUSE, "undoes": None, "person": REFERENCE,
+        "fields": [{"field": "city", "label": "City", "before": "无锡", "after": "苏州"}],
+    },
+    "Event": {"object": "activities", "at": AT, "record": {"id": ID, "kind": "call", "subject": "Asked for a price"}},
+    "Cause": {
+        "id": CAUSE, "at": AT, "action": "accounts.update", "kind": "person", "person": REFERENCE, "undoes": None,
+        "undone_by": None, "touched": [{"object": "accounts", "created": 0, "changed": 1, "removed": 0}],
+    },
+    "Undone": {
+        "cause": CAUSE, "restored": 1, "records": {"accounts": 1}, "conflict_count": 0, "conflicts": [],
+        "blocked_count": 0, "blocked": [], "refused_count": 0, "refused": [],
+    },
+    "Job": {
+        "id": JOB, "kind": "exports.run", "label": "Export", "state": "running", "done": 400, "total": 1000,
+        "percent": 40, "message": "400 of 1000 rows", "error": "", "result": {}, "cause": None, "person": REFERENCE,
+        "cancel_requested": False, "created_at": AT, "started_at": AT, "finished_at": None,
+    },
+    "BulkResult": {"cause": CAUSE, "changed": 12, "unchanged": 1, "refused_count": 0, "refused": []},
+    "BatchResult": {"cause": CAUSE, "kept": True, "results": [{"status": 201, "id": ID, "version": 1}]},
+    "Me": {
+        "id": ID, "name": "张伟", "role": "Sales", "language": "zh-hans", "time_zone": "Asia/Shanghai", "scopes": ["*"],
+        "is_administrator": False, "workspace": {"id": JOB, "name": "恒通", "slug": "hengtong"},
+    },
+    "Import": {
+        "id": ID, "object": "accounts", "file": "customers.csv",
+        "options": {
+            "map": {"客户": "name"}, "match": ["name"], "mode": "upsert", "create_missing": [], "replace": {},
+            "set": {}, "days": {}, "clear_blanks": False, "only_mapped": False, "encoding": None, "delimiter": None,
+            "sheet": None, "header_row": None,
+        },
+        "dry_run": False, "state": "done", "done": 120, "total": 120, "message": "",
+        "counts": {
+            "created": 100, "updated": 15, "unchanged": 3, "duplicate": 0, "rejected": 2, "incomplete": 0,
+            "missing_created": {}, "rows": 120,
+        },
+        "job": JOB, "cause": CAUSE, "created_at": AT,
+    },
+    "ImportMapping": {
+        "format": {
+            "kind": "csv", "encoding": "gb18030", "delimiter": ",", "sheet": None, "sheets": [], "header_row": 1,
+            "label": "CSV, GB18030, comma",
+        },
+        "columns": [
+            {
+                "column": "客户", "examples": ["恒通精密制造"],
+                "fields": [{"field": "name", "reason": "synonym", "score": 0.95, "note": "known name"}],
+            }
+        ],
+        "fields": ["id", "name", "city"], "match": [["name"]], "hindrance": None,
+    },
+    "ImportRow": {
+        "row": 7, "verdict": "rejected", "reason": "City: This field is too long.", "cells": ["恒通", "…"],
+        "record": None,
+    },
+}  # fmt: skip

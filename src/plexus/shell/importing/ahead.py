@@ -1,0 +1,81 @@
+"""Reading ahead: the rows of a file, chunk by chunk, each read while the one before it is being stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from itertools import islice
+
+from plexus.shell.importing.aside import Aside
+from plexus.shell.importing.cells import error_of
+from plexus.shell.importing.columns import Plan
+from plexus.shell.importing.reading.rows import Cells, Fault
+from plexus.shell.importing.reading.tables import Table
+from plexus.shell.importing.referring import Wanted, wanted_of
+from plexus.shell.importing.verdicts import Row
+
+
+class Ahead:
+    """The chunks of a table. `go_on` says when the next one may be read, else it is when it is asked for."""
+
+    def __init__(self, aside: Aside, table: Table, plan: Plan, size: int) -> None:
+        self._aside, self._size = aside, size
+        self._rows = map(RowReader(plan), table.rows())
+        self._next: Future[list[Row]] | None = None
+
+    def go_on(self) -> None:
+        """Have the next chunk read aside, after what was begun before."""
+        self._next = self._next or self._aside.begin(self._read)
+
+    def _read(self) -> list[Row]:
+        return list(islice(self._rows, self._size))
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        while chunk := self._taken():
+            yield chunk
+
+    def _taken(self) -> list[Row]:
+        self.go_on()
+        waiting, self._next = self._next, None
+        return waiting.result() if waiting else []
+
+
+class RowReader:
+    """Makes a row of a number and its cells: the values by field, references by what the cells say of them."""
+
+    def __init__(self, plan: Plan) -> None:
+        columns = [
+            (column.to.is_reference, (column.index, reader, column.header, column.to.field.name, column.to.lookup))
+            for column, reader in plan.columns
+        ]
+        self._plain = [each for is_reference, each in columns if not is_reference]
+        self._references = [each for is_reference, each in columns if is_reference]
+        self._blank = dict.fromkeys(name for _index, _reader, _header, name, _lookup in self._references)
+        self._constants = {
+            to.field.name: ((to.lookup, value),) if to.is_reference and value else value for to, value in plan.constants
+        }
+
+    def __call__(self, numbered: tuple[int, Cells]) -> Row:
+        number, cells = numbered
+        row = Row(number, cells)
+        values = row.values
+        for index, reader, header, name, _lookup in self._plain:
+            value = reader(cells[index])
+            if isinstance(value, Fault):
+                row.reject(error_of(header, value))
+            else:
+                values[name] = value
+        values |= self._blank
+        values |= self._constants
+        values |= self._wanted(row)
+        return row
+
+    def _wanted(self, row: Row) -> dict[str, Wanted]:
+        said: dict[str, list[tuple[str, str]]] = {}
+        for index, reader, header, name, lookup in self._references:
+            value = reader(row.cells[index])
+            if isinstance(value, Fault):
+                row.reject(error_of(header, value))
+            elif value is not None:
+                said.setdefault(name, []).append((lookup, value))
+        return {name: wanted_of(pairs) for name, pairs in said.items()}

@@ -1,0 +1,1 @@
+"""The filter builder: a filter as rows of a form, and back."""

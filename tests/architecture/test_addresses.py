@@ -1,0 +1,123 @@
+"""Every address answers whom it is for: it opens, or refuses in words, and never breaks, by whichever method."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+from tests.architecture.test_doors import NAMED
+from tests.casting import Cast, an_account
+from tests.shell.api.asking import Api
+from tests.signing import browser_of
+
+from plexus.kernel.identity.models import Token
+from plexus.kernel.journal.models import Change
+from plexus.kernel.records.acting import acting
+from plexus.shell.gates import Gate, gate_of
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# Addresses that refuse, by every method, what this test sends: an empty body. Each with its status and the reason.
+REFUSING: dict[str, tuple[int, str]] = {
+    "api:exports": (422, "wants to know of what object"),
+    "api:export-file": (404, "no worker has written the file yet"),
+    "api:imports": (415, "takes a file, not JSON"),
+    "api:batch": (422, "wants operations"),
+    "api:put": (422, "a new record lacks its name"),
+    "api:act-on-many": (422, "wants ids or a filter"),
+    "api:restore": (404, "the record is not in the trash"),
+    "api:act": (422, "wants the tags to add"),
+    "api:unknown": (404, "says that there is no such address"),
+    "account_signup": (403, "says that there is no sign-up"),
+    "welcome": (410, "the link is no good"),
+    "demo": (404, "the demo is off"),
+    "no-workspace": (403, "says that one belongs to no workspace"),
+    "mfa_deactivate_totp": (404, "there is no second step to take away"),
+    "mfa_view_recovery_codes": (404, "there are no codes without a second step"),
+    "mfa_download_recovery_codes": (404, "likewise"),
+    "settings-end-session": (404, "there is no such session"),
+    "settings-demo": (404, "the demo is off"),
+    "demo-start": (404, "likewise"),
+    "demo-remove": (404, "likewise"),
+    "move-deal": (404, "names no deal"),
+    "log": (422, "an activity lacks its subject"),
+    "restore": (404, "the record is not in the trash"),
+}
+
+
+@pytest.fixture
+def known(cast: Cast) -> dict[str, Any]:
+    """A value for each parameter that an address has; a new parameter needs one here."""
+    api, row = Api(cast.root), an_account(cast.root)
+    upload = SimpleUploadedFile("a.csv", b"name\nHengtong\n", content_type="text/csv")
+    browser = browser_of(cast.root)
+    imported = browser.post("/imports/new", {"object": "accounts", "file": upload})
+    job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
+    with acting(cast.root):
+        change = Change.objects.get(record_id=row.pk)
+        token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
+    return {
+        "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
+        "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",
+        "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
+        "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
+        "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
+    }  # fmt: skip
+
+
+def address(name: str, pattern: URLPattern, known: dict[str, Any]) -> str:
+    """Where a pattern leads with the known values."""
+    names = getattr(pattern.pattern, "converters", {}) or pattern.pattern.regex.groupindex
+    return reverse(name, kwargs={each: known[each] for each in names})
+
+
+def answered(cast: Cast, known: dict[str, Any]) -> Iterator[tuple[str, dict[str, int]]]:
+    """The statuses of each address by method; nothing that a request does is kept."""
+    api = Api(cast.root)
+    for _path, name, pattern in NAMED:
+        path, statuses = address(name, pattern, known), {}
+        by_token = gate_of(pattern.callback) is Gate.TOKEN
+        for method in METHODS if by_token else METHODS[:2]:
+            with transaction.atomic():
+                if by_token:
+                    body: Any = None if method in {"GET", "DELETE"} else {}
+                    statuses[method] = api.send(method, path.removeprefix("/api/v1"), body).status_code
+                else:
+                    browser = browser_of(cast.root)
+                    browser.raise_request_exception = False
+                    statuses[method] = browser.generic(method, path).status_code
+                transaction.set_rollback(True)
+        yield name, statuses
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_every_address_answers(cast: Cast, known: dict[str, Any]) -> None:
+    found = dict(answered(cast, known))
+
+    assert {name: each for name, each in found.items() if max(each.values()) >= 500} == {}
+    closed = {name: min(set(each.values()) - {405}) for name, each in found.items() if min(each.values()) >= 400}
+    assert closed == {name: status for name, (status, _reason) in REFUSING.items()}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_without_a_token_the_api_says_nothing(cast: Cast, known: dict[str, Any], method: str) -> None:
+    closed = [(name, each) for _path, name, each in NAMED if gate_of(each.callback) is Gate.TOKEN]
+    stranger = Client(headers={"Authorization": "Bearer plx_nobody"})
+
+    answers = {
+        name: (
+            Client().generic(method, address(name, each, known)),
+            stranger.generic(method, address(name, each, known)),
+        )
+        for name, each in closed
+    }
+
+    assert len(answers) > 20
+    refused = {name: tuple(each.status_code for each in both) for name, both in answers.items()}
+    assert set(refused.values()) <= {(401, 401), (405, 405)}
+    assert not any(b"Hengtong" in each.content for both in answers.values() for each in both)

@@ -1,0 +1,178 @@
+"""The OpenAPI document is valid, complete, true to its own examples, and every problem is explained."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from django.test import Client
+from schemathesis.specs.openapi import definitions
+from tests.shell.api.asking import Api, quoted
+
+import plexus
+from plexus.kernel.schema import registry
+from plexus.kernel.values.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# Of each operation that is there for every object: what an object is asked, and how it may be refused.
+ALWAYS = {"401", "403", "404", "422", "429"}
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def document(api: Api) -> Document:
+    return dict(api.get("/openapi.json").json())
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_the_document_is_valid(document: Document) -> None:
+    validator = jsonschema_rs.Draft202012Validator(definitions.OPENAPI_31)
+
+    assert [error.message for error in validator.iter_errors(document)] == []
+    assert document["openapi"] == "3.1.0"
+
+
+def test_every_operation_says_what_it_does_and_how_it_may_be_refused(document: Document) -> None:
+    found = list(operations(document))
+
+    assert len(found) > 300
+    assert [
+        (path, method) for path, method, told in found if not (told["summary"] and len(told["description"]) > 20)
+    ] == []
+    assert [(path, method) for path, method, told in found if not told["responses"].keys() >= ALWAYS] == []
+    assert len({told["operationId"] for _path, _method, told in found}) == len(found)
+    assert {tag for _path, _method, told in found for tag in told["tags"]} == {tag["name"] for tag in document["tags"]}
+    bodies = [told for _path, _method, told in found if told.get("requestBody", {}).get("required")]
+    assert [told["operationId"] for told in bodies if not told["responses"].keys() >= {"400", "413", "415"}] == []
+    guarded = [told for *_where, told in found if any(each["name"] == "If-Match" for each in told["parameters"])]
+    assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete"}
+    assert [told["operationId"] for told in guarded if "412" not in told["responses"]] == []
+
+
+def test_every_object_has_every_operation(document: Document) -> None:
+    paths = document["paths"]
+    for about in registry.standard():
+        name = f"/{about.plural}"
+        assert set(paths[name]) == {"get", "post"}
+        assert set(paths[f"{name}/{{id}}"]) == {"get", "patch", "delete"}
+        assert {f"{name}/{{id}}/{each}" for each in ("history", "timeline", "restore")} <= paths.keys()
+        assert f"{name}/batch" in paths
+        assert f"{name}/{{id}}/actions/delete" in paths
+
+
+def examples(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """Each example with the schema that it stands for."""
+    if isinstance(node, dict):
+        if isinstance(node.get("examples"), list):
+            yield from ((where, node, each) for each in node["examples"])
+        if "example" in node and "schema" in node:
+            yield where, node["schema"], node["example"]
+        for key, each in node.items():
+            if key not in {"example", "examples"}:
+                yield from examples(each, f"{where}/{key}")
+    elif isinstance(node, list):
+        for number, each in enumerate(node):
+            yield from examples(each, f"{where}/{number}")
+
+
+def test_examples_fit_their_schemas(document: Document) -> None:
+    shared = {"$schema": DIALECT, "components": document["components"]}
+    found = list(examples(document))
+
+    wrong = [
+        (where, error.message)
+        for where, schema, example in found
+        for error in jsonschema_rs.Draft202012Validator(shared | schema, validate_formats=True).iter_errors(example)
+    ]
+
+    assert len(found) > 500
+    assert wrong == []
+
+
+def test_bodies_that_are_asked_for_have_an_example(document: Document) -> None:
+    schemas = document["components"]["schemas"]
+    bare = []
+    for path, method, told in operations(document):
+        for content in told.get("requestBody", {}).get("content", {}).values():
+            name = content["schema"].get("$ref", "").rpartition("/")[2]
+            if content["schema"].get("properties") and "example" not in content:
+                bare.append((path, method))
+            if name and not schemas[name].get("examples"):
+                bare.append((path, method))
+
+    assert bare == []
+
+
+def test_the_example_of_a_new_record_makes_one(api: Api, document: Document) -> None:
+    for about in registry.standard():
+        name = "".join(part.capitalize() for part in about.plural.split("-"))
+        (example,) = document["components"]["schemas"][f"{name}Create"]["examples"]
+        references = [each for each in example if about.fields[each].target]
+
+        answer = api.post(f"/{about.plural}", example)
+
+        # Made-up ids are nobody's; apart from them an example works as it stands.
+        wrong = [each["field"] for each in answer.json().get("errors", [])]
+        assert answer.status_code == 201 or set(wrong) <= set(references), (about.plural, answer.json())
+        assert wrong or answer.status_code == 201
+
+
+def test_the_document_speaks_the_callers_language_and_comes_once(api: Api) -> None:
+    english = api.get("/openapi.json")
+    chinese = api.get("/openapi.json", Accept_Language="zh-Hans")
+
+    again = api.get("/openapi.json", If_None_Match=english["ETag"])
+    other = api.get("/openapi.json", If_None_Match=english["ETag"], Accept_Language="zh-Hans")
+
+    assert (english["Content-Language"], chinese["Content-Language"]) == ("en", "zh-hans")
+    assert "List accounts" in english.text or b"List" in english.content
+    assert chinese["ETag"] != english["ETag"]
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", english["ETag"])
+    assert other.status_code == 200
+
+
+def kinds() -> set[type[Refusal]]:
+    """Every refusal that a request may meet."""
+    for found in pkgutil.walk_packages(plexus.__path__, "plexus."):
+        if not re.search(r"\.(migrations|__main__|serving|command|wsgi|asgi)\b", found.name):
+            import_module(found.name)
+    waiting, every = [Refusal], set()
+    while waiting:
+        every.add(kind := waiting.pop())
+        waiting += kind.__subclasses__()
+    return {kind for kind in every if kind.__module__.split(".")[1:2] in (["kernel"], ["shell"], ["crm"])}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_problem_is_explained_where_its_type_leads(language: str) -> None:
+    page = Client().get("/api/v1/problems", headers={"Accept-Language": language})
+
+    anchors = re.findall(r'<dt id="(\w+)">', page.text)
+    assert page.status_code == 200
+    assert len(anchors) == len(set(anchors))
+    assert {kind.code for kind in kinds()} | {"internal_error"} <= set(anchors)
+
+
+def test_a_problem_leads_to_its_explanation(api: Api) -> None:
+    answers = [
+        api.get("/nothing/at/all"), api.get("/ghosts"), api.post("/accounts", {}), api.delete("/accounts"),
+        api.send("POST", "/accounts", raw=b"{", **{"Content-Type": "application/json"}),
+        api.get(f"/accounts{quoted(filter={'field': 'ghost', 'op': 'eq', 'value': 1})}"),
+    ]  # fmt: skip
+
+    page = Client().get("/api/v1/problems").text
+    for answer in answers:
+        address, _hash, anchor = answer.json()["type"].partition("#")
+        assert address == "/api/v1/problems"
+        assert f'<dt id="{anchor}">' in page

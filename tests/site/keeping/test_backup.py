@@ -1,0 +1,159 @@
+"""`plexus backup` and `plexus restore`: everything comes back, whole or not at all."""
+
+import io
+import json
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.site.running import plexus, up
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
+ACCOUNTS = "name,city,external_id\n恒通精密,上海,A1\nNorthwind,Oslo,A2\n"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A data folder that people worked in, and its backup, taken while it ran."""
+    folder = tmp_path_factory.mktemp("kept")
+    data, file, rows = folder / "data", folder / "backup.plexus", folder / "accounts.csv"
+    rows.write_text(ACCOUNTS)
+    with up(data):
+        told(plexus("user", "add", "ada@example.com", "--role", "administrator", "--json", "--data", data))
+        told(plexus("import", "accounts", rows, "--json", "--data", data))
+        (data / "files" / "a").mkdir(parents=True)
+        (data / "files" / "a" / "photo.bin").write_bytes(b"\x00\x01" * 5_000)
+        taken = told(plexus("backup", file, "--json", "--data", data))
+        assert (taken["proved"], taken["files"] >= 1) == (True, True)
+    return data, file
+
+
+def told(done: subprocess.CompletedProcess[str], *, code: int = 0) -> dict[str, Any]:
+    """What a command said, once its exit code is as expected."""
+    assert done.returncode == code, done.stdout + done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def names(data: Path) -> list[str]:
+    """The accounts of an installation."""
+    done = plexus("export", "accounts", "-", "--fields", "name", "--sort", "name", "--data", data)
+    return done.stdout.split()[1:]
+
+
+def test_a_backup_comes_back_in_a_new_folder_with_its_files_and_its_key(
+    kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    data, file = kept
+    new = tmp_path / "new folder"
+
+    back = told(plexus("restore", file, "--json", "--data", new))
+
+    assert back["rows"] > 2
+    assert sorted(names(new)) == ["Northwind", "恒通精密"]
+    assert (new / "files" / "a" / "photo.bin").read_bytes() == b"\x00\x01" * 5_000
+    assert (new / "secret-key").read_text() == (data / "secret-key").read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+    with up(new) as running:
+        assert running.status("/readyz") == 200
+
+
+def test_what_is_there_is_replaced_only_when_asked_and_kept_beside_it(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    _data, file = kept
+    other = tmp_path / "data"
+    told(plexus("restore", file, "--json", "--data", other))
+    more = tmp_path / "more.csv"
+    more.write_text("name\nLater Ltd\n")
+    told(plexus("import", "accounts", more, "--json", "--data", other))
+
+    refused = told(plexus("restore", file, "--json", "--data", other), code=3)
+    assert refused["error"]["code"] == "not_empty"
+    assert "Later" in names(other)
+
+    told(plexus("restore", file, "--replace", "--json", "--data", other))
+    assert sorted(names(other)) == ["Northwind", "恒通精密"]
+
+
+def test_a_running_plexus_is_not_replaced_under_its_feet(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    _data, file = kept
+    other = tmp_path / "data"
+    with up(other):
+        refused = told(plexus("restore", file, "--replace", "--json", "--data", other), code=3)
+
+    assert refused["error"]["code"] == "already_running"
+
+
+def rewritten(file: Path, target: Path, name: str, change: Any) -> Path:
+    """A backup with one part changed."""
+    with tarfile.open(file) as given, tarfile.open(target, "w:") as made:
+        for entry in given.getmembers():
+            source = given.extractfile(entry)
+            content = source.read() if source else b""
+            if entry.name == name:
+                content = change(content)
+                entry.size = len(content)
+            made.addfile(entry, io.BytesIO(content))
+    return target
+
+
+def test_what_is_no_whole_backup_is_refused_and_changes_nothing(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    _data, file = kept
+    half, text = tmp_path / "half", tmp_path / "text"
+    half.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    text.write_text("not a backup")
+    flipped = rewritten(file, tmp_path / "flipped", "database.dump", lambda was: was[:-40] + b"x" + was[-39:])
+    strange = rewritten(
+        file,
+        tmp_path / "strange",
+        "manifest.json",
+        lambda was: was.replace(b"files/a/photo.bin", b"files/../../evil"),
+    )
+    newer = rewritten(
+        file, tmp_path / "newer", "manifest.json", lambda was: was.replace(b'"access.0001', b'"access.9999', 1)
+    )
+
+    codes = {}
+    for each in (half, text, flipped, strange, newer):
+        refused = told(plexus("restore", each, "--json", "--data", tmp_path / f"data-{each.name}"), code=3)
+        codes[each.name] = refused["error"]["code"]
+
+    assert codes == {
+        "half": "not_a_backup", "text": "not_a_backup", "flipped": "damaged", "strange": "not_a_backup",
+        "newer": "newer_backup",
+    }  # fmt: skip
+    assert not (tmp_path / "evil").exists()
+    assert plexus("export", "accounts", "-", "--data", tmp_path / "data-flipped").returncode != 0
+
+
+def test_rows_that_differ_from_the_manifest_are_told(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    _data, file = kept
+
+    def one_more(was: bytes) -> bytes:
+        said = json.loads(was)
+        said["tables"]["customers_account"][0] += 1
+        return json.dumps(said).encode()
+
+    forged = rewritten(file, tmp_path / "forged", "manifest.json", one_more)
+    data = tmp_path / "data"
+
+    refused = told(plexus("restore", forged, "--json", "--data", data), code=3)
+
+    assert refused["error"]["code"] == "different"
+    assert "customers_account" in refused["error"]["message"]
+
+
+def test_a_backup_never_writes_over_a_file(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    data, _file = kept
+    there = tmp_path / "there"
+    there.write_text("mine")
+
+    refused = told(plexus("backup", there, "--json", "--data", data), code=3)
+
+    assert refused["error"]["code"] == "file_there"
+    assert there.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [there]
+    shutil.rmtree(tmp_path)
