@@ -48,7 +48,7 @@ def sealed(cast: Cast) -> tuple[Cast, Any]:
     tailored.a_field(cast.root, "accounts", name="grade", label_en="Grade")
     row = a_record("accounts", cast.ada, by=cast.root, name="Hengtong", margin="42", grade="A")
     with acting(cast.root):
-        Role.objects.filter(pk=cast.ada.role_id).update(fields={"accounts": {"margin": "hidden", "grade": "read_only"}})
+        Role.objects.filter(key="sales").update(fields={"accounts": {"margin": "hidden", "grade": "read_only"}})
     return cast, row
 
 
