@@ -14,7 +14,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 MOST = 200
-UNTAILORED = frozenset({"custom-objects", "custom-fields", "roles"})
+UNTAILORED = frozenset({"custom-objects", "custom-fields", "custom-rules", "roles"})
 UNIQUE = frozenset({"text", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"})
 NO_DEFAULT = frozenset({"auto_number", "reference", "references"})
 NOT_FILTERED = frozenset({"long_text", "rich_text"})
