@@ -12,8 +12,8 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, assigning, changing, savepoints, selecting, storing
-from plexus.kernel.records.clock import today_of
+from plexus.kernel.records import altering, assigning, changing, ruling, savepoints, selecting, storing
+from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
@@ -84,12 +84,22 @@ class _Part:
 
     def store_all(self, prepared: Iterable[Records]) -> None:
         """Store what was prepared, and note what became of each row."""
-        for records in prepared:
+        for drafted in prepared:
+            records = self._ruled(drafted)
             self.records |= records
             savepoints.around_faults(list(records), self._store, self._refuse)
             for key in records:
                 if self.by_id[key].stands:
                     self.by_id[key].record_id, self.by_id[key].verdict = key, self.verdict
+
+    def _ruled(self, records: Records) -> Records:
+        """Without those that break a rule of the workspace."""
+        broken = ruling.broken_by_row(
+            self.work.about, list(records.values()), moment_of(self.work.actor, self.work.now)
+        )
+        for key, errors in broken.items():
+            self.by_id[key].reject(*errors)
+        return {key: record for key, record in records.items() if key not in broken}
 
     def _store(self, ids: Sequence[UUID]) -> None:
         """Store what the actor may still reach afterwards."""
