@@ -20,7 +20,8 @@ CROSS JOIN generate_series(1, %s) n WHERE id = %s RETURNING id
 """
 CHANGE = """
 UPDATE customers_contact SET source = 'Fair', birthday = CASE WHEN family_name = 'Odd' THEN birthday END,
-    emails = emails || CASE WHEN family_name = 'Odd' THEN '[]' ELSE '[{{"value": "b@c.example", "label": null}}]'::jsonb END
+    emails = emails
+        || CASE WHEN family_name = 'Odd' THEN '[]' ELSE '[{{"value": "b@c.example", "label": null}}]'::jsonb END
 WHERE id {which}
 """
 
@@ -43,7 +44,7 @@ def written(op: str, ids: list[UUID]) -> list[tuple[Any, ...]]:
             " WHERE op = %s AND record_id = ANY(%s) ORDER BY array_position(%s, record_id)",
             [op, ids, ids],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.fixture
