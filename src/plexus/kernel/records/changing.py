@@ -36,6 +36,7 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
         row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
         if errors := finished(actor, about, row, changed, given, now):
             raise Invalid(fields=errors)
+        numbering.number(about, [row])
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
     return row
@@ -55,7 +56,6 @@ def finished(
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
-    numbering.number(about, row)
     stamp(actor, row, now, created=True)
     return settled(about, row, changed, today=today_of(actor, now))
 

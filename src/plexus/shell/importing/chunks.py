@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, assigning, changing, savepoints, selecting, storing
+from plexus.kernel.records import altering, assigning, changing, numbering, savepoints, selecting, storing
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
@@ -173,6 +173,7 @@ class _Additions(_Part):
         return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
 
     def store(self, records: Sequence[Any]) -> None:
+        numbering.number(self.work.about, records)
         storing.insert(records)
 
 
