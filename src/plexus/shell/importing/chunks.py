@@ -12,7 +12,17 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, assigning, changing, lines, ruling, savepoints, selecting, storing
+from plexus.kernel.records import (
+    altering,
+    assigning,
+    changing,
+    lines,
+    numbering,
+    ruling,
+    savepoints,
+    selecting,
+    storing,
+)
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
@@ -185,7 +195,10 @@ class _Additions(_Part):
         return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
 
     def store(self, records: Sequence[Any]) -> None:
-        storing.insert_lines(type(records[0]), [self.lines[record.pk] for record in records])
+        if numbering.number(self.work.about, records):
+            storing.insert(records)
+        else:
+            storing.insert_lines(type(records[0]), [self.lines[record.pk] for record in records])
 
 
 class _Changes(_Part):
