@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.casting import Cast, a_pipeline
+from tests.casting import Cast, a_stage
 from tests.shell.importing.test_wizard import data_folder, visitor, work
 
 from plexus.crm.customers.models import Account, Contact
@@ -32,7 +32,7 @@ def key_of(mapping: str) -> str:
 
 def ran(cast: Cast, client: Client, mapping: str, form: dict[str, Any]) -> None:
     answer = client.post(mapping, form)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, answer.content.decode().partition('class="notice')[2][:2000]
     work(cast.ada, key_of(mapping))
     client.post(f"/imports/{key_of(mapping)}/run")
     work(cast.ada, key_of(mapping))
@@ -62,10 +62,11 @@ def test_a_text_can_be_read_as_an_empty_cell(cast: Cast) -> None:
 
 
 def test_days_that_can_be_read_in_two_ways_are_shown_with_both_and_read_as_chosen(cast: Cast) -> None:
-    a_pipeline(cast.ada)
+    stage = str(a_stage(cast.ada).pk)
     client = visitor(cast.ada)
     mapping = sent(client, "deals", "Deal,Close date\nBig,3/4/2026\nSmall,5/4/2026\n")
     form = {"field_0": "name", "field_1": "expected_close_on", "mode": "create"}
+    form |= {"constant_0": "stage", "constant_value_0": stage}
 
     drawn = client.post(f"{mapping}/draw", form).content.decode()
     ran(cast, client, mapping, form | {"days_1": "DMY"})
@@ -100,7 +101,7 @@ def test_every_row_gets_what_was_said_and_the_owner_who_was_chosen(cast: Cast) -
 
 
 def test_a_name_that_no_column_fills_is_put_together_of_what_tells_rows_apart(cast: Cast) -> None:
-    a_pipeline(cast.ada)
+    stage = str(a_stage(cast.ada).pk)
     client = visitor(cast.ada)
     mapping = sent(client, "deals", PIPELINE)
 
@@ -108,6 +109,7 @@ def test_a_name_that_no_column_fills_is_put_together_of_what_tells_rows_apart(ca
     form = {
         "field_0": "external_id", "field_2": "account", "field_3": "amount", "mode": "create",
         "create_missing": "account", "constant_0": "name", "constant_value_0": "{account} – {product}",
+        "constant_1": "stage", "constant_value_1": stage,
     }  # fmt: skip
     ran(cast, client, mapping, form)
 

@@ -84,6 +84,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _as_person(request: PageRequest, actor: Actor, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     request.actor = actor
+    request.POST  # noqa: B018 - a body that comes slowly is here before the transaction begins
     try:
         with acting(actor):
             response = run()
