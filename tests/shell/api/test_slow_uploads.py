@@ -54,7 +54,9 @@ def test_a_file_sent_to_the_api_is_read_before_its_transaction(api: Api, noted: 
     file = SimpleUploadedFile("a.csv", b"Name\nAcme\n" * 1000)
 
     answer = api.client.post(
-        "/api/v1/imports", {"file": file, "options": '{"object": "accounts", "start": false}'}, headers={"Authorization": f"Bearer {api.secret}"}
+        "/api/v1/imports",
+        {"file": file, "options": '{"object": "accounts", "start": false}'},
+        headers={"Authorization": f"Bearer {api.secret}"},
     )
 
     assert answer.status_code == 201, answer.content
@@ -64,7 +66,10 @@ def test_a_file_sent_to_the_api_is_read_before_its_transaction(api: Api, noted: 
 
 def test_a_record_sent_to_the_api_is_read_before_its_transaction(api: Api, noted: Noted) -> None:
     answer = api.client.post(
-        "/api/v1/accounts", '{"name": "Acme"}', content_type="application/json", headers={"Authorization": f"Bearer {api.secret}"}
+        "/api/v1/accounts",
+        '{"name": "Acme"}',
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {api.secret}"},
     )
 
     assert answer.status_code == 201, answer.content
