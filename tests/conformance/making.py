@@ -52,6 +52,14 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
     "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
+    "custom-objects": lambda _actor: {"name": f"machines-{next(NUMBERS)}", "label_en": "Machine"},
+    "custom-fields": lambda _actor: {
+        "object": "accounts",
+        "name": f"credit_line_{next(NUMBERS)}",
+        "type": "choice",
+        "label_en": "Credit line",
+        "options": {"choices": [{"key": "a", "label_en": "A"}, {"key": "b", "label_en": "B"}]},
+    },
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,
     "deal-line-items": _line,
@@ -89,9 +97,9 @@ def example(field: Field) -> Any:
 
 
 def settable(about: Object) -> list[Field]:
-    """The fields that can be set and refer to nothing."""
-    fields = about.fields.values()
-    return [each for each in fields if each.writable and each.type.key not in {"reference", "references", "id"}]
+    """The fields that can be set and set again, and refer to nothing."""
+    fields = (each for each in about.fields.values() if each.writable and not each.fixed)
+    return [each for each in fields if each.type.key not in {"reference", "references", "id", "document"}]
 
 
 def another_value(about: Object) -> dict[str, Any]:

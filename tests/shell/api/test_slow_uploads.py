@@ -15,7 +15,6 @@ from tests.casting import Cast
 from tests.shell.api.asking import Api
 from tests.signing import login_of
 
-from plexus.kernel.records import acting as entering
 from plexus.shell.api import door
 from plexus.shell.web import actor as page_door
 
@@ -38,15 +37,18 @@ def noted(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Note
         body = environ["wsgi.input"].read() if int(environ.get("CONTENT_LENGTH") or 0) else b""
         real(self, environ | {"wsgi.input": Slowly(body)})
 
-    @contextmanager
-    def acting(*given: Any, **known: Any) -> Iterator[Any]:
-        found.append("transaction")
-        with entering.acting(*given, **known) as entered:
-            yield entered
+    def noting(enter: Any) -> Any:
+        @contextmanager
+        def entered(*given: Any, **known: Any) -> Iterator[Any]:
+            found.append("transaction")
+            with enter(*given, **known) as actor:
+                yield actor
+
+        return entered
 
     monkeypatch.setattr(WSGIRequest, "__init__", began)
-    for where in (door, page_door):
-        monkeypatch.setattr(where, "acting", acting)
+    monkeypatch.setattr(door, "acting", noting(door.acting))
+    monkeypatch.setattr(page_door, "acting_as_login", noting(page_door.acting_as_login))
     return found
 
 

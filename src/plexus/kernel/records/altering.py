@@ -39,13 +39,13 @@ def alter_rows(
         savepoints.around_faults(
             chunk,
             lambda part: result.add(_Work(actor, about, alter, now, BulkResult()).done(part)),
-            lambda key, error: refuse(result, key, error),
+            lambda key, error: refuse(result, key, error, about),
         )
 
 
-def refuse(result: BulkResult, key: UUID, error: Any) -> None:
+def refuse(result: BulkResult, key: UUID, error: Any, about: Object | None = None) -> None:
     """Count a record that a constraint refused."""
-    refusal = changing.refusal_of(error)
+    refusal = changing.refusal_of(error, about)
     result.refuse([key], refusal, refusal.fields)
 
 

@@ -23,6 +23,7 @@ from plexus.kernel.records.tally import BulkResult, Refused
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
+from plexus.kernel.workspaces.models import WorkspaceRow
 
 __all__ = ["BulkResult", "Refused", "Rows", "alter_many", "change_many", "purge_many", "restore_many", "trash_many"]
 
@@ -153,7 +154,10 @@ def _goes_by_row(one: Field) -> bool:
 
 
 def _is_ruled(about: Object, names: Collection[str]) -> bool:
-    return issubclass(about.model, Record) and about.model.is_ruled_by(names)
+    """Whether a change of these fields concerns the rules of one row."""
+    if issubclass(about.model, Record):
+        return about.model.is_ruled_by(names)
+    return about.model.faults is not WorkspaceRow.faults
 
 
 def _columns(about: Object, parsed: Mapping[str, Any]) -> dict[str, Any]:

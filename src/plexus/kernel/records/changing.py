@@ -14,7 +14,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, drafting
+from plexus.kernel.records import assigning, custom_indexes, drafting, numbering
 from plexus.kernel.records.clock import today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -45,7 +45,7 @@ def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
     """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
-    row = drafting.blank(about.model, actor.workspace_id)
+    row = drafting.blank(about, actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
 
@@ -55,6 +55,7 @@ def finished(
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
+    numbering.number(about, row)
     stamp(actor, row, now, created=True)
     return settled(about, row, changed, today=today_of(actor, now))
 
@@ -127,7 +128,7 @@ def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> W
 
 def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed: bool = False) -> WorkspaceRow:
     """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it."""
-    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(pk=record_id)
     rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
     row = rows.filter(permitted(actor, about, verb)).select_for_update(of=("self",)).first()
     if row is None:
@@ -187,7 +188,7 @@ def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = Fal
 
 
 def _insert(about: Object, row: WorkspaceRow) -> None:
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_insert=True)
 
 
@@ -197,7 +198,7 @@ def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Acto
     stamp(actor, row, now)
     names = {each.attname: each.name for each in row._meta.concrete_fields}
     different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_update=True, update_fields=different)
 
 
@@ -206,18 +207,18 @@ def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Ver
     allowed = level(actor, about, verb)
     if allowed is Level.ALL and not about.described.part_of:
         return
-    if not about.model._default_manager.filter(permitted(actor, about, verb), pk=row.pk).exists():
+    if not about.rows(actor.workspace_id).filter(permitted(actor, about, verb), pk=row.pk).exists():
         raise NotAllowed
 
 
 @contextmanager
-def refusing_duplicates() -> Iterator[None]:
+def refusing_duplicates(about: Object | None = None) -> Iterator[None]:
     """Turn the database's constraint errors into refusals that name the field."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise refusal_of(error) from error
+        raise refusal_of(error, about) from error
 
 
 def _needed(diagnosis: Any) -> str:
@@ -227,13 +228,13 @@ def _needed(diagnosis: Any) -> str:
     return next((each.name for each in fields if diagnosis.column_name in each.columns), "")
 
 
-def refusal_of(error: IntegrityError) -> Taken | Invalid:
-    """What a broken constraint says in words: its name ends in the field it speaks of."""
+def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | Invalid:
+    """What a broken constraint says in words: its name ends in the field it speaks of, or is a custom field's own."""
     diagnosis = getattr(error.__cause__, "diag", None)
     constraint = (diagnosis.constraint_name if diagnosis else "") or ""
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
-    field = named if about and named in about.fields else ""
+    field = named if about and named in about.fields else custom_indexes.field_of(where, constraint) if where else ""
     if getattr(error.__cause__, "sqlstate", "") == "23502":
         return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":

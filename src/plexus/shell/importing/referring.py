@@ -15,6 +15,7 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.unique_id import uuid_of
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import finding, refusals
 from plexus.shell.importing.making import Made, Maker
@@ -99,12 +100,10 @@ class Referrer:
         beside = dict(_shared(self.about, row, target))
         if not beside:
             return found
-        rows = target.model._default_manager.filter(pk__in=found, workspace_id=self.actor.workspace_id)
-        return list(
-            rows.filter(**{target.fields[name].column: key for name, key in beside.items()}).values_list(
-                "pk", flat=True
-            )[:2]
-        )
+        rows = target.rows(self.actor.workspace_id).filter(pk__in=found)
+        for name, key in beside.items():
+            rows = rows.filter(leading_to(target.fields[name], key))
+        return list(rows.values_list("pk", flat=True)[:2])
 
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""
