@@ -15,6 +15,7 @@ from tests.casting import Cast
 from tests.shell.api.asking import Api
 from tests.signing import login_of
 
+from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.shell.api import door
 from plexus.shell.web import actor as page_door
 
@@ -47,8 +48,8 @@ def noted(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Note
         return entered
 
     monkeypatch.setattr(WSGIRequest, "__init__", began)
-    monkeypatch.setattr(door, "acting", noting(door.acting))
-    monkeypatch.setattr(page_door, "acting_as_login", noting(page_door.acting_as_login))
+    monkeypatch.setattr(door, "acting", noting(acting))
+    monkeypatch.setattr(page_door, "acting_as_login", noting(acting_as_login))
     return found
 
 

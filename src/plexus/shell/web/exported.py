@@ -121,10 +121,11 @@ def _title(visit: Visit, job: JobStatus) -> str:
 
 def _progress(visit: Visit, job: JobStatus) -> Progress:
     address = {"job_id": job.id}
-    text = job.message or job.state_label
+    text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
     return Progress(
         gettext("Writing the file"), text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
-        url=reverse("export-progress", kwargs=address), cancel_url=reverse("cancel-export", kwargs=address),
+        url=reverse("export-progress", kwargs=address),
+        cancel_url=reverse("cancel-export", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip
 
 

@@ -97,11 +97,14 @@ def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
     title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
     return Progress(
         title % {"file": of.brought.name}, _said_so_far(job), job.done, job.total,
-        url=reverse("import-progress", kwargs=address), cancel_url=reverse("cancel-import", kwargs=address),
+        url=reverse("import-progress", kwargs=address),
+        cancel_url=reverse("cancel-import", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip
 
 
 def _said_so_far(job: JobStatus) -> str:
+    if job.cancel_requested:
+        return gettext("Stopping.")
     text = job.message or job.state_label
     return text if job.percent is None else f"{text} · {job.percent} %"
 
