@@ -91,6 +91,7 @@ NONSENSE: list[tuple[dict[str, Any], str]] = [
     ({"type": "yes_no", "label_en": "x", "unique": True}, "never_unique"),
     ({"type": "integer", "label_en": "x", "options": {"default": "many"}}, "not_a_number"),
     ({"type": "text", "label_en": "x", "options": {"choices": []}}, "unknown_option"),
+    ({"label_en": "City"}, "same_label"),
     ({"type": "wish", "label_en": "x"}, "not_a_choice"),
 ]
 

@@ -23,7 +23,7 @@ RETURNING last
 def number(about: Object, row: Any) -> None:
     """Give a new record the numbers that its object's fields draw."""
     for one in about.custom_fields:
-        if isinstance(one.type, AutoNumber) and not row.custom.get(one.name):
+        if isinstance(one.type, AutoNumber) and one.definition and not row.custom.get(one.name):
             (drawn,) = draw(one, row.workspace_id, 1)
             row.custom = row.custom | {one.name: drawn}
 

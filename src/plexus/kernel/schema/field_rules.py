@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from plexus.kernel.schema import registry, reserved
+from plexus.kernel.schema.alike import said_already
 from plexus.kernel.schema.field_types import EVERY_TYPE, Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.option_rules import OPTIONS, Wrong
@@ -14,8 +15,10 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 MOST = 200
-UNTAILORED = frozenset({"custom-objects", "custom-fields", "roles"})
-UNIQUE = frozenset({"text", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"})
+UNTAILORED = frozenset({"custom-objects", "custom-fields", "custom-rules", "roles"})
+UNIQUE = frozenset(
+    {"text", "choice", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"}
+)
 NO_DEFAULT = frozenset({"auto_number", "reference", "references"})
 NOT_FILTERED = frozenset({"long_text", "rich_text"})
 
@@ -29,6 +32,7 @@ TOO_MANY = _("This object has %(most)d custom fields already, and no more fit. R
 UNKNOWN_OPTION = _("“%(option)s” is no option of this type.")
 NEVER_UNIQUE = _("Values of this type cannot be told to be all different.")
 NO_DEFAULT_HERE = _("A field of this type has no default.")
+SAME_LABEL = _("Another field of this object is called so already. Nobody could tell them apart.")
 DRAWN = _("The product draws this number itself: it can be neither required nor given.")
 DROPPED = _("“%(key)s” cannot be left out: records may hold it. Retire it, or merge it into another.")
 NEVER_FILTERED = _("A field of this type cannot be indexed.")
@@ -38,6 +42,8 @@ def faults(row: Any) -> Iterator[FieldError]:
     """What contradicts the rules of a field's definition."""
     if not row.label_en.strip() and not row.label_zh.strip():
         yield FieldError("label_en", "required", NO_LABEL)
+    elif _is_called_like_another(row):
+        yield FieldError("label_en" if row.label_en else "label_zh", "same_label", SAME_LABEL)
     if row._state.adding:
         yield from _faults_of_new(row)
     elif row.held:
@@ -46,6 +52,12 @@ def faults(row: Any) -> Iterator[FieldError]:
         yield from _faults_of_dropped_choices(row)
     if row.type in EVERY_TYPE:
         yield from _faults_of_type(row)
+
+
+def _is_called_like_another(row: Any) -> bool:
+    about = registry.of(row.workspace_id).objects.get(row.object)
+    others = (each.label for each in about.fields.values() if each.definition != row.pk) if about else ()
+    return said_already(others, english=row.label_en, chinese=row.label_zh)
 
 
 def _faults_of_new(row: Any) -> Iterator[FieldError]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.actions import action, param
 from plexus.kernel.identity.actor import Actor
@@ -20,10 +20,10 @@ from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
 from plexus.kernel.values.refusals import FieldError
-from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.kernel.values.refusals import gettext_noop as N_
 
-NO_CHOICE = _("There is no value “%(key)s” here.")
-SAME = _("A value cannot be merged into itself.")
+NO_CHOICE = N_("There is no value “%(key)s” here.")
+SAME = N_("A value cannot be merged into itself.")
 Choice = Mapping[str, Any]
 
 
@@ -56,10 +56,10 @@ def set_choices(
     return cast("FieldDefinition", row)
 
 
-MERGING = (param("key", "text", __("Value"), required=True), param("into", "text", __("Into"), required=True))
+MERGING = (param("key", "text", _("Value"), required=True), param("into", "text", _("Into"), required=True))
 
 
-@action("merge-choices", on="custom-fields", label=__("Merge values"), icon="merge", params=MERGING, bulk=False)
+@action("merge-choices", on="custom-fields", label=_("Merge values"), icon="merge", params=MERGING, bulk=False)
 def merge_choices(*, actor: Actor, record_id: UUID, key: str, into: str, now: datetime) -> rewriting.Rewritten:
     """Give every record that holds one value the other, and take the first away; one cause, so undo brings both back.
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.actions import action, param
 from plexus.kernel.identity.actor import Actor
@@ -24,13 +24,13 @@ from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
-from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.administration.actions.choices import keyed
 
 # What a number that is drawn, or a record, was before says nothing of what it would be.
 FIXED = frozenset({"auto_number", "reference", "references"})
 MOST_CHOICES, LONGEST_LABEL = 100, 100
-NO_WAY = _("A field of this type stays what it is. Make a new field beside it.")
+NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
 
 
 def preview_type(*, actor: Actor, field_id: UUID, type: str, options: Mapping[str, Any]) -> Rewritten:
@@ -45,13 +45,13 @@ def preview_type(*, actor: Actor, field_id: UUID, type: str, options: Mapping[st
 
 RETYPING = (
     param(
-        "type", "choice", __("Type"), required=True, choices=tuple(ChoiceOption(*each) for each in CustomType.choices)
+        "type", "choice", _("Type"), required=True, choices=tuple(ChoiceOption(*each) for each in CustomType.choices)
     ),
-    param("options", "document", __("Options")),
+    param("options", "document", _("Options")),
 )
 
 
-@action("change-type", on="custom-fields", label=__("Change type"), icon="replace", params=RETYPING, bulk=False)
+@action("change-type", on="custom-fields", label=_("Change type"), icon="replace", params=RETYPING, bulk=False)
 def change_type(
     *, actor: Actor, record_id: UUID, type: str, now: datetime, options: Mapping[str, Any] = MappingProxyType({})
 ) -> Rewritten:

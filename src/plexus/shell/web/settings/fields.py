@@ -21,6 +21,7 @@ from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.administration.actions import fields as administration
 from plexus.shell.administration.actions import retyping
 from plexus.shell.administration.queries import shape
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings import field_form, kinds
 from plexus.shell.web.settings.administrators import administrators_only
@@ -148,6 +149,7 @@ def _page(
         "field_draft" if request.POST.get("way") == DRAFT else "field",
         PAGE,
         title=str(shape.label_of(held)) if held else _("New field of %(objects)s") % {"objects": about.label_plural},
+        buttons=_buttons(held),
         form=field_form.form_of(request, values, held, errors),
         action=action,
         plural=plural,
@@ -159,6 +161,13 @@ def _page(
         retyping=_retyping(held) if held and held.type not in retyping.FIXED else None,
         status=status_of(refusal) if refusal else 200,
     )
+
+
+def _buttons(held: FieldDefinition | None) -> tuple[MenuItem, ...]:
+    """The way to what became of the field, where every change of it can be taken back."""
+    if held is None:
+        return ()
+    return (MenuItem(_("History"), reverse("history", args=["custom-fields", held.pk]), "history"),)
 
 
 def _merging(held: FieldDefinition) -> tuple[Any, ...]:
