@@ -62,6 +62,12 @@ def expand() -> Json:
     return query("expand", _("References to open up, at most five."), TEXT)
 
 
+def as_of() -> Json:
+    """At which moment."""
+    text = _("As it stood at this moment: values, filter, sort and count of then, for what you may read today.")
+    return query("as_of", text, {"type": "string", "format": "date-time"})
+
+
 def paging() -> list[Json]:
     """How much, and from where."""
     limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
@@ -88,4 +94,5 @@ def listing(about: Object) -> list[Json]:
         *paging(),
         query("trashed", _("List the trash instead."), FLAG),
         query("count", _("Whether to count; leaving it out is faster."), FLAG),
+        as_of(),
     ]  # fmt: skip
