@@ -59,7 +59,7 @@ def fields(about: Object) -> Json:
 
 def expand() -> Json:
     """Which references are opened."""
-    return query("expand", _("References to open up, at most five."), TEXT)
+    return query("expand", _("References to open up, at most five, also of what they lead to (account.owner)."), TEXT)
 
 
 def as_of() -> Json:
