@@ -163,7 +163,8 @@ class _Additions(_Part):
         self.references = altering.References(work.about, self._referred)
         self.named = work.plan.named - {"owner"}
         self.lines: dict[UUID, bytes] = {}
-        return work.aside.each(self._drafted, (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART)))
+        parts = (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART))
+        return map(self._drafted, parts) if work.about.model.rules_ask else work.aside.each(self._drafted, parts)
 
     def _rejected(self, reason: FieldError) -> Iterable[Records]:
         for row in self.rows:
