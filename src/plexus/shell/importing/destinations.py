@@ -18,7 +18,8 @@ from plexus.shell.importing import refusals
 from plexus.shell.importing.reading.mapping import Target
 
 ID = "id"
-KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference"}
+KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference",
+         "rich_text": "text", "auto_number": "text", "document": "text", "rating": "integer"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _parts(one: Field) -> Iterator[tuple[str, str]]:
     """The parts of a field that exports write beside it, with their words."""
     if one.target:
         yield "id", "ID"
-    if one.type.key == "money":
+    if one.currency_column:
         yield "currency", "Currency"
 
 

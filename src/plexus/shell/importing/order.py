@@ -42,6 +42,7 @@ class Order:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    like: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The order as plain data."""
