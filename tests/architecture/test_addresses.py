@@ -29,7 +29,6 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSING: dict[str, tuple[int, str]] = {
     "api:exports": (422, "wants to know of what object"),
     "api:export-file": (404, "no worker has written the file yet"),
-    "api:imports": (415, "takes a file, not JSON"),
     "api:batch": (422, "wants operations"),
     "api:put": (422, "a new record lacks its name"),
     "api:act-on-many": (422, "wants ids or a filter"),
@@ -53,6 +52,8 @@ REFUSING: dict[str, tuple[int, str]] = {
     "move-deal": (404, "names no deal"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
+    "undo-import": (404, "the import has not run, so there is nothing to take back"),
+    "settings-reset-second-step": (422, "there is no second step to take away"),
 }
 
 
