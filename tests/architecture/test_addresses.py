@@ -29,7 +29,6 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSING: dict[str, tuple[int, str]] = {
     "api:exports": (422, "wants to know of what object"),
     "api:export-file": (404, "no worker has written the file yet"),
-    "api:imports": (415, "takes a file, not JSON"),
     "api:batch": (422, "wants operations"),
     "api:put": (422, "a new record lacks its name"),
     "api:act-on-many": (422, "wants ids or a filter"),
@@ -45,12 +44,16 @@ REFUSING: dict[str, tuple[int, str]] = {
     "mfa_download_recovery_codes": (404, "likewise"),
     "settings-reinstate-object": (404, "there is no such object"),
     "settings-end-session": (404, "there is no such session"),
+    "import-object": (404, "names no object"),
+    "export-file": (404, "no worker has written the file yet"),
     "settings-demo": (404, "the demo is off"),
     "demo-start": (404, "likewise"),
     "demo-remove": (404, "likewise"),
     "move-deal": (404, "names no deal"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
+    "undo-import": (404, "the import has not run, so there is nothing to take back"),
+    "settings-reset-second-step": (422, "there is no second step to take away"),
 }
 
 

@@ -47,7 +47,7 @@ def tailored(actor: Actor, plural: str) -> Object:
 
 def a_field(actor: Actor, plural: str, kind: str = "text", **values: Any) -> Any:
     """A field made as the settings page makes it, called after its type."""
-    given = {"name": f"c_{kind}", "label_en": kind.replace("_", " ").title(), "options": OPTIONS.get(kind, {})} | values
+    given = {"name": f"c_{kind}", "label_en": f"Own {kind}", "options": OPTIONS.get(kind, {})} | values
     with acting(actor):
         return fields.create_field(actor=actor, plural=plural, values={"type": kind, **given}, now=NOW)
 

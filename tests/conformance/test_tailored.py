@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db.models import Q
 from tests.casting import NOW, Cast, a_contact, a_record, an_account
 from tests.conformance import making, tailored
 from tests.conformance.test_lists import paging_holds
+from tests.shell.importing.trying import tried
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Cause
@@ -22,8 +24,11 @@ from plexus.kernel.records.queries.past import as_of
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
+from plexus.kernel.search.queries.finding import find
+from plexus.shell.administration.actions import objects
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
+from plexus.shell.importing.verdicts import Verdict
 
 KINDS = [each.value for each in CustomType]
 ENTERED = [each for each in KINDS if each != "auto_number"]
@@ -122,7 +127,7 @@ def test_an_export_holds_every_field(cast: Cast, about: Object) -> None:
     held = {name: text for name, text in next(each for each in rows if each["name"] == "First").items() if text}
 
     assert held.keys() >= {f"c_{kind}" for kind in KINDS}
-    assert (held["c_auto_number"][:3], held["c_money.currency"], held["c_reference"]) == ("M-0", "CNY", "Weida")
+    assert (held["c_auto_number"][:3], held["c_money"], held["c_reference"]) == ("M-0", "1234.5 CNY", "Weida")
 
 
 def test_the_numbers_run_without_a_gap(cast: Cast, about: Object) -> None:
@@ -133,3 +138,57 @@ def test_the_numbers_run_without_a_gap(cast: Cast, about: Object) -> None:
 
     assert [each.custom["c_auto_number"] for each in (first, second)] == ["M-0001", "M-0002"]
     assert making.settable(about)
+
+
+def test_a_record_of_ones_own_object_is_found_by_its_name_and_by_what_people_know_it_by(cast: Cast) -> None:
+    tailored.a_field(tailored_root(cast), "machines", name="serial", label_en="Serial number")
+    row = a_record("machines", cast.ada, name="Press 7", serial="SN-4711")
+    blind = replace(cast.ada, fields={"machines": {"serial": "hidden"}})
+
+    with acting(cast.ada):
+        by_name = [each.record_id for each in find(actor=cast.ada, text="press")]
+        by_serial = [each.record_id for each in find(actor=cast.ada, text="SN-4711")]
+    with acting(cast.cyd):
+        strange = find(actor=cast.cyd, text="SN-4711", objects=["machines"])
+    with acting(blind):
+        hidden = find(actor=blind, text="SN-4711")
+
+    assert (by_name, by_serial) == ([row.pk], [row.pk])
+    assert (strange, hidden) == ((), ())
+
+
+def tailored_root(cast: Cast) -> Actor:
+    """The administrator, once the firm has machines."""
+    with acting(cast.root):
+        objects.create_object(actor=cast.root, values={"label_en": "Machine", "plural_en": "Machines"}, now=NOW)
+    return cast.root
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_an_export_comes_back_unchanged(cast: Cast, about: Object, format: str) -> None:
+    a_row(cast.ada, about, **{f"c_{kind}": value(cast, about.fields[f"c_{kind}"]) for kind in ENTERED})
+    a_record(about.plural, cast.ada, name="Bare")
+    out = io.BytesIO()
+    with acting(cast.root):
+        rows = write_export(cast.root, about, Q(), Wanted(format=format), out)
+
+    outcome, sink = tried(cast.root, about.plural, out.getvalue())
+
+    assert [row.reasons for row in sink.kept_back] == []
+    assert [row.changes for row in sink.first.get("updated", [])] == []
+    assert outcome.tally.of(Verdict.UNCHANGED) == rows
+
+
+def test_a_file_from_elsewhere_brings_records_in_with_all_their_fields(cast: Cast, about: Object) -> None:
+    customer = an_account(cast.ada, name="Hengtong Precision")
+    head = "Name,Own text,Own date,Own reference,Own choice,Own money,Own choices,Own rating"
+    line = 'Press 7,SN-1,2026-03-01,Hengtong Precision,Press,"1,234.50",lathe; Mill,8'
+
+    outcome, sink = tried(cast.root, about.plural, f"{head}\n{line}\n".encode())
+
+    assert [row.reasons for row in sink.kept_back] == []
+    assert outcome.tally.of(Verdict.CREATED) == 1
+    (made,) = sink.first["created"]
+    assert {name: made.values[name] for name in ("c_text", "c_reference", "c_choice", "c_rating")} == {
+        "c_text": "SN-1", "c_reference": customer.pk, "c_choice": "press", "c_rating": 8,
+    }  # fmt: skip

@@ -93,5 +93,5 @@ def test_cards_of_phones_and_mail_programs_come_in_or_are_refused(commands: Comm
 
     refused = {name: each.reasons for name, each in brought.items() if each.said["rejected"]}
     assert sum(each.said["rows"] for each in brought.values()) == 14
-    sentence = "E-mails: “ÑÑÑÑÑÑÑÑÑÑÑÑÑÑ” is not an e-mail address. Write it like name@example.com."
-    assert refused == {"John_Doe_ANDROID.vcf": [sentence]}
+    told = "E-mails: “ÑÑÑÑÑÑÑÑÑÑÑÑÑÑ” is not an e-mail address. Write it like name@example.com."
+    assert refused == {"John_Doe_ANDROID.vcf": [told]}

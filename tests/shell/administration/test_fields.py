@@ -14,6 +14,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.refusals import Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.workspaces.scope import forget_version
 from plexus.shell.administration.actions import fields, objects
 
 
@@ -162,3 +164,16 @@ def test_fields_stand_in_the_order_that_was_given(cast: Cast) -> None:
         fields.reorder_fields(actor=cast.root, plural="accounts", names=["three", "one"], now=NOW)
 
     assert [each.name for each in about(cast.root, "accounts").custom_fields] == ["three", "one", "two"]
+
+
+def test_an_object_has_at_most_two_hundred_fields(cast: Cast) -> None:
+    values = {"workspace_id": cast.root.workspace_id, "object": "accounts", "type": "text"}
+    with acting(cast.root):
+        FieldDefinition.objects.bulk_create(
+            FieldDefinition(**values, name=f"n{number}", label_en=f"N {number}") for number in range(200)
+        )
+        forget_version()
+        with pytest.raises(Invalid) as refused:
+            fields.create_field(actor=cast.root, plural="accounts", values={"type": "text", "label_en": "x"}, now=NOW)
+
+    assert [each.code for each in refused.value.fields] == ["too_many"]

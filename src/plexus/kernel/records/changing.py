@@ -38,6 +38,7 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
         errors = finished(actor, about, row, changed, given, now)
         if errors := errors or ruling.broken(about, row, moment_of(actor, now)):
             raise Invalid(fields=errors)
+        numbering.number(about, [row])
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
     return row
@@ -57,7 +58,6 @@ def finished(
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
-    numbering.number(about, row)
     stamp(actor, row, now, created=True)
     return settled(about, row, changed, today=today_of(actor, now))
 

@@ -5,6 +5,7 @@ The row of the counter stays locked until the record is kept; whoever makes anot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -20,12 +21,14 @@ RETURNING last
 """
 
 
-def number(about: Object, row: Any) -> None:
-    """Give a new record the numbers that its object's fields draw."""
-    for one in about.custom_fields:
-        if isinstance(one.type, AutoNumber) and one.definition and not row.custom.get(one.name):
-            (drawn,) = draw(one, row.workspace_id, 1)
-            row.custom = row.custom | {one.name: drawn}
+def number(about: Object, rows: Sequence[Any]) -> bool:
+    """Give new records, just before they are stored, the numbers that their object's fields draw; whether any does."""
+    drawing = [one for one in about.custom_fields if isinstance(one.type, AutoNumber) and one.definition]
+    for one in drawing:
+        if rows:
+            for row, drawn in zip(rows, draw(one, rows[0].workspace_id, len(rows)), strict=True):
+                row.custom = row.custom | {one.name: drawn}
+    return bool(drawing)
 
 
 def draw(one: Field, workspace_id: Any, many: int) -> list[str]:

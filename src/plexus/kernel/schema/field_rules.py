@@ -28,7 +28,7 @@ NAME_TAKEN = _("“%(name)s” is taken by a field that every %(object)s has. Ch
 NAME_RESERVED = _("“%(name)s” means something else to the product. Choose another API name.")
 FIXED = _("This stays as it was made.")
 NO_OBJECT = _("There is no object “%(name)s” to which a field can be added.")
-TOO_MANY = _("This object has %(most)d custom fields already, and no more fit. Retired ones count.")
+TOO_MANY = _("This object has %(most)d custom fields already, and no more fit. Retire one first.")
 UNKNOWN_OPTION = _("“%(option)s” is no option of this type.")
 NEVER_UNIQUE = _("Values of this type cannot be told to be all different.")
 NO_DEFAULT_HERE = _("A field of this type has no default.")
@@ -71,8 +71,7 @@ def _faults_of_new(row: Any) -> Iterator[FieldError]:
         yield FieldError("name", "reserved", NAME_TAKEN, {"name": row.name, "object": about.plural})
     elif row.name in reserved.FIELDS or hasattr(about.model, row.name):
         yield FieldError("name", "reserved", NAME_RESERVED, {"name": row.name})
-    others = type(row)._default_manager.filter(workspace_id=row.workspace_id, object=row.object, deleted_at=None)
-    if others.count() >= MOST:
+    if len(about.custom_fields) >= MOST:
         yield FieldError("name", "too_many", TOO_MANY, {"most": MOST})
 
 

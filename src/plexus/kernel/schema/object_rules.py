@@ -16,7 +16,7 @@ NAME_SHAPE = _("An API name is made of small letters, digits and hyphens and beg
 NAME_TAKEN = _("“%(name)s” is taken by the product. Choose another API name.")
 NAME_FIXED = _("An API name stays as it was made. Change the label instead.")
 SAME_LABEL = _("Another object is called so already. Nobody could tell them apart.")
-TOO_MANY = _("There are %(most)d custom objects already, and no more fit. Retired ones count.")
+TOO_MANY = _("There are %(most)d custom objects already, and no more fit. Retire one first.")
 
 
 def _is_called_like_another(row: Any) -> bool:
@@ -38,5 +38,5 @@ def faults(row: Any) -> Iterator[FieldError]:
         yield FieldError("name", "bad_name", NAME_SHAPE)
     elif row.name in reserved.OBJECTS or row.name in registry.standard().objects:
         yield FieldError("name", "reserved", NAME_TAKEN, {"name": row.name})
-    if type(row)._default_manager.filter(workspace_id=row.workspace_id, deleted_at=None).count() >= MOST:
+    if sum(each.is_custom for each in registry.of(row.workspace_id)) >= MOST:
         yield FieldError("name", "too_many", TOO_MANY, {"most": MOST})

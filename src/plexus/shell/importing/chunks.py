@@ -12,7 +12,17 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, assigning, changing, ruling, savepoints, selecting, storing
+from plexus.kernel.records import (
+    altering,
+    assigning,
+    changing,
+    lines,
+    numbering,
+    ruling,
+    savepoints,
+    selecting,
+    storing,
+)
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
@@ -26,7 +36,7 @@ from plexus.shell.importing.order import Mode, Order
 from plexus.shell.importing.referring import Referrer
 from plexus.shell.importing.verdicts import Row, Tally, Verdict
 
-PART = 2_000
+FIRST, PART = 400, 2_000  # PostgreSQL waits for the first part only.
 Records = dict[UUID, Any]
 NOT_ALLOWED = FieldError("", NotAllowed.code, NotAllowed.message)
 
@@ -152,7 +162,9 @@ class _Additions(_Part):
             return self._rejected(NOT_ALLOWED)
         self.references = altering.References(work.about, self._referred)
         self.named = work.plan.named - {"owner"}
-        return work.aside.each(self._drafted, selecting.chunks(self.rows, PART))
+        self.lines: dict[UUID, bytes] = {}
+        parts = (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART))
+        return map(self._drafted, parts) if work.about.model.rules_ask else work.aside.each(self._drafted, parts)
 
     def _rejected(self, reason: FieldError) -> Iterable[Records]:
         for row in self.rows:
@@ -163,7 +175,7 @@ class _Additions(_Part):
         return {self.work.fallbacks.get(reference.name), *(row.values.get(reference.name) for row in self.rows)}
 
     def _drafted(self, rows: Sequence[Row]) -> Records:
-        """New records in memory by the rules of one; rows that break a rule are rejected. Asks nothing."""
+        """New records in memory by the rules of one, ready to send; rows that break one are rejected. Asks nothing."""
         records: Records = {}
         for row in rows:
             record, errors = self._draft(row)
@@ -171,6 +183,7 @@ class _Additions(_Part):
                 row.reject(*errors)
             else:
                 self.by_id[record.pk], records[record.pk] = row, record
+        self.lines |= zip(records, lines.lines(records.values()), strict=True)
         return records
 
     def _draft(self, row: Row) -> tuple[Any, list[FieldError]]:
@@ -183,7 +196,10 @@ class _Additions(_Part):
         return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
 
     def store(self, records: Sequence[Any]) -> None:
-        storing.insert(records)
+        if numbering.number(self.work.about, records):
+            storing.insert(records)
+        else:
+            storing.insert_lines(type(records[0]), [self.lines[record.pk] for record in records])
 
 
 class _Changes(_Part):

@@ -128,7 +128,7 @@ def _parts(one: Field) -> Iterator[tuple[str, str]]:
     """The parts of a field that exports write beside it, with their words."""
     if one.target:
         yield "id", "ID"
-    if one.type.key == "money":
+    if one.currency_column:
         yield "currency", "Currency"
 
 

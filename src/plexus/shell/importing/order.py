@@ -43,6 +43,7 @@ class Order:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    like: str = ""
     preset: str = ""
 
     def as_json(self) -> dict[str, Any]:

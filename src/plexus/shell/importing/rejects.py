@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.exporting import cells
+from plexus.shell.importing.cells import text_of
 from plexus.shell.importing.columns import ERRORS_HEADER
 from plexus.shell.importing.presets.catalogue import MARK
 
@@ -40,10 +41,3 @@ def _line(values: Sequence[str]) -> str:
     held = StringIO()
     csv.writer(held).writerow([cells.guarded(each) for each in values])
     return held.getvalue()
-
-
-def text_of(cell: Any) -> str:
-    """A cell as text that reads back the same."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return cell if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)

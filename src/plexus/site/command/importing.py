@@ -66,6 +66,8 @@ def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output)
         output.result(told)
     except (MappingInvalid, NothingMapped, WrongPair) as refusal:
         points = [f"{each.field}: {each.sentence(_)}" for each in refusal.fields]
+        if isinstance(refusal, NothingMapped):
+            points.append(_("Say which column fills which field with --map COLUMN=FIELD."))
         output.complain(" ".join([refusal.sentence(_), *points]), code=refusal.code)
         return Exit.WRONG_USE
     return code

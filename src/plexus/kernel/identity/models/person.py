@@ -18,6 +18,8 @@ LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody
 class Person(WorkspaceRow):
     """A colleague; `user` is empty until the person is invited to sign in."""
 
+    rules_ask = True
+
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=200)
     email = models.EmailField(_("E-mail"), max_length=254, blank=True)
     user = models.ForeignKey(

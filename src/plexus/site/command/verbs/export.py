@@ -84,7 +84,7 @@ def _write_to(out: IO[bytes], asked: argparse.Namespace, kind: str) -> int:
     fields = tuple(each.strip() for each in asked.fields.split(",")) if asked.fields else ()
     wanted = Wanted(kind, fields, labels=asked.labels, sort=asked.sort, bom=asked.bom)
     with acting(actor):
-        condition = asking.condition_of(actor, about, _filter(asked.filter), timezone.now())
+        condition = asking.condition_of(actor, about, asking.Narrowed(_filter(asked.filter)), timezone.now())
         return writing.write_export(actor, about, condition, wanted, out)
 
 
