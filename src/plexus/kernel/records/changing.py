@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, custom_indexes, drafting, numbering
-from plexus.kernel.records.clock import today_of
+from plexus.kernel.records import assigning, custom_indexes, drafting, numbering, ruling
+from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
@@ -34,7 +35,8 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
     given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
         row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
-        if errors := finished(actor, about, row, changed, given, now):
+        errors = finished(actor, about, row, changed, given, now)
+        if errors := errors or ruling.broken(about, row, moment_of(actor, now)):
             raise Invalid(fields=errors)
         numbering.number(about, [row])
         _insert(about, row)
@@ -96,7 +98,7 @@ def changing(
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
-            _settle(about, row, changed, today=today_of(actor, now))
+            _settle(about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -160,9 +162,10 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) -> None:
-    """Make derived values agree and refuse what contradicts the rules."""
-    if errors := settled(about, row, changed, today=today):
+def _settle(about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
+    """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
+    errors = settled(about, row, changed, today=moment.today)
+    if errors := errors or ([] if leaving else ruling.broken(about, row, moment)):
         raise Invalid(fields=errors)
 
 

@@ -21,12 +21,14 @@ RETURNING last
 """
 
 
-def number(about: Object, rows: Sequence[Any]) -> None:
-    """Give new records, just before they are stored, the numbers that their object's fields draw."""
-    for one in about.custom_fields:
-        if rows and isinstance(one.type, AutoNumber) and one.definition:
+def number(about: Object, rows: Sequence[Any]) -> bool:
+    """Give new records, just before they are stored, the numbers that their object's fields draw; whether any does."""
+    drawing = [each for each in about.custom_fields if isinstance(each.type, AutoNumber) and each.definition]
+    for one in drawing:
+        if rows:
             for row, drawn in zip(rows, draw(one, rows[0].workspace_id, len(rows)), strict=True):
                 row.custom = row.custom | {one.name: drawn}
+    return bool(drawing)
 
 
 def draw(one: Field, workspace_id: Any, many: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition
+from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition, RuleDefinition
 from plexus.kernel.schema.object import Description
 from plexus.kernel.schema.registry import register as register_object
 
@@ -42,3 +42,18 @@ def register() -> None:
             administered=True,
         ),
     )  # fmt: skip
+    register_object(
+        RuleDefinition,
+        Description(
+            plural="custom-rules",
+            title="label",
+            icon="shield-alert",
+            columns=("label", "object", "refuse_when", "field", "retired_at"),
+            form=("object", "refuse_when", "field", "message_en", "message_zh", "position"),
+            summary=("object",),
+            sort=("object", "position"),
+            match=(),
+            in_rail=False,
+            administered=True,
+        ),
+    )

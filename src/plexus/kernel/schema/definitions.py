@@ -18,7 +18,9 @@ SELECT w.schema_version,
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.name), '[]')::text
      FROM schema_objectdefinition d WHERE {LIVE}),
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.name), '[]')::text
-     FROM schema_fielddefinition d WHERE {LIVE})
+     FROM schema_fielddefinition d WHERE {LIVE}),
+    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.id), '[]')::text
+     FROM schema_ruledefinition d WHERE {LIVE})
 FROM workspaces_workspace w WHERE w.id = %s
 """
 
@@ -30,6 +32,7 @@ class Definitions:
     version: int
     objects: Sequence[Row]
     fields: Sequence[Row]
+    rules: Sequence[Row] = ()
 
 
 def read(workspace_id: UUID) -> Definitions | None:
@@ -37,4 +40,4 @@ def read(workspace_id: UUID) -> Definitions | None:
     with connection.cursor() as cursor:
         cursor.execute(READ, [workspace_id])
         found = cursor.fetchone()
-    return Definitions(found[0], orjson.loads(found[1]), orjson.loads(found[2])) if found else None
+    return Definitions(found[0], *map(orjson.loads, found[1:])) if found else None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from plexus.kernel.schema.field import Field, Label
+from plexus.kernel.schema.rule import Rule
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
@@ -66,6 +67,7 @@ class Object:
     label_plural: Label
     described: Description
     fields: Mapping[str, Field]
+    rules: tuple[Rule, ...] = ()
 
     @property
     def plural(self) -> str:

@@ -129,7 +129,7 @@ def _read(workspace_id: UUID) -> Schema:
     if defined is None:
         return standard()
     note_version(workspace_id, defined.version)
-    if not defined.objects and not defined.fields:
+    if not (defined.objects or defined.fields or defined.rules):
         return _kept.put((workspace_id, defined.version), standard())
     made = Schema(tailored(standard().objects, defined, partial(_made, _keeper[-1])))
     return _kept.put((workspace_id, defined.version), made)

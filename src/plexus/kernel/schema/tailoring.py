@@ -14,6 +14,7 @@ from plexus.kernel.schema.definitions import Definitions, Row
 from plexus.kernel.schema.field import ChoiceOption, Field, Label, Numbering
 from plexus.kernel.schema.field_types import EVERY_TYPE, AutoNumber
 from plexus.kernel.schema.object import Description, Object
+from plexus.kernel.schema.rule import Rule
 
 FIRST_COLUMNS = 4
 # What search finds a record by; agrees with `search_custom_keys`.
@@ -33,7 +34,21 @@ def tailored(
     for row in defined.objects:
         if row["retired_at"] is None and row["name"] not in made:
             made[row["name"]] = object_made(row, fields.get(row["name"], ()), make)
-    return {plural: _aimed(about, made) for plural, about in made.items()}
+    rules = _rules_by_object(defined.rules)
+    return {plural: _ruled(_aimed(about, made), rules.get(plural, ())) for plural, about in made.items()}
+
+
+def _rules_by_object(rows: Iterable[Row]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for row in rows:
+        if row["retired_at"] is None:
+            said = in_either(row["message_en"], row["message_zh"])
+            found.setdefault(row["object"], []).append(Rule(str(row["id"]), row["refuse_when"], said, row["field"]))
+    return found
+
+
+def _ruled(about: Object, rules: Iterable[Rule]) -> Object:
+    return replace(about, rules=tuple(rules)) if rules else about
 
 
 def _fields_by_object(rows: Iterable[Row]) -> dict[str, list[Field]]:
