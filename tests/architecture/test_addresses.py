@@ -45,6 +45,8 @@ REFUSING: dict[str, tuple[int, str]] = {
     "mfa_download_recovery_codes": (404, "likewise"),
     "settings-reinstate-object": (404, "there is no such object"),
     "settings-end-session": (404, "there is no such session"),
+    "import-object": (404, "names no object"),
+    "export-file": (404, "no worker has written the file yet"),
     "settings-demo": (404, "the demo is off"),
     "demo-start": (404, "likewise"),
     "demo-remove": (404, "likewise"),

@@ -79,8 +79,9 @@ def test_the_program_of_the_guide_does_what_it_says(server: Running, tmp_path: P
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
-    branches, undone, *errors, imported = done.stdout.splitlines()
+    branches, undone, *errors, imported, created, changed, before = done.stdout.splitlines()
     assert "'Branch 0', 'Branch 1', 'Branch 2'" in branches
     assert undone == "3 taken back"
     assert [line.split()[0] for line in errors] == ["name", "employees"]
     assert imported == "done 1 created 0 rejected"
+    assert (created, changed, before) == ("created ['city']", "changed ['city']", "0 before")

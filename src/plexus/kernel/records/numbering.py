@@ -23,7 +23,7 @@ RETURNING last
 
 def number(about: Object, rows: Sequence[Any]) -> bool:
     """Give new records, just before they are stored, the numbers that their object's fields draw; whether any does."""
-    drawing = [each for each in about.custom_fields if isinstance(each.type, AutoNumber) and each.definition]
+    drawing = [one for one in about.custom_fields if isinstance(one.type, AutoNumber) and one.definition]
     for one in drawing:
         if rows:
             for row, drawn in zip(rows, draw(one, rows[0].workspace_id, len(rows)), strict=True):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import orjson
 from django.http import HttpResponse
 from django.urls import reverse
@@ -21,7 +24,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, ListPage, Pager, Selection, Table
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.web import actions, asking, columns, rows
+from plexus.shell.web import actions, asking, columns, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
 from plexus.shell.web.visit import Visit
 
@@ -36,8 +39,17 @@ def list_records(visit: Visit, objects: str) -> HttpResponse:
     asked = asking.list_query(visit.http.GET)
     kept = columns.chosen(visit, about, visit.preferences)
     fields = ("id", "version", *kept.names)
-    page = reading.read_page(visit.actor, about, asking.as_asked(visit, about, asked, fields, limit=LIMIT))
-    return visit.show("shell/layouts/list.html", page=_page(visit, about, asked, kept, page), about=about)
+    with then.travelled(visit) as there:
+        page = reading.read_page(there.actor, about, asking.as_asked(there, about, asked, fields, limit=LIMIT))
+        shown = _page(there, about, asked, kept, page)
+    shown = replace(shown, past=then.told(visit), travel=then.travel(visit, visit.now))
+    return visit.show("shell/layouts/list.html", page=_as_past(shown) if shown.past else shown, about=about)
+
+
+def _as_past(page: ListPage) -> ListPage:
+    """The list without what would change it or leave the moment."""
+    table = replace(page.table, cell_url="")
+    return replace(page, table=table, menu=None, buttons=(), selection=None)
 
 
 def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
@@ -60,7 +72,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         choices=columns.choices(visit, about, kept),
         menu=_menu(visit, about),
         buttons=_buttons(visit, about),
-        selection=Selection(count_text(visit, page.count), actions.offered(visit, about), visit.http.GET.urlencode()),
+        selection=Selection(count_text(visit, page.count), _commands(visit, about), visit.http.GET.urlencode()),
         pager=_pager(visit, page),
         empty=None if page.rows else _empty(visit, about, filtered=filtered),
     )  # fmt: skip
@@ -109,20 +121,19 @@ def _buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
 
 def _menu(visit: Visit, about: Object) -> Menu:
     query = query_with(visit, cursor="").removeprefix(visit.http.path).removeprefix("?")
-    exports = reverse("export", kwargs={"objects": about.plural})
+    export = reverse("export-ask", kwargs={"objects": about.plural}) + "?" + urlencode({"query": query})
     items = [
         MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
-        *(
-            MenuItem(
-                gettext("Export as %(format)s") % {"format": kind.upper()},
-                f"{exports}?format={kind}&{query}",
-                "download",
-            )
-            for kind in ("csv", "xlsx", "ndjson")
-        ),
+        MenuItem(gettext("Export"), export, "download", dialog=True),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
     ]
     return Menu("list-more", gettext("More"), tuple(items))
+
+
+def _commands(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
+    """What can be done with the selected rows."""
+    export = reverse("export-ask", kwargs={"objects": about.plural})
+    return (*actions.offered(visit, about), MenuItem(gettext("Export"), export, "download", dialog=True))
 
 
 def _empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
