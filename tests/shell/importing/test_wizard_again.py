@@ -67,7 +67,7 @@ def test_looking_at_the_result_tries_no_undo_and_asking_does(cast: Cast) -> None
     after = client.get(f"/imports/{import_id}").content.decode()
 
     assert f'hx-get="/imports/{import_id}/undo"' in result
-    assert "This is taken back: 1 contacts" in asked
+    assert "This is taken back: 1 contact." in asked
     assert not Contact.objects.filter(email="zhang@example.com", deleted_at=None).exists()
     assert "This import was taken back." in after
     assert f'hx-get="/imports/{import_id}/undo"' not in after

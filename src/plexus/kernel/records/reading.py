@@ -19,7 +19,9 @@ from plexus.kernel.records import counting, paging
 from plexus.kernel.records.plan import Plan, Reader, naming, plan
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 LIMIT = 50
@@ -30,11 +32,11 @@ Values = Mapping[str, Any]
 class Asked:
     """What a door asks of a list: condition, sort, fields by path, how many, and from where.
 
-    `of` names a column and the record that it must hold, for a list of what belongs to that record.
+    `of` names a reference and the record that it must lead to, for a list of what belongs to that record.
     """
 
     condition: Q = field(default_factory=Q)
-    of: tuple[str, UUID] | None = None
+    of: tuple[Field, UUID] | None = None
     sort: str = ""
     fields: tuple[str, ...] = ()
     limit: int = LIMIT
@@ -56,7 +58,7 @@ class Page:
 
 def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: bool = False) -> QuerySet[WorkspaceRow]:
     """The rows of an object that an actor may read (or change), in the trash or outside it."""
-    rows = about.model._default_manager.filter(permitted(actor, about, verb), workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about, verb))
     return rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
 
 
@@ -90,7 +92,7 @@ def _count(asked: Asked, known: int | None, count: Callable[[], counting.Count])
 
 def _matching(actor: Actor, about: Object, asked: Asked) -> QuerySet[WorkspaceRow]:
     rows = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
-    return rows.filter(**{asked.of[0]: asked.of[1]}) if asked.of else rows
+    return rows.filter(leading_to(*asked.of)) if asked.of else rows
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,8 @@ class _ListKey:
     @classmethod
     def of(cls, actor: Actor, about: Object, asked: Asked) -> _ListKey:
         """The key of a list for whoever has the same rights."""
-        column = asked.of[0] if asked.of else ""
-        shape = (asked.sort, asked.fields, asked.limit, asked.trashed, column)
+        reference = asked.of[0].name if asked.of else ""
+        shape = (asked.sort, asked.fields, asked.limit, asked.trashed, reference)
         return cls((rights_of(actor, about), shape), actor, about, asked)
 
 
@@ -224,7 +226,7 @@ def _kept_record(key: _RecordKey) -> _KeptRecord | None:
     """The statement that reads a record; none for whoever may read none."""
     actor, about = key.actor, key.about
     wanted = plan(actor, about, key.fields)
-    rows = about.model._default_manager.filter(permitted(actor, about), pk=KEY, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk=KEY)
     if key.trashed is not None:
         rows = rows.exclude(deleted_at=None) if key.trashed else rows.filter(deleted_at=None)
     names = wanted.names()

@@ -78,5 +78,5 @@ def rights_of(actor: Actor, about: Object) -> Hashable:
     """All that what an actor reads of an object depends on, as a key."""
     return (
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
-        repr(actor.grants), repr(actor.fields), id(about),
+        repr(actor.grants), repr(actor.fields), about,
     )  # fmt: skip

@@ -115,6 +115,14 @@ def read_form(http: HttpRequest) -> tuple[Mapping[str, str], Mapping[str, Upload
         raise problems.FormMalformed from error
 
 
+def await_all(http: HttpRequest, *, files: bool) -> None:
+    """Read the whole body: however slowly it comes, no transaction waits for it. Raises as reading it later would."""
+    if files:
+        read_form(http)
+    elif http.content_type in JSON_TYPES:
+        raw(http)
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a body: `text`, `id`, `flag`, `whole`, `object`, or a list of one of them; and what it means."""

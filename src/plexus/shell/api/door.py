@@ -27,6 +27,7 @@ from plexus.shell.gates import by_token
 
 log = structlog.get_logger(__name__)
 Answer = Callable[..., HttpResponseBase]
+_FILES = "plexus_files"
 
 
 class ValueRefused(Refusal):
@@ -86,6 +87,12 @@ def bare(endpoint: Answer) -> Answer:
     return asked
 
 
+def takes_files(endpoint: Answer) -> Answer:
+    """An endpoint that files are sent to; they are here before its transaction begins."""
+    setattr(endpoint, _FILES, True)
+    return endpoint
+
+
 def unknown(call: Call, **path: str) -> HttpResponse:
     """Any address that the API does not have."""
     raise problems.NoSuchAddress
@@ -108,6 +115,7 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
         endpoint = methods.get("get" if http.method == "HEAD" else (http.method or "").lower())
         if endpoint is None:
             raise problems.MethodNotAllowed(allowed=allowed)  # noqa: TRY301 (answered like any refusal)
+        bodies.await_all(http, files=getattr(endpoint, _FILES, False))
         response = _run(Call(actor, timezone.now(), http), endpoint, path)
     except Refusal as refusal:
         response = problems.problem(refusal)

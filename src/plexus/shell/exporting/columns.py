@@ -75,7 +75,7 @@ def _stem(actor: Actor, about: Object, path: str) -> str:
     one = readable_fields(actor, about).get(name)
     if one is None or not rest:
         return path
-    repeats = (one.target and rest == "id") or (one.type.key == "money" and rest == "currency")
+    repeats = (one.target and rest == "id") or (_has_two(one) and rest == "currency")
     return name if repeats else path
 
 
@@ -102,7 +102,7 @@ class _Named:
         if one.target:
             email = f"{stem}.email" if f"{stem}.email" in readers else ""
             yield from self._two(path, stem, "id", lambda row: _name(row, stem, email), lambda row: _id(row[stem]))
-        elif one.type.key == "money":
+        elif _has_two(one):
             yield from self._two(
                 path, stem, "currency", lambda row: _amount(row[stem]), lambda row: _currency(row[stem])
             )
@@ -130,6 +130,11 @@ class _Named:
         yield one
         if rest:
             yield registry.of(self.actor.workspace_id).object(one.target or "").fields[rest]
+
+
+def _has_two(one: Field) -> bool:
+    """Whether an amount stands in two columns; a custom one bears its currency itself, so it stays in one cell."""
+    return one.type.key == "money" and not one.custom
 
 
 def _name(row: Values, stem: str, email: str) -> Cell:
@@ -171,6 +176,11 @@ def _point(point: dict[str, Any]) -> str:
     return f"{point['value']} [{point['label']}]" if point.get("label") else str(point["value"])
 
 
+def _money(value: Any, one: Field, labels: bool) -> Cell:
+    """`1234.5 EUR`."""
+    return f"{plain(value.amount)} {value.currency}".strip() if value else None
+
+
 def _references(value: Any, one: Field, labels: bool) -> Cell:
     """`accounts:<id>; deals:<id>`."""
     return cells.joined(f"{each['object']}:{each['id']}" for each in value or ()) or None
@@ -184,6 +194,7 @@ FACES: dict[str, Face] = {
     "emails": _points,
     "phones": _points,
     "references": _references,
+    "money": _money,
 }
 
 

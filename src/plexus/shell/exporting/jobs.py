@@ -28,10 +28,15 @@ def run(
     progress: Progress,
     *,
     object: str,
-    filter: Mapping[str, Any] | None,
     wanted: dict[str, Any],
+    narrowed: Mapping[str, Any] | None = None,
+    filter: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Write the whole file; a run that is broken off begins again, and nobody sees half a file."""
+    """Write the whole file; a run that is broken off begins again, and nobody sees half a file.
+
+    `filter` is what jobs carried that were asked for before there was more to narrow a list by.
+    """
+    asked = asking.Narrowed.of_json(narrowed or {"filter": filter})
     look = Wanted.of_json(wanted)
     file = files.file_of(actor.workspace_id, progress.job_id, look.format)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +48,7 @@ def run(
     try:
         with acting(actor), making.open("wb") as out:
             about = registry.of(actor.workspace_id).object(object)
-            condition = asking.condition_of(actor, about, filter, timezone.now())
+            condition = asking.condition_of(actor, about, asked, timezone.now())
             rows = write_export(actor, about, condition, look, out, told=told)
         making.rename(file)
     finally:

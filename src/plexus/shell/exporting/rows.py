@@ -42,6 +42,10 @@ class Rows:
         """How many rows there are at this moment."""
         return self._matching.count()
 
+    def more_than(self, bound: int) -> bool:
+        """Whether there are more rows than that, without counting all of them."""
+        return self._matching.order_by()[: bound + 1].count() > bound
+
     def __iter__(self) -> Iterator[list[Cell]]:
         wanted, columns = self._layout.plan, self._layout.columns
         names, readers = wanted.names(), wanted.readers

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from itertools import islice
 
 from plexus.shell.importing.aside import Aside
-from plexus.shell.importing.cells import error_of
+from plexus.shell.importing.cells import Reader, error_of
 from plexus.shell.importing.columns import Plan
 from plexus.shell.importing.reading.rows import Cells, Fault
 from plexus.shell.importing.reading.tables import Table
@@ -45,7 +45,10 @@ class RowReader:
 
     def __init__(self, plan: Plan) -> None:
         columns = [
-            (column.to.is_reference, (column.index, reader, column.header, column.to.field.name, column.to.lookup))
+            (
+                column.to.is_reference or bool(column.to.lookup),
+                (column.index, reader, column.header, column.to.field.name, column.to.lookup),
+            )
             for column, reader in plan.columns
         ]
         self._plain = [each for is_reference, each in columns if not is_reference]
@@ -54,6 +57,7 @@ class RowReader:
         self._constants = {
             to.field.name: ((to.lookup, value),) if to.is_reference and value else value for to, value in plan.constants
         }
+        self._patterns = plan.patterns
 
     def __call__(self, numbered: tuple[int, Cells]) -> Row:
         number, cells = numbered
@@ -67,8 +71,17 @@ class RowReader:
                 values[name] = value
         values |= self._blank
         values |= self._constants
+        for made, pattern in self._patterns:
+            self._put_together(row, made, pattern(cells))
         values |= self._wanted(row)
         return row
+
+    def _put_together(self, row: Row, reader: Reader, text: str) -> None:
+        value, to = reader(text), reader.to
+        if isinstance(value, Fault):
+            row.reject(error_of(to.path, value))
+        else:
+            row.values[to.field.name] = ((to.lookup, value),) if to.is_reference and value else value
 
     def _wanted(self, row: Row) -> dict[str, Wanted]:
         said: dict[str, list[tuple[str, str]]] = {}
@@ -77,5 +90,6 @@ class RowReader:
             if isinstance(value, Fault):
                 row.reject(error_of(header, value))
             elif value is not None:
-                said.setdefault(name, []).append((lookup, value))
+                texts = value if isinstance(value, tuple) else (value,)
+                said.setdefault(name, []).extend((lookup, text) for text in texts)
         return {name: wanted_of(pairs) for name, pairs in said.items()}

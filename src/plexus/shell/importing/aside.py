@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from types import TracebackType
 from typing import NoReturn, Self, TypeVar
@@ -20,7 +21,7 @@ class AskedAside(RuntimeError):
 
 
 class Aside:
-    """One thread beside the caller's, in the caller's language, without the database."""
+    """One thread beside the caller's, in the caller's language and workspace, without the database."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="aside", initializer=_leave_the_database)
@@ -33,7 +34,7 @@ class Aside:
 
     def begin(self, do: Callable[[], Done]) -> Future[Done]:
         """Have something done after all that was begun before."""
-        return self._pool.submit(_speaking, translation.get_language(), do)
+        return self._pool.submit(copy_context().run, _speaking, translation.get_language(), do)
 
     def each(self, do: Callable[[Part], Done], parts: Iterable[Part]) -> Iterator[Done]:
         """Have something done to each part, all begun at once; what comes of them, in order, as soon as it is there."""

@@ -19,8 +19,8 @@ from plexus.shell.importing.reading.rows import Cell, Fault
 from plexus.shell.importing.reading.spellings import Spelling
 
 CONVERTED = {
-    "integer": "integer", "decimal": "decimal", "percent": "percent", "money": "money", "yes_no": "yes_no",
-    "date": "date", "date_time": "datetime",
+    "integer": "integer", "rating": "integer", "decimal": "decimal", "percent": "percent", "money": "money",
+    "yes_no": "yes_no", "date": "date", "date_time": "datetime",
 }  # fmt: skip
 LENIENT = {"email": "email", "phone": "phone", "url": "url"}
 POINTS = {"emails": "email", "phones": "phone"}
@@ -45,7 +45,7 @@ class Reader:
 
     def __call__(self, cell: Cell) -> Any:
         if not isinstance(cell, str):
-            return self._read(cell)
+            return cell if isinstance(cell, Fault) else self._read(cell)
         try:
             return self._known[cell]
         except KeyError:
@@ -77,7 +77,7 @@ def error_of(path: str, fault: Fault) -> FieldError:
 def _convert(to: Destination, spelling: Spelling) -> Convert:
     one, key = to.field, to.field.type.key
     if to.is_reference or key == "references":
-        return _as_name if to.is_reference else lambda cell: _references(_text(cell), one)
+        return _naming(to)
     if key in CONVERTED:
         return _converted(one, converter(CONVERTED[key], spelling))
     if key in POINTS:
@@ -85,11 +85,12 @@ def _convert(to: Destination, spelling: Spelling) -> Convert:
     if key in LENIENT:
         return _lenient(one, converter(LENIENT[key], spelling))
     if key in {"tags", "choices"}:
-        return lambda cell: one.type.parse(list(_parts(_text(cell))), one)
-    return lambda cell: one.type.parse(_text(cell), one)
+        return lambda cell: one.type.parse(list(_parts(text_of(cell))), one)
+    return lambda cell: one.type.parse(text_of(cell), one)
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
+    """A cell as text that reads back the same."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return cell if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
@@ -97,8 +98,21 @@ def _text(cell: Cell) -> str:
 
 def _as_name(cell: Cell) -> str | None:
     """The text by which a record is looked up; words for nothing name none."""
-    text = " ".join(_text(cell).split())
+    text = " ".join(text_of(cell).split())
     return None if looks.is_nothing(text) else text
+
+
+def _naming(to: Destination) -> Convert:
+    """One record by a text, several by texts of one key, or several by their ids."""
+    if to.is_reference:
+        return _as_name
+    return _as_names if to.lookup else lambda cell: _references(text_of(cell), to.field)
+
+
+def _as_names(cell: Cell) -> tuple[str, ...] | None:
+    """The texts by which several records are looked up."""
+    names = tuple(name for part in _parts(text_of(cell)) if (name := _as_name(part)))
+    return names or None
 
 
 def _converted(one: Field, convert: Converter) -> Convert:
@@ -118,7 +132,7 @@ def _lenient(one: Field, convert: Converter) -> Convert:
     """As written when the field takes it so, else as the converter makes it."""
 
     def read(cell: Cell) -> Any:
-        text = _text(cell)
+        text = text_of(cell)
         try:
             return one.type.parse(text, one)
         except Unfit:
@@ -131,7 +145,7 @@ def _lenient(one: Field, convert: Converter) -> Convert:
 def _points(one: Field, convert: Converter) -> Convert:
     def read(cell: Cell) -> Any:
         made = []
-        for part in _parts(_text(cell)):
+        for part in _parts(text_of(cell)):
             labelled = _LABELLED.match(part)
             value, label = (labelled[1], labelled[2]) if labelled else (part, "")
             made.append({"value": _point(one, value, convert), "label": label})

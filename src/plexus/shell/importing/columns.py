@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plexus.kernel.access.rights import Level, Verb, level
@@ -15,6 +15,7 @@ from plexus.shell.importing import refusals
 from plexus.shell.importing.cells import UNSTATED, Reader, error_of
 from plexus.shell.importing.destinations import ID, Destination, Destinations
 from plexus.shell.importing.order import Mode, Order
+from plexus.shell.importing.patterns import Pattern, is_pattern
 from plexus.shell.importing.reading import mapping
 from plexus.shell.importing.reading.profiling import ColumnProfile
 from plexus.shell.importing.reading.rows import Fault
@@ -23,6 +24,7 @@ from plexus.shell.importing.reading.spellings import Spelling
 from plexus.shell.importing.reading.tables import Table
 
 ERRORS_HEADER = "import_error"
+PARTS: Mapping[str, frozenset[str]] = {"full_name": frozenset({"family_name", "given_name"})}
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,22 @@ class Column:
 class Plan:
     """A mapping that fits: columns with their readers, constants by field, and the keys to find records by.
 
-    `keys` are alternatives, each of one or several fields that must agree.
+    `patterns` are texts that are put together for each row. `keys` are alternatives, each of one or several fields
+    that must agree.
     """
 
     columns: tuple[tuple[Column, Reader], ...]
     constants: tuple[tuple[Destination, object], ...]
     keys: tuple[tuple[str, ...], ...]
     left_out: tuple[str, ...]
+    patterns: tuple[tuple[Reader, Pattern], ...] = ()
 
     @property
     def named(self) -> frozenset[str]:
         """The names of the fields that are filled."""
         filled = (column.to.field.name for column, _reader in self.columns)
-        return frozenset((*filled, *(to.field.name for to, _value in self.constants)))
+        put_together = (reader.to.field.name for reader, _pattern in self.patterns)
+        return frozenset((*filled, *put_together, *(to.field.name for to, _value in self.constants)))
 
 
 def matched(known: Destinations, order: Order, table: Table, profiles: Sequence[ColumnProfile]) -> tuple[Column, ...]:
@@ -110,8 +115,9 @@ def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequ
     columns = matched(known, order, table, profiles)
     if not columns:
         raise refusals.NothingMapped(object=str(about.label_plural))
-    constants = tuple(_constants(known, order))
+    constants, patterns = _constants(known, order, table.headers)
     filled = {each.to.field.name for each in columns} | {to.field.name for to, _value in constants}
+    filled |= {reader.to.field.name for reader, _pattern in patterns}
     filled |= {each.name for each in about.fields.values() if each.alias_of in filled}
     errors = [*_unfit_keys(order, filled), *_unfit_missing(actor, known, order), *_unfilled(about, order, filled)]
     if errors:
@@ -121,7 +127,7 @@ def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequ
     readers = tuple((each, _reader(actor, order, each, profiles[each.index], guarded=guarded)) for each in columns)
     mapped = {each.index for each in columns}
     left_out = tuple(header for place, header in enumerate(table.headers) if place not in mapped)
-    return Plan(readers, constants, tuple(_keys(about, order, filled)), left_out)
+    return Plan(readers, constants, tuple(_keys(about, order, filled)), left_out, patterns)
 
 
 def spelling(actor: Actor, order: Order, column: Column, profile: ColumnProfile) -> Spelling:
@@ -139,21 +145,28 @@ def _reader(actor: Actor, order: Order, column: Column, profile: ColumnProfile, 
     return Reader(column.to, spelling(actor, order, column, profile), told, guarded=guarded)
 
 
-def _constants(known: Destinations, order: Order) -> Iterator[tuple[Destination, object]]:
+def _constants(
+    known: Destinations, order: Order, headers: Sequence[str]
+) -> tuple[tuple[tuple[Destination, object], ...], tuple[tuple[Reader, Pattern], ...]]:
+    """What every row gets: the same value, or a text put together of its cells."""
+    constants: list[tuple[Destination, object]] = []
+    patterns: list[tuple[Reader, Pattern]] = []
     errors: list[FieldError] = []
     for path, text in order.constants:
         try:
-            to = known.of(path)
+            reader = Reader(known.of(path), Spelling(zone=known.actor.time_zone, currency=UNSTATED))
         except Unfit as unfit:
             errors.append(FieldError(path, unfit.code, unfit.message, unfit.params))
             continue
-        found = Reader(to, Spelling(zone=known.actor.time_zone, currency=UNSTATED))(text)
-        if isinstance(found, Fault):
+        if is_pattern(text, headers):
+            patterns.append((reader, Pattern(text, headers)))
+        elif isinstance(found := reader(text), Fault):
             errors.append(error_of(path, found))
         else:
-            yield to, found
+            constants.append((reader.to, found))
     if errors:
         raise refusals.MappingInvalid(fields=errors)
+    return tuple(constants), tuple(patterns)
 
 
 def _keys(about: Object, order: Order, filled: set[str]) -> Iterator[tuple[str, ...]]:
@@ -185,9 +198,8 @@ def _unfilled(about: Object, order: Order, filled: set[str]) -> Iterator[FieldEr
     """Required fields that nothing fills, so that no row could be created."""
     if order.mode is Mode.UPDATE or ID in filled:
         return
-    parts = {"full_name": {"family_name", "given_name"}}
     for each in about.fields.values():
-        given = filled & {each.name, *parts.get(each.name, ())}
+        given = filled & {each.name, *PARTS.get(each.name, ())}
         if each.required and not given and each.name not in about.described.fallbacks and not each.alias_of:
             yield FieldError(each.name, "required", refusals.NEEDED, {"field": each.name})
 

@@ -18,7 +18,8 @@ from plexus.shell.importing import refusals
 from plexus.shell.importing.reading.mapping import Target
 
 ID = "id"
-KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference"}
+KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference",
+         "rich_text": "text", "auto_number": "text", "document": "text", "rating": "integer"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,16 @@ class Destinations:
             return Destination(path, currency)
         if one.target and rest in readable_fields(self.actor, self.target(one)):
             return Destination(path, one, rest)
+        if one.type.key == "references" and self._leads_on(rest):
+            return Destination(path, one, rest)
         raise Unfit("unknown_field", refusals.NO_FIELD, field=path)
+
+    def _leads_on(self, rest: str) -> bool:
+        """Whether a path behind a list of references names an object and a text by which its records are found."""
+        plural, _dot, key = rest.partition(".")
+        target = next((each for each in registry.of(self.actor.workspace_id) if each.plural == plural), None)
+        found = readable_fields(self.actor, target).get(key) if target else None
+        return found is not None and found.type.textual
 
     def _currency(self, one: Field) -> Field | None:
         return self.about.fields.get(one.currency_column) if one.currency_column else None
@@ -108,7 +118,7 @@ def _parts(one: Field) -> Iterator[tuple[str, str]]:
     """The parts of a field that exports write beside it, with their words."""
     if one.target:
         yield "id", "ID"
-    if one.type.key == "money":
+    if one.currency_column:
         yield "currency", "Currency"
 
 

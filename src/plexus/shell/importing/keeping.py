@@ -11,8 +11,8 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values import sentences
 from plexus.kernel.values.refusals import FieldError
+from plexus.shell.importing.cells import text_of
 from plexus.shell.importing.models import ImportRow
-from plexus.shell.importing.rejects import text_of
 from plexus.shell.importing.verdicts import KEPT_BACK, Row
 
 SHOWN = 20

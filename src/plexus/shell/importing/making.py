@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, changing, storing
+from plexus.kernel.records import altering, changing, numbering, storing
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
@@ -69,7 +69,9 @@ class Maker:
         """Store what is not stored yet in the open transaction; gives that."""
         waiting = list({id(each): each for each in needed if not each.stored}.values())
         for about in {each.about.plural: each.about for each in waiting}.values():
-            storing.insert([each.row for each in waiting if each.about is about])
+            rows = [each.row for each in waiting if each.about is about]
+            numbering.number(about, rows)
+            storing.insert(rows)
         for each in waiting:
             each.stored = True
         return waiting

@@ -15,10 +15,12 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.unique_id import uuid_of
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import finding, refusals
 from plexus.shell.importing.making import Made, Maker
 from plexus.shell.importing.reading import looks
+from plexus.shell.importing.relating import Relater
 from plexus.shell.importing.verdicts import Row
 
 ID = "id"
@@ -29,68 +31,97 @@ Known = dict[tuple[str, str, str], list[UUID]]
 
 @dataclass
 class Referrer:
-    """Resolves references of one import. `own` are the names in the file itself, for references within it."""
+    """Resolves references of one import. `own` are the names in the file itself, for references within it.
+
+    When `lenient`, a row goes in without an optional reference that leads nowhere, which is noted; and records are
+    made of names alone, not of another system's ids.
+    """
 
     actor: Actor
     about: Object
     create_missing: frozenset[str]
     maker: Maker
     own: frozenset[str] = frozenset()
-    _known: Known = field(default_factory=dict)
+    lenient: bool = False
+    known: Known = field(default_factory=dict)
+    _sure: dict[tuple[str, Wanted], UUID] = field(default_factory=dict)
 
     def resolve(self, rows: Sequence[Row]) -> None:
         """Put the ids of records in place of what rows say of them; rows that name none are rejected."""
         for one in self._in_order(rows):
-            asking = [row for row in rows if row.stands and isinstance(row.values.get(one.name), tuple)]
             target = registry.of(self.actor.workspace_id).object(one.target or "")
-            self._load(target, {pair for row in asking for pair in row.values[one.name]})
+            asking = self._unsure(rows, one, target)
+            self.load(target, {pair for row in asking for pair in row.values[one.name]})
             alike: dict[str, str] = {}
             missing = [row for row in asking if not self._set(row, one, target)]
             texts = [row.values[one.name][-1][1] for row in missing]
             alike = finding.alike(self.actor, target, list(dict.fromkeys(texts))) if texts else {}
             for row in missing:
                 self._without(row, one, target, alike)
+        Relater(registry.of(self.actor.workspace_id), self.load, self.known, self.miss).resolve(self.about, rows)
 
     def _in_order(self, rows: Sequence[Row]) -> list[Field]:
         """The references that rows make; those by which others are told apart come first."""
-        names = {name for row in rows for name, value in row.values.items() if isinstance(value, tuple)}
-        found = [each for name, each in self.about.fields.items() if name in names and each.target]
+        found = [
+            each
+            for name, each in self.about.fields.items()
+            if each.target and any(isinstance(row.values.get(name), tuple) for row in rows)
+        ]
         schema = registry.of(self.actor.workspace_id)
         tells = {
             each.name: sum(each.name in schema.object(other.target or "").fields for other in found) for each in found
         }
         return sorted(found, key=lambda each: -tells[each.name])
 
-    def _load(self, target: Object, pairs: Iterable[tuple[str, str]]) -> None:
+    def _unsure(self, rows: Sequence[Row], one: Field, target: Object) -> list[Row]:
+        """Give rows the record that is known to be the only one with what they say; those that say something else."""
+        asking = []
+        for row in rows:
+            wanted = row.values.get(one.name)
+            if isinstance(wanted, tuple) and row.stands:
+                if (known := self._sure.get((target.plural, wanted))) is not None:
+                    row.values[one.name] = known
+                else:
+                    asking.append(row)
+        return asking
+
+    def load(self, target: Object, pairs: Iterable[tuple[str, str]]) -> None:
         """Look up what is not known yet: one query for each key of the target."""
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
+        if len(self.known) > REMEMBERED:
+            self._forget()
         wanted: dict[str, set[str]] = {}
         for lookup, text in pairs:
             for name in _lookups(target, lookup, text):
-                if (target.plural, name, finding.plain(text)) not in self._known:
+                if (target.plural, name, finding.plain(text)) not in self.known:
                     wanted.setdefault(name, set()).add(text)
         for name, texts in wanted.items():
             self._load_by(target, target.fields[name], texts)
 
+    def _forget(self) -> None:
+        self.known.clear()
+        self._sure.clear()
+
     def _load_by(self, target: Object, one: Field, texts: set[str]) -> None:
         for text in texts:
-            self._known[target.plural, one.name, finding.plain(text)] = []
+            self.known[target.plural, one.name, finding.plain(text)] = []
         values = texts if one.type.textual else {uuid_of(text) for text in texts}
         for record_id, (value,) in finding.rows_with(self.actor, target, one, values):
-            self._known.setdefault((target.plural, one.name, str(value)), []).append(record_id)
+            self.known.setdefault((target.plural, one.name, str(value)), []).append(record_id)
 
     def _set(self, row: Row, one: Field, target: Object) -> bool:
         """Whether the row could be given a record, or be rejected because several fit."""
-        for lookup, text in row.values[one.name]:
+        wanted = row.values[one.name]
+        for lookup, text in wanted:
             for name in _lookups(target, lookup, text):
-                found = self._known.get((target.plural, name, finding.plain(text)), [])
+                found = self.known.get((target.plural, name, finding.plain(text)), [])
                 fitting = found if len(found) < 2 else self._beside(row, target, found)
                 if len(fitting) == 1:
                     row.values[one.name] = fitting[0]
+                    if fitting is found:
+                        self._sure[target.plural, wanted] = fitting[0]
                     return True
                 if found:
-                    row.reject(FieldError(one.name, "ambiguous", refusals.SEVERAL, {"text": text}))
+                    self.miss(row, one, FieldError(one.name, "ambiguous", refusals.SEVERAL, {"text": text}))
                     return True
         return False
 
@@ -99,23 +130,32 @@ class Referrer:
         beside = dict(_shared(self.about, row, target))
         if not beside:
             return found
-        rows = target.model._default_manager.filter(pk__in=found, workspace_id=self.actor.workspace_id)
-        return list(
-            rows.filter(**{target.fields[name].column: key for name, key in beside.items()}).values_list(
-                "pk", flat=True
-            )[:2]
-        )
+        rows = target.rows(self.actor.workspace_id).filter(pk__in=found)
+        for name, key in beside.items():
+            rows = rows.filter(leading_to(target.fields[name], key))
+        return list(rows.values_list("pk", flat=True)[:2])
 
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""
-        lookup, text = next((pair for pair in row.values[one.name] if pair[0] != ID), row.values[one.name][0])
+        pairs = row.values[one.name]
+        lookup, text = next((pair for pair in pairs if pair[0] != ID), pairs[0])
+        if self.lenient:
+            lookup, text = next((pair for pair in pairs if not pair[0]), (ID, pairs[0][1]))
         if target is self.about and finding.plain(text) in self.own:
             row.later[one.name] = text
             row.values[one.name] = None
         elif one.name in self.create_missing and lookup != ID and not looks.is_uuid(text):
             self._make(row, one, target, (lookup, text))
         else:
-            row.reject(_not_found(one, text, alike))
+            self.miss(row, one, _not_found(one, text, alike))
+
+    def miss(self, row: Row, one: Field, why: FieldError) -> None:
+        """Let the row go in without a reference, or not at all."""
+        if self.lenient and not one.required:
+            row.missed.append(why)
+            row.values[one.name] = None
+        else:
+            row.reject(why)
 
     def _make(self, row: Row, one: Field, target: Object, wanted: tuple[str, str]) -> None:
         try:
@@ -129,10 +169,10 @@ class Referrer:
 
     def found(self, target: Object, text: str) -> UUID | None:
         """The one record that a text names now, or nothing."""
-        self._known.clear()
-        self._load(target, [("", text)])
+        self._forget()
+        self.load(target, [("", text)])
         for name in _lookups(target, "", text):
-            ids = self._known.get((target.plural, name, finding.plain(text)), [])
+            ids = self.known.get((target.plural, name, finding.plain(text)), [])
             if len(ids) == 1:
                 return ids[0]
         return None

@@ -11,6 +11,7 @@ DID_YOU_MEAN = _("No record is called “%(text)s”. There is “%(known)s”: 
 SEVERAL = _("Several records fit “%(text)s”. Use their id or external id.")
 MATCHES_SEVERAL = _("Several records have these keys, so that it is not clear which is meant.")
 TWICE = _("Row %(row)d has the same keys. Only the first of them was taken.")
+REPEATED = _("An earlier row of the file has the same keys. Only the first of them was taken.")
 IS_THERE = _("There is a record with these keys already, and the import only creates.")
 NOT_THERE = _("No record has these keys, and the import only updates.")
 NOT_MADE = _("“%(text)s” is not there and could not be created: %(reason)s")
@@ -27,7 +28,7 @@ class MappingInvalid(Refusal):
 class NothingMapped(Refusal):
     """No column fills any field."""
 
-    message = _("No column of the file fits a field of %(object)s. Say which with --map COLUMN=FIELD.")
+    message = _("No column of the file fits a field of %(object)s.")
 
 
 NO_COLUMN = _("There is no column “%(column)s”. The file has: %(known)s.")

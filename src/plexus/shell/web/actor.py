@@ -80,6 +80,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    request.POST  # noqa: B018 - a body that comes slowly is here before the transaction begins
     try:
         with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as actor:
             _speak(request, actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpResponse
@@ -71,7 +72,7 @@ def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Ch
         choices=columns.choices(visit, about, kept),
         menu=_menu(visit, about),
         buttons=_buttons(visit, about),
-        selection=Selection(count_text(visit, page.count), actions.offered(visit, about), visit.http.GET.urlencode()),
+        selection=Selection(count_text(visit, page.count), _commands(visit, about), visit.http.GET.urlencode()),
         pager=_pager(visit, page),
         empty=None if page.rows else _empty(visit, about, filtered=filtered),
     )  # fmt: skip
@@ -120,20 +121,19 @@ def _buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
 
 def _menu(visit: Visit, about: Object) -> Menu:
     query = query_with(visit, cursor="").removeprefix(visit.http.path).removeprefix("?")
-    exports = reverse("export", kwargs={"objects": about.plural})
+    export = reverse("export-ask", kwargs={"objects": about.plural}) + "?" + urlencode({"query": query})
     items = [
         MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
-        *(
-            MenuItem(
-                gettext("Export as %(format)s") % {"format": kind.upper()},
-                f"{exports}?format={kind}&{query}",
-                "download",
-            )
-            for kind in ("csv", "xlsx", "ndjson")
-        ),
+        MenuItem(gettext("Export"), export, "download", dialog=True),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
     ]
     return Menu("list-more", gettext("More"), tuple(items))
+
+
+def _commands(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
+    """What can be done with the selected rows."""
+    export = reverse("export-ask", kwargs={"objects": about.plural})
+    return (*actions.offered(visit, about), MenuItem(gettext("Export"), export, "download", dialog=True))
 
 
 def _empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:

@@ -18,6 +18,7 @@ from plexus.kernel.records import reading
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 
 LIMIT = 50
 MORE = 3
@@ -89,14 +90,14 @@ def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) 
 def _family(actor: Actor, about: Object, record_id: UUID) -> QuerySet[Any, Any]:
     """The keys of a record and of those that refer to it and are no remarks: an account's contacts and deals."""
     schema = registry.of(actor.workspace_id)
-    itself = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id).values("pk")
+    itself = about.rows(actor.workspace_id).filter(pk=record_id).values("pk")
     relatives = []
     for each in schema.related(about.plural).values():
         child = schema.object(each.object)
         one = child.fields[each.field]
         if one.type.key != "reference" or child.described.administered or not level(actor, child, Verb.READ):
             continue
-        rows = reading.visible(actor, child).filter(**{one.column: record_id}).order_by("-created_at")
+        rows = reading.visible(actor, child).filter(leading_to(one, record_id)).order_by("-created_at")
         relatives.append(rows.values("pk")[:MOST_RELATIVES])
     return itself.union(*relatives, all=True) if relatives else itself
 

@@ -54,7 +54,7 @@ class Person(WorkspaceRow):
 
     def faults(self) -> Iterable[FieldError]:
         """The last administrator who can sign in stays one; the database insists on it too."""
-        if not self._administers() and self._was_the_last():
+        if not self._state.adding and not self._administers() and self._was_the_last():
             yield FieldError("role", "last_administrator", LAST_ADMINISTRATOR)
 
     def _was_the_last(self) -> bool:

@@ -99,7 +99,7 @@ def last_touched(*, actor: Actor, about: Object, record_id: UUID) -> tuple[str, 
 
 def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
     """Refuse as if unknown; of a record removed for good only administrators may know."""
-    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(pk=record_id)
     if rows.filter(permitted(actor, about)).exists():
         return
     if not (actor.is_administrator and log.exists(actor.workspace_id, record_id, about.plural)):

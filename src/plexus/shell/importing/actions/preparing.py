@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -47,12 +47,9 @@ def take_file(
     except Refusal:
         path.unlink(missing_ok=True)
         raise
-    if recall and (known := remembered(actor=actor, about=about, headers=table.headers)):
-        asked = replace(known, encoding=asked.encoding, delimiter=asked.delimiter, sheet=asked.sheet)
-    return Import.objects.create(
-        id=key, workspace_id=actor.workspace_id, person_id=actor.person_id, object=about.plural, name=plain,
-        order=asked.as_json(),
-    )  # fmt: skip
+    if recall:
+        asked = _asked_before(actor, about, asked, table.headers)
+    return _kept(actor, key, plain, asked)
 
 
 def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
@@ -63,6 +60,48 @@ def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
     found.order, found.checked, found.check_job_id = order.as_json(), None, None
     found.save(update_fields=["order", "checked", "check_job_id"])
     return found
+
+
+def start_afresh(*, actor: Actor, import_id: UUID) -> Import:
+    """Forget what an earlier import says of this one: every column gets what is proposed for it."""
+    order = Order.from_json(own_import(actor=actor, import_id=import_id).order)
+    return change_order(actor=actor, import_id=import_id, order=_as_read(order, order.object))
+
+
+def take_for(*, actor: Actor, import_id: UUID, about: Object) -> Import:
+    """The same file for another object: the import itself when it was not started, else a new one."""
+    if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
+        raise NotAllowed
+    found = own_import(actor=actor, import_id=import_id, lock=True)
+    path, order = files.file_of(actor.workspace_id, found.pk), Order.from_json(found.order)
+    asked = _asked_before(actor, about, _as_read(order, about.plural), opened(path, found.name, order).headers)
+    if found.job_id is None:
+        found.object, found.order, found.checked, found.check_job_id = about.plural, asked.as_json(), None, None
+        found.save(update_fields=["object", "order", "checked", "check_job_id"])
+        return found
+    key = new_id()
+    with path.open("rb") as content:
+        files.store(actor.workspace_id, key, found.name, iter(lambda: content.read(1 << 20), b""))
+    return _kept(actor, key, found.name, asked)
+
+
+def _as_read(order: Order, plural: str) -> Order:
+    """A bare order that reads the file in the same way."""
+    return Order(
+        plural, encoding=order.encoding, delimiter=order.delimiter, sheet=order.sheet, header_row=order.header_row
+    )
+
+
+def _asked_before(actor: Actor, about: Object, asked: Order, headers: Sequence[str]) -> Order:
+    known = remembered(actor=actor, about=about, headers=headers)
+    return replace(known, encoding=asked.encoding, delimiter=asked.delimiter, sheet=asked.sheet) if known else asked
+
+
+def _kept(actor: Actor, key: UUID, name: str, order: Order) -> Import:
+    return Import.objects.create(
+        id=key, workspace_id=actor.workspace_id, person_id=actor.person_id, object=order.object, name=name,
+        order=order.as_json(),
+    )  # fmt: skip
 
 
 def check_import(*, actor: Actor, import_id: UUID) -> Job:

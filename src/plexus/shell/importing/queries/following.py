@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.models import Job
@@ -22,6 +23,7 @@ from plexus.shell.importing.keeping import reasons_of
 from plexus.shell.importing.models import Import, ImportRow
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.refusals import REPEATED
 from plexus.shell.importing.verdicts import KEPT_BACK, Tally, Verdict
 
 REMEMBERED = 20
@@ -103,12 +105,17 @@ def remembered(*, actor: Actor, about: Object, headers: Sequence[str]) -> Order 
     """How one imported the last file with these columns; the column of reasons in a repaired file does not count."""
     wanted = [header for header in headers if header != ERRORS_HEADER]
     earlier = mine(actor).filter(object=about.plural, job_id__isnull=False).order_by("-created_at", "-id")
-    for held in earlier.values_list("order", flat=True)[:REMEMBERED]:
+    for key, held in earlier.values_list("pk", "order")[:REMEMBERED]:
         order = Order.from_json(held)
         known = [header for header in dict.fromkeys(pair[0] for pair in order.mapping) if header != ERRORS_HEADER]
         if not order.proposals and known == wanted:
-            return order
+            return replace(order, like=str(key))
     return None
+
+
+def model_of(*, actor: Actor, order: Order) -> Import | None:
+    """The earlier import after which an order was made."""
+    return mine(actor).filter(pk=order.like).first() if order.like else None
 
 
 def _followed(actor: Actor, found: Import) -> Followed:
@@ -139,11 +146,16 @@ def reasons(*, actor: Actor, import_id: UUID, dry: bool, limit: int = 8) -> tupl
     """Why rows were kept back, the most frequent reason first."""
     found = own_import(actor=actor, import_id=import_id)
     about = registry.of(actor.workspace_id).object(found.object)
-    kept = ImportRow.objects.filter(brought=found, dry=dry, verdict__in=(Verdict.REJECTED, Verdict.INCOMPLETE))
-    groups = kept.values("reasons").annotate(rows=Count("id"), first=Min("number")).order_by("-rows", "first")[:limit]
-    return tuple(
+    kept = ImportRow.objects.filter(brought=found, dry=dry, verdict__in=KEPT_BACK)
+    once = kept.exclude(verdict=Verdict.DUPLICATE).values("reasons")
+    groups = list(once.annotate(rows=Count("id"), first=Min("number")).order_by("-rows", "first")[:limit])
+    told = [
         Why(rejects.reason_text(about, reasons_of(each["reasons"])), each["rows"], each["first"]) for each in groups
-    )
+    ]
+    twice = kept.filter(verdict=Verdict.DUPLICATE).aggregate(rows=Count("id"), first=Min("number"))
+    if twice["rows"]:
+        told.append(Why(gettext(REPEATED), twice["rows"], twice["first"]))
+    return tuple(sorted(told, key=lambda why: (-why.rows, why.first))[:limit])
 
 
 def error_lines(*, actor: Actor, import_id: UUID) -> Iterator[str]:

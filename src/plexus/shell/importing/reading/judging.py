@@ -11,6 +11,7 @@ from plexus.shell.importing.reading import days, looks
 from plexus.shell.importing.reading.spellings import USUAL, Spelling
 
 ENOUGH = 0.8
+PARTLY = 0.5
 LONGEST = 512
 JUDGED = 400
 CERTAIN = 8
@@ -63,10 +64,10 @@ def choices_of(column: Column) -> tuple[str, ...]:
 
 
 def looks_of(column: Column) -> Iterator[Look]:
-    """What a column may hold, with the share of its cells that fits."""
+    """What a column may hold, with the share of its cells that fits: `ENOUGH` to be sure, else at least `PARTLY`."""
     for judge in _JUDGES:
         look = judge(column)
-        if look is not None and look.share >= ENOUGH:
+        if look is not None and look.share >= PARTLY:
             yield look
 
 

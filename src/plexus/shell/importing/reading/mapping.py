@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from plexus.shell.importing.reading import synonyms
 from plexus.shell.importing.reading.profiling import ColumnProfile
+from plexus.shell.importing.reading.traditional import simplified
 
 LEAST = 0.55
 FUZZY = 0.88
@@ -93,7 +94,7 @@ def missing(proposals: Sequence[Proposal], targets: Sequence[Target]) -> tuple[s
 @lru_cache(maxsize=4096)
 def plain(header: str, *, brackets: bool = False) -> str:
     """A header without case, punctuation and (unless kept) what stands in brackets."""
-    text = unicodedata.normalize("NFKC", header).removesuffix("__c").replace("IDs", "Ids")
+    text = simplified(unicodedata.normalize("NFKC", header)).removesuffix("__c").replace("IDs", "Ids")
     bare = text if brackets else _BRACKETS.sub(" ", text).strip() or text
     words = re.sub(r"[\W_]+", " ", _CAMEL.sub(" ", bare)).strip().casefold()
     return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
@@ -191,6 +192,8 @@ def _agreement(profile: ColumnProfile, kind: str) -> float:
     looks = {look.kind for look in profile.looks}
     if looks & agreeing or profile.kind in agreeing:
         return 0.04
+    if profile.partly & agreeing:
+        return -0.1
     return -0.4 if kind in _TELLING or profile.distinct > 1 else -0.1
 
 

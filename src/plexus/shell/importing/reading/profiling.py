@@ -16,11 +16,15 @@ from plexus.shell.importing.reading.spellings import USUAL, Spelling
 
 TOLD_APART = 20_000
 TOGETHER = 1_000
+FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnProfile:
-    """The facts about one column; `looks` has the likeliest kind first."""
+    """The facts about one column; `looks` has the likeliest kind first.
+
+    `partly` are kinds of which most values are, but not enough to be sure. `values` are all texts where they are few.
+    """
 
     count: int
     empty: int
@@ -29,6 +33,8 @@ class ColumnProfile:
     looks: tuple[Look, ...]
     choices: tuple[str, ...]
     examples: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    partly: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -83,14 +89,17 @@ class Tally:
         """The facts about the column so far."""
         texts = self._texts
         column = judging.Column(texts, self._typed, self._region)
+        found = tuple(judging.looks_of(column)) if column.filled else ()
         return ColumnProfile(
             count=self._count,
             empty=self._empty,
             distinct=len(texts),
             longest=max(map(len, texts), default=0),
-            looks=tuple(judging.looks_of(column)) if column.filled else (),
+            looks=tuple(each for each in found if each.share >= judging.ENOUGH),
             choices=judging.choices_of(column),
             examples=tuple(text for text, _times in texts.most_common(5)),
+            values=tuple(text for text, _times in texts.most_common()) if len(texts) <= FEW else (),
+            partly=frozenset(each.kind for each in found if each.share < judging.ENOUGH),
         )
 
 

@@ -17,6 +17,7 @@ from plexus.kernel.journal.queries import causes
 from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.forms import FormPage
@@ -96,11 +97,14 @@ def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
     title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
     return Progress(
         title % {"file": of.brought.name}, _said_so_far(job), job.done, job.total,
-        url=reverse("import-progress", kwargs=address), cancel_url=reverse("cancel-import", kwargs=address),
+        url=reverse("import-progress", kwargs=address),
+        cancel_url=reverse("cancel-import", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip
 
 
 def _said_so_far(job: JobStatus) -> str:
+    if job.cancel_requested:
+        return gettext("Stopping.")
     text = job.message or job.state_label
     return text if job.percent is None else f"{text} · {job.percent} %"
 
@@ -174,10 +178,7 @@ def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}/undo: what taking it back would do, and what it would leave as it is."""
     undone = undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now, preview=True)
     schema = registry.of(visit.actor.workspace_id)
-    points = [
-        f"{number_text(count, locale=visit.locale)} {schema.object(plural).label_plural}"
-        for plural, count in undone.records.items()
-    ]
+    points = [counted(visit, schema.object(plural), count) for plural, count in undone.records.items()]
     left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
     text = gettext(
         "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
@@ -187,6 +188,12 @@ def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
         notice=left, intro=text % {"records": ", ".join(points) or "0"},
     )  # fmt: skip
     return visit.show("shell/components/dialog_form.html", page=page)
+
+
+def counted(visit: Visit, about: Object, count: int) -> str:
+    """So many records of an object in words: `1 contact`, `2 contacts`."""
+    label = about.label if count == 1 else about.label_plural
+    return f"{number_text(count, locale=visit.locale)} {label}"
 
 
 def undo(visit: Visit, import_id: UUID) -> HttpResponse:

@@ -37,7 +37,8 @@ class Export(Verb):
         """What to write, and where."""
         parser.add_argument("object", metavar="OBJECT", help=_("what to write, for example accounts"))
         parser.add_argument(
-            "file", metavar="FILE", help=_("a name that ends in .csv, .xlsx or .ndjson; - for CSV on standard output")
+            "file", metavar="FILE",
+            help=_("a name that ends in .csv, .xlsx, .ndjson or, for contacts, .vcf; - for CSV on standard output"),
         )
         parser.add_argument("--filter", metavar="JSON", help=_("only the records that this filter finds"))
         parser.add_argument("--fields", metavar="A,B", help=_("only these fields"))
@@ -83,7 +84,7 @@ def _write_to(out: IO[bytes], asked: argparse.Namespace, kind: str) -> int:
     fields = tuple(each.strip() for each in asked.fields.split(",")) if asked.fields else ()
     wanted = Wanted(kind, fields, labels=asked.labels, sort=asked.sort, bom=asked.bom)
     with acting(actor):
-        condition = asking.condition_of(actor, about, _filter(asked.filter), timezone.now())
+        condition = asking.condition_of(actor, about, asking.Narrowed(_filter(asked.filter)), timezone.now())
         return writing.write_export(actor, about, condition, wanted, out)
 
 
