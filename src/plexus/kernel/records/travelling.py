@@ -9,7 +9,7 @@ figures say what they always say, about that moment. Shares and the search index
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,7 +39,7 @@ LINK = "access_link"
 @contextmanager
 def travelling(actor: Actor, to: datetime) -> Iterator[Actor]:
     """Read records as they stood at a moment; gives who to ask as. Nothing may be written inside."""
-    with _room(), connection.execute_wrapper(_Journey(actor, to).run):
+    with _room(), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
         yield _seer(actor)
 
 
@@ -51,6 +51,14 @@ def _room() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', reset_val, true) FROM pg_settings WHERE name = 'work_mem'")
+
+
+def _tables(actor: Actor) -> dict[str, list[Object]]:
+    """The objects by the table in which their records stand, and the links between them."""
+    found: dict[str, list[Object]] = {LINK: []}
+    for about in registry.of(actor.workspace_id):
+        found.setdefault(about.table, []).append(about)
+    return found
 
 
 def _seer(actor: Actor) -> Actor:
@@ -69,6 +77,7 @@ class _Journey:
 
     actor: Actor
     to: datetime
+    tables: Mapping[str, Sequence[Object]]
     known: dict[frozenset[str], Part] = field(default_factory=dict)
 
     def run(self, execute: Execute, sql: str, params: Any, many: bool, context: Context) -> Any:
@@ -86,14 +95,6 @@ class _Journey:
         if paged := narrowing.narrowed(asked, list(params or ())):
             return execute(f"{explain}{before}{paged[0]}", [*values, *paged[1]], many, context)
         return execute(f"{explain}{before}{asked}", [*values, *(params or ())], many, context)
-
-    @cached_property
-    def tables(self) -> dict[str, list[Object]]:
-        """The objects by the table in which their records stand."""
-        found: dict[str, list[Object]] = {LINK: []}
-        for about in registry.of(self.actor.workspace_id):
-            found.setdefault(about.table, []).append(about)
-        return found
 
     @cached_property
     def linking(self) -> dict[str, str]:
@@ -146,7 +147,7 @@ class _Journey:
 
     def _condition(self, about: Object) -> Part:
         """The condition under which the actor may read a record today."""
-        rows = about.model._default_manager.filter(permitted(self.actor, about), workspace_id=self.actor.workspace_id)
+        rows = about.rows(self.actor.workspace_id).filter(permitted(self.actor, about))
         query = rows.order_by().query
         sql, values = query.get_compiler(connection=connection).compile(query.where)
         return sql, list(values)

@@ -145,7 +145,7 @@ class _Part:
             raise altering.Leaves(gone)
 
     def _refuse(self, key: UUID, error: Any) -> None:
-        refusal = changing.refusal_of(error)
+        refusal = changing.refusal_of(error, self.work.about)
         self.by_id[key].reject(*(refusal.fields or [FieldError("", refusal.code, refusal.message)]))
 
 

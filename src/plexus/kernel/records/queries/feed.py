@@ -52,7 +52,7 @@ def _readable(actor: Actor, objects: Collection[str]) -> dict[str, Object]:
 def _of_readable(actor: Actor, about: Object, changes: Sequence[Change]) -> list[Change]:
     """Those changes whose record the actor may read now; of one removed for good only administrators may know."""
     ids = {each.record_id for each in changes}
-    rows = about.model._default_manager.filter(workspace_id=actor.workspace_id, pk__in=ids)
+    rows = about.rows(actor.workspace_id).filter(pk__in=ids)
     shown: set[UUID] = set(rows.filter(permitted(actor, about)).values_list("pk", flat=True)) if ids else set()
     if actor.is_administrator and ids - shown:
         shown |= ids - set(rows.values_list("pk", flat=True))

@@ -27,7 +27,7 @@ FEED = "CREATE INDEX journal_change_feed ON journal_change (workspace_id, epoch,
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("journal", "0004_then")]
+    dependencies: ClassVar = [("journal", "0006_then")]
     operations: ClassVar = [
         migrations.RunSQL(
             EPOCH,

@@ -8,7 +8,7 @@ MERGED = "CREATE AGGREGATE journal_merged(jsonb) (SFUNC = jsonb_concat, STYPE = 
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("journal", "0003_seal")]
+    dependencies: ClassVar = [("journal", "0005_many")]
     operations: ClassVar = [
         migrations.RunSQL(SINCE, "DROP INDEX journal_change_at"),
         migrations.RunSQL(MERGED, "DROP AGGREGATE journal_merged(jsonb)"),
