@@ -6,5 +6,5 @@ from plexus.kernel.journal.many import WRITERS_OF_MANY
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("journal", "0004_named_by_row"), ("journal", "0005_feed")]
+    dependencies: ClassVar = [("journal", "0004_named_by_row")]
     operations: ClassVar = [migrations.RunSQL(WRITERS_OF_MANY, migrations.RunSQL.noop)]
