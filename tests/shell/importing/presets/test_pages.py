@@ -17,7 +17,7 @@ from plexus.kernel.jobs import running, telling
 from plexus.shell.importing.models import Import
 
 CALLS = Path(__file__).parent / "samples" / "zoho" / "Calls.csv"
-SELECT = re.compile(r'<select[^>]*name="((?:field|also)_\d+)"[^>]*>(.*?)</select>', re.DOTALL)
+SELECT = re.compile(r'<select[^>]*name="((?:field|also|constant|constant_value)_\d+)"[^>]*>(.*?)</select>', re.DOTALL)
 CHOSEN = re.compile(r'<option[^>]*value="([^"]*)"[^>]*\bselected')
 
 
