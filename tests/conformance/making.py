@@ -60,10 +60,18 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
     "custom-objects": lambda _actor: {"name": f"machines-{(number := next(NUMBERS))}", "label_en": f"Machine {number}"},
     "custom-fields": lambda _actor: _field_definition(next(NUMBERS)),
+    "custom-rules": lambda _actor: {"object": "accounts", "refuse_when": "false", "message_en": "Not like this."},
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,
     "deal-line-items": _line,
 }
+
+
+# What means something beside its kind.
+EXAMPLES = {"currency": "EUR", "refuse_when": "name = 'x'", "field": "name"}
+OTHERS = {"refuse_when": "name = 'y'", "field": "city"}
+# What administrators define agrees with itself and with others, and cannot be filled at random.
+DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules"})
 
 
 def of(plural: str) -> Object:
@@ -93,7 +101,7 @@ def minimal(plural: str, owner: Actor, **values: Any) -> Any:
 
 def example(field: Field) -> Any:
     """A plausible value that a door might receive for a field that is no reference."""
-    return "EUR" if field.name == "currency" else field.type.example(field)
+    return EXAMPLES[field.name] if field.name in EXAMPLES else field.type.example(field)
 
 
 def settable(about: Object) -> list[Field]:
@@ -122,6 +130,8 @@ def bare(value: Any) -> Any:
 
 def other(field: Field) -> Any:
     """A value other than the example and other than what a new record is given."""
+    if field.name in OTHERS:
+        return OTHERS[field.name]
     values: dict[str, Any] = {
         "yes_no": False, "integer": 7, "decimal": "7.5", "percent": "7.5", "date": "2026-04-01", "tags": ["华东"],
         "money": {"amount": "77.10", "currency": "EUR"}, "date_time": "2026-04-01T08:00:00Z", "text": "other",

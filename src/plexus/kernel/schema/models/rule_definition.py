@@ -28,6 +28,7 @@ class RuleDefinition(WorkspaceRow):
     position = models.PositiveIntegerField(_("Position"), default=0, blank=True)
     retired_at = models.DateTimeField(_("Retired at"), null=True, blank=True, editable=False)
 
+    FIXED = ("object",)
     held_object = ""
 
     class Meta:
