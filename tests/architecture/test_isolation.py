@@ -34,12 +34,13 @@ WITHOUT_WORKSPACE = {
     "mfa_authenticator": "second factors of logins",
     "plexus_cache": "counts of attempts to sign in",
     "usersessions_usersession": "where a login is signed in",
+    "journal_horizon": "how far the sealing of all journals may go; the application cannot read it",
     "procrastinate_events": "the queue knows ids only; the job's row is isolated",
     "procrastinate_jobs": "the queue knows ids only; the job's row is isolated",
     "procrastinate_periodic_defers": "the queue's clock",
     "procrastinate_workers": "the queue's workers",
 }
-READ_ONLY = {"journal_change", "access_link", "search_entry", "search_visible"}
+READ_ONLY = {"journal_change", "journal_seal", "access_link", "search_entry", "search_visible"}
 # Values by which a row that nobody has a maker for fulfils its table's constraints.
 GIVEN: dict[str, dict[str, Any]] = {"jobs_job": {"state": "queued"}, "sales_deal": {"outcome": "open"}}
 # Functions that run with the owner's rights outside of triggers.

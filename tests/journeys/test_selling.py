@@ -137,7 +137,7 @@ def test_a_manager_goes_from_a_chart_to_the_deals_behind_it(visit: Visiting) -> 
         manager.page.locator(".kpi a").first.click()
 
         manager.page.wait_for_url(re.compile(r"/deals\?filter="))
-        expect(manager.page.locator(".chip .off")).to_have_count(2)
+        expect(manager.page.locator(".chip .off")).to_have_count(3)
         expect(manager.first_row()).to_be_visible()
 
 

@@ -100,6 +100,8 @@ DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 # and the largest upload of a file in bytes.
 PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
+# How many days the feed of changes goes back.
+PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 

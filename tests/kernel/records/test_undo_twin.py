@@ -28,10 +28,14 @@ from plexus.kernel.identity.actions.founding import found_workspace
 from plexus.kernel.identity.actor import Actor, system
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.journal.models import Change
-from plexus.kernel.records import bulk, changing, undoing
+from plexus.kernel.query import filtering
+from plexus.kernel.records import bulk, changing, reading, undoing
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.counting import Count
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.queries.past import as_of
+from plexus.kernel.records.reading import Asked
+from plexus.kernel.records.travelling import travelling
 from plexus.kernel.records.undo.outcome import Contested
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
@@ -220,6 +224,7 @@ class Company(RuleBasedStateMachine):
             for place, (at, then) in enumerate([*self._beginning(), *self.twin.moments]):
                 for key in keys[place % 2 :: 2]:
                     self._assert_stood(key, at, then.get(key))
+                self._assert_listed(at, then)
             for key in keys:
                 self._assert_told(key)
 
@@ -233,6 +238,29 @@ class Company(RuleBasedStateMachine):
         if state is not None:
             assert {name: then.values[name] for name in shown(state)} == shown(state)
             assert then.trashed is bool(state[TRASHED])
+
+    def _assert_listed(self, at: datetime, then: Records) -> None:
+        """The list of then: every value, outside the trash and in it, filtered, sorted and counted."""
+        with travelling(self.actor, at) as seer:
+            for trashed in (False, True):
+                asked = Asked(fields=("id", *shown(EMPTY)), sort="-employees,name", trashed=trashed)
+                page = reading.read_page(seer, self.about, asked)
+                alike = {key: each for key, each in then.items() if bool(each[TRASHED]) is trashed}
+                assert {row["id"]: {name: row[name] for name in shown(EMPTY)} for row in page.rows} == {
+                    key: shown(each) for key, each in alike.items()
+                }
+                assert [row["employees"] for row in page.rows] == sorted(
+                    (row["employees"] for row in page.rows), key=lambda each: (each is None, -(each or 0))
+                )
+                assert page.count == Count(len(alike), exact=True)
+            for name, value in (("city", "Wuxi"), ("c_grade", "a"), ("c_tier", 1)):
+                wanted = filtering.from_document(
+                    {"field": name, "op": "eq", "value": value}, about=self.about, actor=seer, now=self.now
+                )
+                page = reading.read_page(seer, self.about, Asked(condition=wanted, fields=("id",)))
+                assert {row["id"] for row in page.rows} == {
+                    key for key, each in then.items() if not each[TRASHED] and each[name] == value
+                }
 
     def _assert_told(self, key: UUID) -> None:
         lines = [each for each in self.twin.lines if each.key == key][::-1]

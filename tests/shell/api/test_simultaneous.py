@@ -49,7 +49,7 @@ def test_of_many_programs_with_one_version_exactly_one_wins(shared: Shared) -> N
     (won,) = [each.json() for each in answers if each.status_code == 200]
     refusals = [each.json() for each in answers if each.status_code == 412]
     assert [(each["type"], each["yours"], each["current"]) for each in refusals] == [
-        ("urn:plexus:problem:conflict", 1, 2)
+        ("/api/v1/problems#conflict", 1, 2)
     ] * 3
     assert (won["version"], apis[0].get(path).json()) == (2, won)
     assert _changes(cast, row) == [("Wuxi", won["city"])]

@@ -46,6 +46,10 @@ class Commands:
         """`plexus import`."""
         return self._run(Import(), [plural, str(file), "--errors", str(self.folder / "errors.csv"), *options])
 
+    def bring_in_all(self, *arguments: str) -> Brought:
+        """`plexus import` of several files."""
+        return self._run(Import(), ["--errors", str(self.folder / "errors.csv"), *arguments])
+
     def undo(self, cause: str, *options: str) -> Brought:
         """`plexus undo`."""
         return self._run(Undo(), [cause, *options])

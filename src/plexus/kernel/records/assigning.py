@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Q
 
 from plexus.kernel.access.filtering import permitted
@@ -61,11 +60,14 @@ def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) 
 
 
 def _always_has_a_value(about: Object, one: Field) -> bool:
-    """Whether a field that nobody must fill is never empty: without a value it has its default."""
+    """Whether a field that nobody must fill is never empty: without a value it has its default.
+
+    The parameters of an action are no columns of the object.
+    """
     if one.custom or one.computed:
         return False
-    column = about.model._meta.get_field(one.column)
-    return isinstance(column, models.Field) and not column.null and column.has_default()
+    column = next((each for each in about.model._meta.concrete_fields if each.attname == one.column), None)
+    return column is not None and not column.null and column.has_default()
 
 
 def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:

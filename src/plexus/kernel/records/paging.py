@@ -22,6 +22,15 @@ class CursorInvalid(Refusal):
     message = _("This cursor does not belong to this list. Start again without a cursor.")
 
 
+class CursorTooOld(Refusal):
+    """A cursor of the feed from before what it still tells."""
+
+    message = _(
+        "This cursor is more than %(days)d days old, and the feed tells no further back. Read the lists again, and go "
+        "on from a cursor of now."
+    )
+
+
 def order(keys: Sequence[SortKey], *, backward: bool) -> list[OrderBy]:
     """ORDER BY for the keys; empty values stand last going forward, first going back."""
     return [_ordered(key, backward) for key in keys]

@@ -19,7 +19,7 @@ from plexus.shell.api import bodies
 from plexus.shell.api.bodies import QueryInvalid
 from plexus.shell.api.door import Call
 
-KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed", "count"}
+KNOWN = {"filter", "q", "sort", "fields", "expand", "limit", "cursor", "trashed", "count", "as_of"}
 MOST, USUAL = 200, 50
 NOT_A_MOMENT = _("Write a moment like 2026-11-22T09:30:00Z.")
 

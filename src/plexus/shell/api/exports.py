@@ -24,7 +24,9 @@ from plexus.shell.exporting.writing import disposition
 
 EXPORT = {
     "object": Part("text", _("The object by its API name."), required=True),
-    "format": Part("text", _("csv, xlsx or ndjson."), default="csv", choices=tuple(formats.EVERY_FORMAT)),
+    "format": Part(
+        "text", _("csv, xlsx, ndjson or, for contacts, vcf."), default="csv", choices=tuple(formats.EVERY_FORMAT)
+    ),
     "filter": Part("object", _("Only what this filter finds.")),
     "fields": Part("list", _("The columns; all by default."), of="text", default=(), most=500),
     "labels": Part("flag", _("Headers and choices in words instead of API names."), default=False),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.actions.refusals import UnknownAction
 from plexus.kernel.jobs.refusals import JobNotFound, JobOver, PersonGone
+from plexus.kernel.records.paging import CursorTooOld
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
@@ -116,7 +117,7 @@ STATUS |= {
     Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
-    PersonGone: 403, RunsAlready: 409, FileGone: 410,
+    PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
 }  # fmt: skip
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +16,7 @@ from plexus.kernel.records import changing, reading
 from plexus.kernel.records.plan import plan
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotAllowed, NotFound
+from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
@@ -29,16 +33,26 @@ def object_of(call: Call, name: str) -> Object:
 
 
 def list_records(call: Call, objects: str) -> HttpResponse:
-    """GET /{objects}: a page of the list; raises `NotAllowed` where role or scope reads none of it."""
+    """GET /{objects}: a page of the list, now or then; raises `NotAllowed` where role or scope reads none of it."""
     about = object_of(call, objects)
     if not level(call.actor, about, Verb.READ):
         raise NotAllowed
-    wanted = asking.asked(call, about)
-    page = reading.read_page(call.actor, about, wanted)
-    rows = render_all(page.readers, page.rows)
-    expanding.expand(call, about, rows)
+    with _standing(call) as then:
+        page = reading.read_page(then.actor, about, asking.asked(then, about))
+        rows = render_all(page.readers, page.rows)
+        expanding.expand(then, about, rows)
     count = page.count and {"value": page.count.value, "exact": page.count.exact}
     return answer({"data": rows, "next": page.next, "previous": page.previous, "count": count})
+
+
+@contextmanager
+def _standing(call: Call) -> Iterator[Call]:
+    """The call as it would be answered at the moment that `as_of` names, today's rights aside; now when none is."""
+    if (moment := asking.as_of(call)) is None:
+        yield call
+        return
+    with travelling(call.actor, moment) as seer:
+        yield replace(call, actor=seer, now=moment)
 
 
 def read_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
@@ -56,8 +70,16 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
     if not then.existed or then.trashed:
         raise NotFound
     named = asking.fields(call) or tuple(then.values)
-    wanted = plan(call.actor, about, named)
-    return answer({reader.path: reader.field.type.render(then.values.get(reader.path)) for reader in wanted.readers})
+    own = plan(call.actor, about, [name for name in named if "." not in name])
+    rows = [{reader.path: reader.field.type.render(then.values[reader.path]) for reader in own.readers}]
+    if "expand" not in call.http.GET and len(own.readers) == len(named):
+        return answer(rows[0])
+    with _standing(call) as standing:
+        through = plan(standing.actor, about, named)
+        values = reading.read_one(standing.actor, about, record_id, fields=named)
+        rows = [render(through.readers, values)]
+        expanding.expand(standing, about, rows)
+    return answer(rows[0])
 
 
 def create_record(call: Call, objects: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Literal
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.marks import Chip, Face, Tag
 from plexus.shell.components.menus import Menu, MenuItem, Tab
+from plexus.shell.components.navigation import Travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,4 @@ class BoardPage:
     buttons: tuple[MenuItem, ...] = field(default=())
     empty: Empty | None = None
     past: str = ""
+    travel: Travel | None = None

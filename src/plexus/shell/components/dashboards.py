@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from plexus.shell.components.marks import Bar
 from plexus.shell.components.menus import Menu, MenuItem, Tab
+from plexus.shell.components.navigation import Travel
 from plexus.shell.components.records import Panel, Related
 
 
@@ -97,3 +98,4 @@ class DashboardPage:
     menu: Menu | None = None
     as_of: str = ""
     past: str = ""
+    travel: Travel | None = None

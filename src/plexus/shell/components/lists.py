@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem, Tab
+from plexus.shell.components.navigation import Travel
 
 Place = Literal["lead", "side", "below", ""]
 
@@ -85,3 +86,4 @@ class ListPage:
     pager: Pager | None = None
     empty: Empty | None = None
     past: str = ""
+    travel: Travel | None = None

@@ -54,6 +54,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Travel:
+    """What sends a page to a moment: the moment shown, the latest there is, what goes along, and the way back."""
+
+    as_of: str
+    latest: str
+    kept: tuple[tuple[str, str], ...] = ()
+    back_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """How a person wants to see things, read from cookies before the page is drawn, so nothing flashes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import IO
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ def write_export(
     In an open transaction (`acting`). Raises `NotAllowed`, `Invalid` for fields the actor does not have, `SortInvalid`,
     `FormatUnknown`, and for Excel `TooManyRows` or `TooLong`.
     """
+    wanted = _fitted(wanted)
     rows = Rows(actor, about, condition, wanted)
     counted = _Counted(rows, told)
     formats.of(wanted.format).write(out, rows.headers, counted, labels=wanted.labels, bom=wanted.bom)
@@ -53,7 +55,7 @@ class _Counted:
 
 def export_response(actor: Actor, about: Object, condition: Q, wanted: Wanted) -> StreamingHttpResponse:
     """The file as an answer, sent while it is read. What can be refused is refused before it begins."""
-    kind = formats.of(wanted.format)
+    kind, wanted = formats.of(wanted.format), _fitted(wanted)
     Rows(actor, about, condition, wanted)
 
     def pieces() -> Iterator[bytes]:
@@ -65,6 +67,11 @@ def export_response(actor: Actor, about: Object, condition: Q, wanted: Wanted) -
     answer = StreamingHttpResponse(pieces(), content_type=kind.content_type)
     answer["Content-Disposition"] = disposition(f"{about.label_plural if wanted.labels else about.plural}.{kind.key}")
     return answer
+
+
+def _fitted(wanted: Wanted) -> Wanted:
+    """Labels would hide from some kinds of file which field is which."""
+    return replace(wanted, labels=False) if formats.of(wanted.format).by_name else wanted
 
 
 def disposition(name: str) -> str:

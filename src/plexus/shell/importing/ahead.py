@@ -45,7 +45,10 @@ class RowReader:
 
     def __init__(self, plan: Plan) -> None:
         columns = [
-            (column.to.is_reference, (column.index, reader, column.header, column.to.field.name, column.to.lookup))
+            (
+                column.to.is_reference or bool(column.to.lookup),
+                (column.index, reader, column.header, column.to.field.name, column.to.lookup),
+            )
             for column, reader in plan.columns
         ]
         self._plain = [each for is_reference, each in columns if not is_reference]
@@ -87,5 +90,6 @@ class RowReader:
             if isinstance(value, Fault):
                 row.reject(error_of(header, value))
             elif value is not None:
-                said.setdefault(name, []).append((lookup, value))
+                texts = value if isinstance(value, tuple) else (value,)
+                said.setdefault(name, []).extend((lookup, text) for text in texts)
         return {name: wanted_of(pairs) for name, pairs in said.items()}

@@ -45,7 +45,7 @@ class Reader:
 
     def __call__(self, cell: Cell) -> Any:
         if not isinstance(cell, str):
-            return self._read(cell)
+            return cell if isinstance(cell, Fault) else self._read(cell)
         try:
             return self._known[cell]
         except KeyError:
@@ -77,7 +77,7 @@ def error_of(path: str, fault: Fault) -> FieldError:
 def _convert(to: Destination, spelling: Spelling) -> Convert:
     one, key = to.field, to.field.type.key
     if to.is_reference or key == "references":
-        return _as_name if to.is_reference else lambda cell: _references(text_of(cell), one)
+        return _naming(to)
     if key in CONVERTED:
         return _converted(one, converter(CONVERTED[key], spelling))
     if key in POINTS:
@@ -100,6 +100,19 @@ def _as_name(cell: Cell) -> str | None:
     """The text by which a record is looked up; words for nothing name none."""
     text = " ".join(text_of(cell).split())
     return None if looks.is_nothing(text) else text
+
+
+def _naming(to: Destination) -> Convert:
+    """One record by a text, several by texts of one key, or several by their ids."""
+    if to.is_reference:
+        return _as_name
+    return _as_names if to.lookup else lambda cell: _references(text_of(cell), to.field)
+
+
+def _as_names(cell: Cell) -> tuple[str, ...] | None:
+    """The texts by which several records are looked up."""
+    names = tuple(name for part in _parts(text_of(cell)) if (name := _as_name(part)))
+    return names or None
 
 
 def _converted(one: Field, convert: Converter) -> Convert:

@@ -145,7 +145,7 @@ class _Part:
             raise altering.Leaves(gone)
 
     def _refuse(self, key: UUID, error: Any) -> None:
-        refusal = changing.refusal_of(error)
+        refusal = changing.refusal_of(error, self.work.about)
         self.by_id[key].reject(*(refusal.fields or [FieldError("", refusal.code, refusal.message)]))
 
 
@@ -163,7 +163,8 @@ class _Additions(_Part):
         self.references = altering.References(work.about, self._referred)
         self.named = work.plan.named - {"owner"}
         self.lines: dict[UUID, bytes] = {}
-        return work.aside.each(self._drafted, (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART)))
+        parts = (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART))
+        return map(self._drafted, parts) if work.about.model.rules_ask else work.aside.each(self._drafted, parts)
 
     def _rejected(self, reason: FieldError) -> Iterable[Records]:
         for row in self.rows:

@@ -45,6 +45,8 @@ def described(actor: Actor, order: Order, studied: Study, plan: Plan) -> dict[st
 
 def format_text(found: Format) -> str:
     """The format of a file in a few words."""
+    if found.kind is Kind.VCARD:
+        return "vCard"
     if found.kind is not Kind.CSV:
         return f"{found.kind.value.upper()}, {found.sheet}" if found.sheet else found.kind.value.upper()
     delimiters = {",": gettext("comma"), ";": gettext("semicolon"), "\t": gettext("tab"), "|": gettext("bar")}

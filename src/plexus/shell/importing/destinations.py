@@ -63,7 +63,16 @@ class Destinations:
             return Destination(path, currency)
         if one.target and rest in readable_fields(self.actor, self.target(one)):
             return Destination(path, one, rest)
+        if one.type.key == "references" and self._leads_on(rest):
+            return Destination(path, one, rest)
         raise Unfit("unknown_field", refusals.NO_FIELD, field=path)
+
+    def _leads_on(self, rest: str) -> bool:
+        """Whether a path behind a list of references names an object and a text by which its records are found."""
+        plural, _dot, key = rest.partition(".")
+        target = next((each for each in registry.of(self.actor.workspace_id) if each.plural == plural), None)
+        found = readable_fields(self.actor, target).get(key) if target else None
+        return found is not None and found.type.textual
 
     def _currency(self, one: Field) -> Field | None:
         return self.about.fields.get(one.currency_column) if one.currency_column else None

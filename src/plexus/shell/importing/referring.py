@@ -20,6 +20,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import finding, refusals
 from plexus.shell.importing.making import Made, Maker
 from plexus.shell.importing.reading import looks
+from plexus.shell.importing.relating import Relater
 from plexus.shell.importing.verdicts import Row
 
 ID = "id"
@@ -30,14 +31,19 @@ Known = dict[tuple[str, str, str], list[UUID]]
 
 @dataclass
 class Referrer:
-    """Resolves references of one import. `own` are the names in the file itself, for references within it."""
+    """Resolves references of one import. `own` are the names in the file itself, for references within it.
+
+    When `lenient`, a row goes in without an optional reference that leads nowhere, which is noted; and records are
+    made of names alone, not of another system's ids.
+    """
 
     actor: Actor
     about: Object
     create_missing: frozenset[str]
     maker: Maker
     own: frozenset[str] = frozenset()
-    _known: Known = field(default_factory=dict)
+    lenient: bool = False
+    known: Known = field(default_factory=dict)
     _sure: dict[tuple[str, Wanted], UUID] = field(default_factory=dict)
 
     def resolve(self, rows: Sequence[Row]) -> None:
@@ -45,13 +51,14 @@ class Referrer:
         for one in self._in_order(rows):
             target = registry.of(self.actor.workspace_id).object(one.target or "")
             asking = self._unsure(rows, one, target)
-            self._load(target, {pair for row in asking for pair in row.values[one.name]})
+            self.load(target, {pair for row in asking for pair in row.values[one.name]})
             alike: dict[str, str] = {}
             missing = [row for row in asking if not self._set(row, one, target)]
             texts = [row.values[one.name][-1][1] for row in missing]
             alike = finding.alike(self.actor, target, list(dict.fromkeys(texts))) if texts else {}
             for row in missing:
                 self._without(row, one, target, alike)
+        Relater(registry.of(self.actor.workspace_id), self.load, self.known, self.miss).resolve(self.about, rows)
 
     def _in_order(self, rows: Sequence[Row]) -> list[Field]:
         """The references that rows make; those by which others are told apart come first."""
@@ -78,35 +85,35 @@ class Referrer:
                     asking.append(row)
         return asking
 
-    def _load(self, target: Object, pairs: Iterable[tuple[str, str]]) -> None:
+    def load(self, target: Object, pairs: Iterable[tuple[str, str]]) -> None:
         """Look up what is not known yet: one query for each key of the target."""
-        if len(self._known) > REMEMBERED:
+        if len(self.known) > REMEMBERED:
             self._forget()
         wanted: dict[str, set[str]] = {}
         for lookup, text in pairs:
             for name in _lookups(target, lookup, text):
-                if (target.plural, name, finding.plain(text)) not in self._known:
+                if (target.plural, name, finding.plain(text)) not in self.known:
                     wanted.setdefault(name, set()).add(text)
         for name, texts in wanted.items():
             self._load_by(target, target.fields[name], texts)
 
     def _forget(self) -> None:
-        self._known.clear()
+        self.known.clear()
         self._sure.clear()
 
     def _load_by(self, target: Object, one: Field, texts: set[str]) -> None:
         for text in texts:
-            self._known[target.plural, one.name, finding.plain(text)] = []
+            self.known[target.plural, one.name, finding.plain(text)] = []
         values = texts if one.type.textual else {uuid_of(text) for text in texts}
         for record_id, (value,) in finding.rows_with(self.actor, target, one, values):
-            self._known.setdefault((target.plural, one.name, str(value)), []).append(record_id)
+            self.known.setdefault((target.plural, one.name, str(value)), []).append(record_id)
 
     def _set(self, row: Row, one: Field, target: Object) -> bool:
         """Whether the row could be given a record, or be rejected because several fit."""
         wanted = row.values[one.name]
         for lookup, text in wanted:
             for name in _lookups(target, lookup, text):
-                found = self._known.get((target.plural, name, finding.plain(text)), [])
+                found = self.known.get((target.plural, name, finding.plain(text)), [])
                 fitting = found if len(found) < 2 else self._beside(row, target, found)
                 if len(fitting) == 1:
                     row.values[one.name] = fitting[0]
@@ -114,7 +121,7 @@ class Referrer:
                         self._sure[target.plural, wanted] = fitting[0]
                     return True
                 if found:
-                    row.reject(FieldError(one.name, "ambiguous", refusals.SEVERAL, {"text": text}))
+                    self.miss(row, one, FieldError(one.name, "ambiguous", refusals.SEVERAL, {"text": text}))
                     return True
         return False
 
@@ -130,14 +137,25 @@ class Referrer:
 
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""
-        lookup, text = next((pair for pair in row.values[one.name] if pair[0] != ID), row.values[one.name][0])
+        pairs = row.values[one.name]
+        lookup, text = next((pair for pair in pairs if pair[0] != ID), pairs[0])
+        if self.lenient:
+            lookup, text = next((pair for pair in pairs if not pair[0]), (ID, pairs[0][1]))
         if target is self.about and finding.plain(text) in self.own:
             row.later[one.name] = text
             row.values[one.name] = None
         elif one.name in self.create_missing and lookup != ID and not looks.is_uuid(text):
             self._make(row, one, target, (lookup, text))
         else:
-            row.reject(_not_found(one, text, alike))
+            self.miss(row, one, _not_found(one, text, alike))
+
+    def miss(self, row: Row, one: Field, why: FieldError) -> None:
+        """Let the row go in without a reference, or not at all."""
+        if self.lenient and not one.required:
+            row.missed.append(why)
+            row.values[one.name] = None
+        else:
+            row.reject(why)
 
     def _make(self, row: Row, one: Field, target: Object, wanted: tuple[str, str]) -> None:
         try:
@@ -152,9 +170,9 @@ class Referrer:
     def found(self, target: Object, text: str) -> UUID | None:
         """The one record that a text names now, or nothing."""
         self._forget()
-        self._load(target, [("", text)])
+        self.load(target, [("", text)])
         for name in _lookups(target, "", text):
-            ids = self._known.get((target.plural, name, finding.plain(text)), [])
+            ids = self.known.get((target.plural, name, finding.plain(text)), [])
             if len(ids) == 1:
                 return ids[0]
         return None

@@ -14,6 +14,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.shell.exporting import cells
 from plexus.shell.importing.cells import text_of
 from plexus.shell.importing.columns import ERRORS_HEADER
+from plexus.shell.importing.presets.catalogue import MARK
 
 
 def reason_text(about: Object, reasons: Sequence[FieldError]) -> str:
@@ -22,16 +23,18 @@ def reason_text(about: Object, reasons: Sequence[FieldError]) -> str:
 
 
 def _with_name(about: Object, reason: FieldError) -> str:
-    label = str(about.fields[reason.field].label) if reason.field in about.fields else reason.field
+    name = reason.field.removeprefix(MARK).partition(".")[0] if reason.field.startswith(MARK) else reason.field
+    label = str(about.fields[name].label) if name in about.fields else name
     sentence = reason.sentence(gettext)
     return f"{label}: {sentence}" if label else sentence
 
 
 def lines(headers: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> Iterator[str]:
     """CSV lines with a byte order mark, so that spreadsheets read it; formulas are guarded."""
-    yield "\ufeff" + _line([*headers, ERRORS_HEADER])
+    own = [at for at, header in enumerate(headers) if not header.startswith(MARK)]
+    yield "\ufeff" + _line([*(headers[at] for at in own), ERRORS_HEADER])
     for row, reason in rows:
-        yield _line([*(text_of(cell) for cell in row), reason])
+        yield _line([*(text_of(row[at]) for at in own), reason])
 
 
 def _line(values: Sequence[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -27,6 +27,7 @@ from plexus.shell.importing.matching import Matcher
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.reading.profiling import ColumnProfile, profile_columns
 from plexus.shell.importing.reading.rows import Cells
+from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.tables import Table
 from plexus.shell.importing.referring import Referrer
 from plexus.shell.importing.verdicts import Row, Tally, Verdict
@@ -67,6 +68,7 @@ class Outcome:
     cause_id: UUID | None
     rows: int
     plan: Plan
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def study(table: Table) -> Study:
@@ -94,18 +96,19 @@ def run(
     with acting(actor):
         about = registry.of(actor.workspace_id).object(order.object)
         made = plan(actor, about, order, studied.table, studied.profiles)
-        work = _work(actor, order, made, now)
+        lenient = bool(order.preset) or studied.table.format.kind is Kind.VCARD
+        work = _work(actor, order, made, now, lenient=lenient)
     running = _Running(work, studied, progress, sink, dry)
     with collecting.rarely(), work.aside:
         running.take_rows()
         running.settle_later()
-    return Outcome(running.tally, progress.cause_id, studied.rows, made)
+    return Outcome(running.tally, progress.cause_id, studied.rows, made, dict(studied.table.passed_over))
 
 
-def _work(actor: Actor, order: Order, made: Plan, now: datetime) -> Work:
+def _work(actor: Actor, order: Order, made: Plan, now: datetime, *, lenient: bool) -> Work:
     about = registry.of(actor.workspace_id).object(order.object)
     maker = Maker(actor, now)
-    referrer = Referrer(actor, about, frozenset(order.create_missing), maker)
+    referrer = Referrer(actor, about, frozenset(order.create_missing), maker, lenient=lenient)
     given = {name: key for name, key in fallbacks(actor, about).items() if name not in made.named}
     return Work(actor, about, order, made, now, maker, referrer, Matcher(actor, about, made.keys), Aside(), given)
 
@@ -151,11 +154,13 @@ class _Running:
             self.work.take(rows, self.tally, chunks.go_on)
             self.tally.count(rows)
             self.sink.postpone([row for row in rows if row.later and row.verdict in _IN])
+            short = [row.without for row in rows if row.missed and row.verdict in _IN]
+            self.tally.count(short)
             if not self.dry:
-                self.sink.keep(rows)
+                self.sink.keep([*rows, *short])
                 self._save({"row": rows[-1].number})
         if self.dry:
-            self.sink.keep(rows)
+            self.sink.keep([*rows, *short])
         self.progress.report(self.tally.total, self.studied.rows, TRIED if self.dry else TAKEN, **self._figures())
 
     def _figures(self) -> dict[str, int]:

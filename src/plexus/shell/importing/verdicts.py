@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,10 @@ KEPT_BACK = frozenset({Verdict.DUPLICATE, Verdict.REJECTED, Verdict.INCOMPLETE})
 
 @dataclass(slots=True)
 class Row:
-    """One row on its way: what its cells say by field, what is wrong with it, and what became of it."""
+    """One row on its way: what its cells say by field, what is wrong with it, and what became of it.
+
+    `missed` are references that lead nowhere and without which it goes in all the same.
+    """
 
     number: int
     cells: Cells
@@ -40,11 +43,17 @@ class Row:
     later: dict[str, str] = field(default_factory=dict)
     needs: list[Any] = field(default_factory=list)
     changes: tuple[str, ...] = ()
+    missed: list[FieldError] = field(default_factory=list)
 
     @property
     def stands(self) -> bool:
         """Whether nothing speaks against the row so far."""
         return not self.reasons and self.verdict is None
+
+    @property
+    def without(self) -> Row:
+        """The same row as one that went in without what it missed."""
+        return replace(self, reasons=self.missed, verdict=Verdict.INCOMPLETE)
 
     def reject(self, *reasons: FieldError, verdict: Verdict = Verdict.REJECTED) -> None:
         """Keep the row back."""

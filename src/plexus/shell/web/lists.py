@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import orjson
@@ -23,7 +24,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, ListPage, Pager, Selection, Table
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.web import actions, asking, columns, rows
+from plexus.shell.web import actions, asking, columns, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
 from plexus.shell.web.visit import Visit
 
@@ -38,8 +39,17 @@ def list_records(visit: Visit, objects: str) -> HttpResponse:
     asked = asking.list_query(visit.http.GET)
     kept = columns.chosen(visit, about, visit.preferences)
     fields = ("id", "version", *kept.names)
-    page = reading.read_page(visit.actor, about, asking.as_asked(visit, about, asked, fields, limit=LIMIT))
-    return visit.show("shell/layouts/list.html", page=_page(visit, about, asked, kept, page), about=about)
+    with then.travelled(visit) as there:
+        page = reading.read_page(there.actor, about, asking.as_asked(there, about, asked, fields, limit=LIMIT))
+        shown = _page(there, about, asked, kept, page)
+    shown = replace(shown, past=then.told(visit), travel=then.travel(visit, visit.now))
+    return visit.show("shell/layouts/list.html", page=_as_past(shown) if shown.past else shown, about=about)
+
+
+def _as_past(page: ListPage) -> ListPage:
+    """The list without what would change it or leave the moment."""
+    table = replace(page.table, cell_url="")
+    return replace(page, table=table, menu=None, buttons=(), selection=None)
 
 
 def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:

@@ -23,7 +23,7 @@ from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Fact, FactGroup, Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import histories, related, slots
+from plexus.shell.web import histories, related, slots, then
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
@@ -38,7 +38,7 @@ QUIET = ("created_at", "created_by", "updated_at", "updated_by")
 def show_record(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}: the record, its preview (`?preview=1`), or as it was (`?as_of=2026-11-01T09:00`)."""
     about = registry.of(visit.actor.workspace_id).object(objects)
-    at = _as_of(visit)
+    at = then.moment(visit)
     values = _values(visit, about, record_id, at)
     name_references(visit, about, list(readable_fields(visit.actor, about)), [values])
     page = _page(visit, about, values, at)
@@ -46,22 +46,13 @@ def show_record(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     return visit.show(template, page=page, about=about)
 
 
-def _as_of(visit: Visit) -> datetime | None:
-    text = visit.http.GET.get("as_of", "").strip()
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=visit.zone)
-
-
 def _values(visit: Visit, about: Object, record_id: UUID, at: datetime | None) -> Values:
     if at is None:
         return reading.read_one(visit.actor, about, record_id)
-    then = past.as_of(actor=visit.actor, about=about, record_id=record_id, at=at)
-    if not then.existed:
+    stood = past.as_of(actor=visit.actor, about=about, record_id=record_id, at=at)
+    if not stood.existed:
         raise NotFound
-    return {**then.values, "id": record_id}
+    return {**stood.values, "id": record_id}
 
 
 def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> RecordPage:
@@ -89,19 +80,14 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         panels=panels,
         cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
         past=shown_at,
-        as_of=_local(visit, at) if at else "",
-        latest=_local(visit, visit.now),
+        as_of=then.local(visit, at) if at else "",
+        latest=then.local(visit, visit.now),
     )
 
 
 def _quick(kinds: tuple[Kind, ...]) -> tuple[MenuItem, ...]:
     """What is written down on the road, one thumb away: each opens its kind in the composer."""
     return tuple(MenuItem(one.label, f"#compose-tab-{one.name}", one.icon) for one in kinds if one.name in ON_THE_ROAD)
-
-
-def _local(visit: Visit, moment: datetime) -> str:
-    """A moment as a control for local times holds it."""
-    return moment.astimezone(visit.zone).strftime("%Y-%m-%dT%H:%M")
 
 
 def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[RelatedList, ...], tuple[Panel, ...]]:

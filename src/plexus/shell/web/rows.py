@@ -11,6 +11,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import Cell, Lead, Row
+from plexus.shell.web import then
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit
@@ -28,7 +29,7 @@ def rows_of(visit: Visit, about: Object, names: Sequence[str], records: Sequence
 
 def _row(visit: Visit, about: Object, fields: Sequence[Field], values: Values) -> Row:
     title = reading.title_text(values.get(about.described.title)) or "—"
-    url = url_of(about.plural, values["id"]) or f"/settings/people/{values['id']}"
+    url = (url_of(about.plural, values["id"]) or f"/settings/people/{values['id']}") + then.carried(visit)
     lead: Cell = Lead(title, url, face=about.plural in FACED)
     cells = (lead, *(presenter_of(one).cell(values[one.name], one, visit) for one in fields))
     return Row(str(values["id"]), url, title, cells, values["version"])

@@ -21,13 +21,17 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal, gettext_noop
 from plexus.shell.importing import describing, rejects, running
+from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Mode, Order
-from plexus.shell.importing.reading.tables import Table, open_table
+from plexus.shell.importing.presets.losing import Loss
+from plexus.shell.importing.presets.settling import Settled
+from plexus.shell.importing.presets.summing import Summed
+from plexus.shell.importing.reading.tables import Table
 from plexus.shell.importing.refusals import MappingInvalid, NothingMapped
 from plexus.shell.importing.running import Outcome, Study
 from plexus.shell.importing.sinks import Listed
 from plexus.shell.importing.verdicts import Row
-from plexus.site.command import workspaces
+from plexus.site.command import reconciling, vendors, workspaces
 from plexus.site.command.verb import Exit, Output
 
 SHOWN = 8
@@ -45,19 +49,28 @@ class WrongPair(Refusal):
     message = gettext_noop("%(option)s takes %(form)s, not “%(given)s”.")
 
 
-def bring_in(file: Path, asked: argparse.Namespace, output: Output) -> Exit:
+def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output) -> Exit:
     """Import the file and tell what came of it; what is wrong with the use is exit code 2."""
     try:
         actor = actor_of(asked)
-        order = order_of(asked)
+        order = order_of(asked, plural)
         registry.of(actor.workspace_id).object(order.object)
-        return _Run(file, order, actor, asked, output).done()
+        table = opened(file, file.name, order)
+        order = vendors.recognised(actor, order, table, asked)
+        run = Run(file, order, actor, asked, output)
+        if order.preset:
+            table = opened(file, file.name, order)
+            run.known, run.lost = vendors.settle(actor, order, table, output, dry=asked.dry_run)
+            run.order = run.known.order
+        code, told = run.done(table)
+        output.result(told)
     except (MappingInvalid, NothingMapped, WrongPair) as refusal:
         points = [f"{each.field}: {each.sentence(_)}" for each in refusal.fields]
         if isinstance(refusal, NothingMapped):
             points.append(_("Say which column fills which field with --map COLUMN=FIELD."))
         output.complain(" ".join([refusal.sentence(_), *points]), code=refusal.code)
         return Exit.WRONG_USE
+    return code
 
 
 def actor_of(asked: argparse.Namespace) -> Actor:
@@ -78,14 +91,14 @@ def actor_of(asked: argparse.Namespace) -> Actor:
     return found
 
 
-def order_of(asked: argparse.Namespace) -> Order:
+def order_of(asked: argparse.Namespace, plural: str = "") -> Order:
     """The order that the arguments make."""
     replace: dict[str, dict[str, str]] = {}
     for text in asked.replace:
         column, old, new = _replacement(text)
         replace.setdefault(column, {})[old] = new
     return Order(
-        object=asked.object,
+        object=plural,
         mapping=tuple(_pair("--map", text) for text in asked.map),
         match=tuple(asked.match),
         mode=Mode(asked.mode),
@@ -137,20 +150,24 @@ class _Told(Unwatched):
 
 
 @dataclass
-class _Run:
+class Run:
+    """One file on its way in, and the account of it."""
+
     file: Path
     order: Order
     actor: Actor
     asked: argparse.Namespace
     output: Output
+    errors: str = ""
+    known: Settled | None = None
+    lost: tuple[Loss, ...] = ()
 
-    def done(self) -> Exit:
-        """Run it; 1 when rows were kept back."""
-        table = open_table(
-            self.file, name=self.file.name, encoding=self.order.encoding, delimiter=self.order.delimiter,
-            sheet=self.order.sheet,
-        )  # fmt: skip
-        sink, progress = Listed(), _Told(shown=not self.output.as_json and sys.stderr.isatty())
+    def done(self, table: Table) -> tuple[Exit, dict[str, Any]]:
+        """Run it on its table and tell what came of it; 1 when rows were kept back."""
+        sink: Listed = Listed()
+        if self.order.preset:
+            sink = Summed(actor=self.actor, plural=self.order.object, dry=self.asked.dry_run)
+        progress = _Told(shown=not self.output.as_json and sys.stderr.isatty())
         started = time.monotonic()
         studied = running.study(table)
         outcome = running.run(
@@ -158,8 +175,8 @@ class _Run:
         )  # fmt: skip
         progress.close()
         errors = self._write_errors(table, sink)
-        self._tell(studied, outcome, sink, errors, time.monotonic() - started)
-        return Exit.REJECTED_ROWS if sink.kept_back else Exit.DONE
+        told = self._told(studied, outcome, sink, errors, time.monotonic() - started)
+        return Exit.REJECTED_ROWS if sink.kept_back else Exit.DONE, told
 
     @property
     def about(self) -> Object:
@@ -169,14 +186,16 @@ class _Run:
     def _write_errors(self, table: Table, sink: Listed) -> Path | None:
         if not sink.kept_back or (self.asked.dry_run and not self.asked.errors):
             return None
-        to = Path(self.asked.errors or f"{self.file}.errors.csv")
+        to = Path(self.errors or self.asked.errors or f"{self.file}.errors.csv")
         rows = sorted(sink.kept_back, key=lambda row: row.number)
         pairs = ((row.cells, rejects.reason_text(self.about, row.reasons)) for row in rows)
         with to.open("w", encoding="utf-8", newline="") as out:
             out.writelines(rejects.lines(table.headers, pairs))
         return to
 
-    def _tell(self, studied: Study, outcome: Outcome, sink: Listed, errors: Path | None, seconds: float) -> None:
+    def _told(
+        self, studied: Study, outcome: Outcome, sink: Listed, errors: Path | None, seconds: float
+    ) -> dict[str, Any]:
         said = describing.described(self.actor, self.order, studied, outcome.plan)
         for sentence in self._sentences(said, outcome, sink, errors):
             self.output.say(sentence)
@@ -184,22 +203,26 @@ class _Run:
             {"row": row.number, "verdict": row.verdict, "reason": rejects.reason_text(self.about, row.reasons)}
             for row in sink.kept_back[:1000]
         ]
-        self.output.result(
-            {
-                "object": self.order.object, "file": str(self.file), "dry_run": self.asked.dry_run,
-                "rows": outcome.rows, **outcome.tally.as_json(), "kept_back": rows, **said,
-                "errors_file": str(errors) if errors else None, "cause": outcome.cause_id, "seconds": round(seconds, 2),
-            }
-        )  # fmt: skip
+        return {
+            "object": self.order.object, "file": str(self.file), "dry_run": self.asked.dry_run,
+            "rows": outcome.rows, **outcome.tally.as_json(), "kept_back": rows, **said,
+            "errors_file": str(errors) if errors else None, "cause": outcome.cause_id, "seconds": round(seconds, 2),
+            **(reconciling.told(self.order, self.known, self.lost, sink, outcome) if self.order.preset else {}),
+        }  # fmt: skip
 
     def _sentences(self, said: Mapping[str, Any], outcome: Outcome, sink: Listed, errors: Path | None) -> Iterator[str]:
         yield ngettext("%(file)s: %(rows)d row, %(format)s", "%(file)s: %(rows)d rows, %(format)s", outcome.rows) % {
             "file": self.file.name, "rows": outcome.rows, "format": said["format"],
         }  # fmt: skip
         yield from _columns(said)
+        if passed := outcome.passed_over:
+            names = ", ".join(f"{number:,} {name}" for name, number in sorted(passed.items()))
+            yield _("Pictures and the like are not taken: %(names)s.") % {"names": names}
         yield ""
         yield from _figures(outcome, dry=self.asked.dry_run)
         yield from _reasons(self.about, sink.kept_back)
+        if self.order.preset:
+            yield from reconciling.sentences(sink, outcome)
         if errors:
             yield _("The rows that were kept back are in %(file)s, each with the reason.") % {"file": errors}
         if outcome.cause_id and not self.asked.dry_run:

@@ -67,7 +67,15 @@ def _put_database_back(url: str, backup: Reader, dumped: Path, kept: str) -> Non
     with databases.scratch(url, COMING) as coming:
         programs.put_back(coming, dumped)
         must_be_same(coming, backup.manifest)
+        _begin_epoch(coming)
         databases.replace(url, COMING, kept)
+
+
+def _begin_epoch(coming: str) -> None:
+    """Let the feed of changes know that numbers of transactions begin anew; a backup of old has no feed."""
+    with psycopg.connect(coming) as connection:
+        if connection.execute("SELECT to_regproc('journal_begin_epoch') IS NOT NULL").fetchone() == (True,):
+            connection.execute("SELECT journal_begin_epoch()")
 
 
 def _put_files_back(data: Path, coming: Path) -> None:

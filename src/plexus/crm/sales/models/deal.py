@@ -112,6 +112,8 @@ class Deal(Record):
             self.closed_on = None
         elif self.closed_on is None:
             self.closed_on = today
+        if self._state.adding and "opened_on" not in changed and self.opened_on and self.closed_on:
+            self.opened_on = min(self.opened_on, self.closed_on)  # Nobody said when; not after it was closed.
         if self.outcome != Outcome.LOST:
             self.lost_reason_id = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast
 from uuid import UUID
@@ -21,7 +22,7 @@ from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import moment_text, money_text, number_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem, Tab
-from plexus.shell.web import asking
+from plexus.shell.web import asking, then
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
@@ -32,7 +33,14 @@ Urgency = Literal["", "soon", "late"]
 
 
 def show_board(visit: Visit) -> HttpResponse:
-    """GET /deals/board: one pipeline, stage by stage."""
+    """GET /deals/board: one pipeline, stage by stage, now or as it stood."""
+    with then.travelled(visit) as there:
+        page = _page(there)
+    page = replace(page, past=then.told(visit), travel=then.travel(visit, visit.now))
+    return visit.show("shell/layouts/board.html", page=replace(page, buttons=(), move_url="") if page.past else page)
+
+
+def _page(visit: Visit) -> BoardPage:
     about = registry.of(visit.actor.workspace_id).object("deals")
     pipelines = list(board.pipelines(visit.actor))
     chosen = _chosen(visit, pipelines)
@@ -40,7 +48,7 @@ def show_board(visit: Visit) -> HttpResponse:
     stages = _stages(visit, chosen) if chosen else ()
     new = MenuItem(gettext("New"), reverse("new", kwargs={"objects": "deals"}), "plus", dialog=True)
     buttons = [MenuItem(gettext("List"), "/deals", "list")]
-    page = BoardPage(
+    return BoardPage(
         title=gettext("Deals"),
         columns=tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages)),
         move_url=reverse("move-deal"),
@@ -50,7 +58,6 @@ def show_board(visit: Visit) -> HttpResponse:
         buttons=(*buttons, *([new] if level(visit.actor, about, Verb.CREATE) else [])),
         empty=None if chosen else _empty(),
     )
-    return visit.show("shell/layouts/board.html", page=page)
 
 
 def _stages(visit: Visit, pipeline: Pipeline) -> tuple[board.BoardStage, ...]:
@@ -111,7 +118,7 @@ def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
     return Card(
         id=str(values["id"]),
         title=values["name"],
-        url=url_of("deals", values["id"]),
+        url=url_of("deals", values["id"]) + then.carried(visit),
         beside=(values["account"] or {}).get("name") or "",
         amount=presenter_of(about.fields["amount"]).text(values["amount"], about.fields["amount"], visit),
         face=Face(owner["name"] or "?", size="s") if owner else None,

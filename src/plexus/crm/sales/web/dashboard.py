@@ -20,6 +20,7 @@ from plexus.crm.sales.web import scoping
 from plexus.shell.components.dashboards import Chart, ChartData, DashboardPage, Kpi, Series, Tile
 from plexus.shell.components.formats import day_text, money_text, number_text
 from plexus.shell.components.menus import MenuItem, Tab
+from plexus.shell.web import then
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit
 
@@ -30,9 +31,10 @@ ChartKind = Literal["line", "bar", "stack", "row", "funnel", "share"]
 
 def show_dashboard(visit: Visit) -> HttpResponse:
     """GET /dashboard: sales of a period, a pipeline, a person or team; `?table=<chart>` gives one table as CSV."""
-    asked = scoping.chosen(visit)
-    span = scoping.span(visit, asked)
-    figures = sales_figures(actor=visit.actor, span=span, scope=asked.scope)
+    with then.travelled(visit) as there:
+        asked = scoping.chosen(there)
+        span = scoping.span(there, asked)
+        figures = sales_figures(actor=there.actor, span=span, scope=asked.scope)
     links = Links(visit, asked.parts, span)
     charts = _charts(visit, figures, links)
     wanted = visit.http.GET.get("table", "")
@@ -40,7 +42,10 @@ def show_dashboard(visit: Visit) -> HttpResponse:
         if chart.id == wanted:
             return _csv(chart)
     tiles = (*_kpis(visit, figures, links), *(Tile(_width(chart), chart=chart) for chart in charts))
-    page = DashboardPage(gettext("Sales"), tiles, tabs=_tabs(visit, asked.period))
+    page = DashboardPage(
+        gettext("Sales"), tiles, tabs=_tabs(visit, asked.period),
+        past=then.told(visit), travel=then.travel(visit, visit.now),
+    )  # fmt: skip
     told = _uncounted(visit, figures, links)
     return visit.show("sales/dashboard.html", page=page, controls=asked.controls, period=asked.period, uncounted=told)
 
@@ -55,7 +60,11 @@ class Links:
 
     def to(self, *parts: dict[str, Any]) -> str:
         """The deals in the workspace's currency that fulfil all the parts and what the dashboard is about."""
-        return deals_url(*parts, *self.parts, _is("currency", self.visit.actor.currency))
+        return self.reaching(*parts, *self.parts, _is("currency", self.visit.actor.currency))
+
+    def reaching(self, *parts: dict[str, Any]) -> str:
+        """The deals that fulfil all the parts, as of the moment of the dashboard."""
+        return deals_url(*parts) + then.carried(self.visit).replace("?", "&")
 
     def closed(self) -> dict[str, Any]:
         """That a deal was closed in the span."""
@@ -72,7 +81,7 @@ def _uncounted(visit: Visit, figures: SalesFigures, links: Links) -> tuple[MenuI
         ) % {"count": number_text(number, locale=visit.locale)}  # fmt: skip
         other = {"field": "currency", "op": "ne", "value": visit.actor.currency}
         some = {"field": "amount", "op": "not_empty"}
-        found.append(MenuItem(words, deals_url(other, some, *links.parts)))
+        found.append(MenuItem(words, links.reaching(other, some, *links.parts)))
     if number := figures.without_amount:
         words = ngettext(
             "%(count)s open deal has no amount: it is counted, and adds nothing to the sums.",

@@ -18,6 +18,8 @@ LAST_ADMINISTRATOR = gettext_noop("This is the last administrator. Make somebody
 class Person(WorkspaceRow):
     """A colleague; `user` is empty until the person is invited to sign in."""
 
+    rules_ask = True
+
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=200)
     email = models.EmailField(_("E-mail"), max_length=254, blank=True)
     user = models.ForeignKey(
@@ -54,7 +56,7 @@ class Person(WorkspaceRow):
 
     def faults(self) -> Iterable[FieldError]:
         """The last administrator who can sign in stays one; the database insists on it too."""
-        if not self._administers() and self._was_the_last():
+        if not self._state.adding and not self._administers() and self._was_the_last():
             yield FieldError("role", "last_administrator", LAST_ADMINISTRATOR)
 
     def _was_the_last(self) -> bool:

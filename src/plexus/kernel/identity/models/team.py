@@ -17,6 +17,8 @@ DEEPEST = 50
 class Team(WorkspaceRow):
     """A group of persons; rights that say "team and below" follow the tree."""
 
+    rules_ask = True
+
     name = models.CharField(_("Name"), max_length=200)
     parent = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("Part of"), null=True, blank=True, related_name="children"

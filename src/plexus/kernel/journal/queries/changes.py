@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from plexus.kernel.journal.models import Change
 
 
@@ -24,8 +26,14 @@ def of_cause(workspace_id: UUID, cause_id: UUID, *, limit: int, after: int | Non
 
 
 def since(workspace_id: UUID, record_id: UUID, at: datetime) -> list[Change]:
-    """What became of a record after a moment, newest first."""
-    return list(Change.objects.filter(workspace_id=workspace_id, record_id=record_id, at__gt=at).order_by("-id"))
+    """What became of a record after a moment, newest first.
+
+    The changes of one record come in the order of their ids; what followed a change made after the moment came after
+    it too, though its transaction may have begun before.
+    """
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id=record_id)
+    first = changes.filter(at__gt=at).order_by("id").values("id")[:1]
+    return list(changes.filter(id__gte=Subquery(first)).order_by("-id"))
 
 
 def since_version(workspace_id: UUID, record_id: UUID, version: int) -> list[Change]:

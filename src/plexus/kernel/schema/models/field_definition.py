@@ -46,6 +46,8 @@ class FieldDefinition(WorkspaceRow):
     `prefix`, `digits`, `start`. A retired field is shown nowhere and its values stay.
     """
 
+    rules_ask = True
+
     object = models.CharField(_("Object"), max_length=63)
     name = models.CharField(_("API name"), max_length=60)
     type = models.CharField(_("Type"), max_length=20, choices=CustomType)

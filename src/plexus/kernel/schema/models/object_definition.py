@@ -17,6 +17,8 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 class ObjectDefinition(WorkspaceRow):
     """A kind of record that a workspace has beside the standard ones; its records are rows of one table."""
 
+    rules_ask = True
+
     name = models.CharField(_("API name"), max_length=40)
     label_en = labels.text(_("Name in English"))
     label_zh = labels.text(_("Name in Chinese"))

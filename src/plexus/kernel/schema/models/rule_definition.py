@@ -17,6 +17,8 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 class RuleDefinition(WorkspaceRow):
     """Refuses a record of its object while an expression holds, whichever door the record comes by."""
 
+    rules_ask = True
+
     object = models.CharField(_("Object"), max_length=63)
     refuse_when = models.TextField(_("Refuse when"), max_length=4_000)
     field = models.CharField(_("At the field"), max_length=60, blank=True, default="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -16,7 +16,12 @@ Custom = dict[str, Any]
 
 
 class WorkspaceRow(models.Model):
-    """A versioned row of business data; the workspace comes first in every index that serves a list."""
+    """A versioned row of business data; the workspace comes first in every index that serves a list.
+
+    `rules_ask` says that the rules of a new row ask the database, so that rows are not drafted away from it.
+    """
+
+    rules_ask: ClassVar[bool] = False
 
     id = models.UUIDField(_("ID"), primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(

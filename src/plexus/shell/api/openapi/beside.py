@@ -22,6 +22,7 @@ def operations() -> Operations:
     yield from _jobs()
     yield from _exports()
     yield from imports()
+    yield from _changes()
     yield from _causes()
     yield from _undoing()
 
@@ -114,6 +115,20 @@ def _exports() -> Operations:
         "export-file", tag, _("Fetch the file"),
         _("Your own finished export; the id is that of its job. It is kept for a while and then gone (410)."),
         file | answers.refusals(410), parameters=[parameters.in_path("id", _("The id of the job."))],
+    )  # fmt: skip
+
+
+def _changes() -> Operations:
+    page = answers.thing(data=answers.several(ref("Change")), next=TEXT, more=answers.FLAG)
+    named = parameters.query("object", _("Only these objects, parted by commas."), TEXT, example="accounts,deals")
+    yield "/changes", "get", operation(
+        "changes", _("Causes and undo"), _("Follow all changes"),
+        _("Every change of what you may read now, once and in an order to which nothing is added before what you read. "
+          "Go on from “next” as long as “more” is true, then ask again after a while. Begin with a list and “now” as "
+          "cursor, or without a cursor with the oldest change that is told. A page may be shorter than its limit. A "
+          "cursor that is older than the feed goes back is answered with 410: read the lists again."),
+        answers.success(200, _("Changes, oldest first."), page) | answers.refusals(410),
+        parameters=[*parameters.paging(), named],
     )  # fmt: skip
 
 

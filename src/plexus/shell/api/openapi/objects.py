@@ -67,14 +67,13 @@ def _reading(told: Told) -> Operations:
         page | answers.refusals(),
         parameters=parameters.listing(told.about),
     )  # fmt: skip
-    moment = parameters.query("as_of", _("As it stood at this moment."), answers.INSTANT)
     found = answers.success(200, _("The record."), ref(told.name), "ETag")
     yield one, "get", told.operation(
         "read", _("Read %(label)s") % {"label": told.label},
         _("The record with all fields that you may read; its ETag is the version for If-Match. With as_of: as it stood "
           "at that moment."),
         found | answers.refusals(),
-        parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), moment],
+        parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), parameters.as_of()],
     )  # fmt: skip
     changes = answers.thing(data=answers.several(ref("Change")), next={"type": ["string", "null"]})
     yield f"{one}/history", "get", told.operation(

@@ -59,7 +59,13 @@ def fields(about: Object) -> Json:
 
 def expand() -> Json:
     """Which references are opened."""
-    return query("expand", _("References to open up, at most five."), TEXT)
+    return query("expand", _("References to open up, at most five, also of what they lead to (account.owner)."), TEXT)
+
+
+def as_of() -> Json:
+    """At which moment."""
+    text = _("As it stood at this moment: values, filter, sort and count of then, for what you may read today.")
+    return query("as_of", text, {"type": "string", "format": "date-time"})
 
 
 def paging() -> list[Json]:
@@ -88,4 +94,5 @@ def listing(about: Object) -> list[Json]:
         *paging(),
         query("trashed", _("List the trash instead."), FLAG),
         query("count", _("Whether to count; leaving it out is faster."), FLAG),
+        as_of(),
     ]  # fmt: skip

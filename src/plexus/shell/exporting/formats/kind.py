@@ -19,11 +19,12 @@ class FormatUnknown(Refusal):
 
 
 class Format:
-    """A kind of file. `streams`: it can be sent while it is written."""
+    """A kind of file. `streams`: it can be sent while it is written. `by_name`: it needs fields by name, not label."""
 
     key: ClassVar[str] = ""
     content_type: ClassVar[str] = "application/octet-stream"
     streams: ClassVar[bool] = True
+    by_name: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -110,6 +110,12 @@ class DelimiterWrong(FileRefused):
     message = _("A delimiter is one character, such as a comma or a tab; “%(delimiter)s” is not.")
 
 
+class VcardUnfinished(FileRefused):
+    """A card does not end, as when a file was cut off."""
+
+    message = _("The card that begins at line %(line)s of “%(name)s” does not end. The file is incomplete.")
+
+
 class QuoteUnclosed(FileRefused):
     """A cell is so long that a closing quotation mark must be missing."""
 

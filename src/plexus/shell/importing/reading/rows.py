@@ -8,10 +8,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-Cell = str | int | Decimal | bool | date | datetime | time | timedelta
-Cells = tuple[Cell, ...]
-Raw = Iterator[tuple[int, Cells]]
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -23,6 +19,11 @@ class Fault:
 
     def __str__(self) -> str:
         return self.message % self.params
+
+
+Cell = str | int | Decimal | bool | date | datetime | time | timedelta | Fault
+Cells = tuple[Cell, ...]
+Raw = Iterator[tuple[int, Cells]]
 
 
 def is_blank(cells: Cells) -> bool:

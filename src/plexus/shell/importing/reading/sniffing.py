@@ -29,7 +29,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "Parquet"),
     (b"{\\rtf", "RTF"),
     (b"\x7fELF", "ELF"),
-    (b"BEGIN:VCARD", "vCard"),
     (b"BEGIN:VCALENDAR", "iCalendar"),
     (b"<?xml", "XML"),
 )
@@ -41,6 +40,7 @@ class Kind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     XLS = "xls"
+    VCARD = "vcard"
 
 
 def sniff(source: Source, limits: Limits) -> Kind:
@@ -55,8 +55,16 @@ def sniff(source: Source, limits: Limits) -> Kind:
         return Kind.XLSX
     if head.startswith(_OLE):
         return _old_office(source)
+    if _is_vcard(head):
+        return Kind.VCARD
     _refuse_other_kinds(source.name, head)
     return Kind.CSV
+
+
+def _is_vcard(head: bytes) -> bool:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:11].upper() == b"BEGIN:VCARD"
 
 
 def _old_office(source: Source) -> Kind:

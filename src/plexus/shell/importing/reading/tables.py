@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.importing.reading import charsets, dialects, headers, refused, sheets, texts
+from plexus.shell.importing.reading import charsets, dialects, headers, refused, sheets, texts, vcards
 from plexus.shell.importing.reading.charsets import Encoding
 from plexus.shell.importing.reading.dialects import Dialect
 from plexus.shell.importing.reading.limits import DEFAULT, Limits
@@ -34,7 +35,10 @@ class Format:
 
 @dataclass
 class Table:
-    """Column names and rows of a file. `faults` fills while rows are read, by row number."""
+    """Column names and rows of a file. `faults` fills while rows are read, by row number.
+
+    `passed_over` counts what is in the file and in no column: the pictures of cards.
+    """
 
     name: str
     read: Callable[[], Raw]
@@ -45,6 +49,7 @@ class Table:
     limits: Limits
     faults: dict[int, Fault] = field(default_factory=dict)
     ragged: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Each row that is not blank: its number in the file, and one cell for each header."""
@@ -90,6 +95,8 @@ def open_table(
     kind = sniff(source, limits)
     if kind is Kind.CSV:
         table = _text_table(source, encoding, delimiter, limits)
+    elif kind is Kind.VCARD:
+        return _cards(source, limits)
     else:
         loaded = sheets.load(source, sheet)
         found = Format(kind, sheet=loaded.name)
@@ -105,6 +112,13 @@ def _text_table(source: Source, encoding: str | None, delimiter: str | None, lim
     dialect = dialects.detect(sample, delimiter)
     found = Format(Kind.CSV, decided, dialect)
     return Table(source.name, partial(texts.rows, source, decided, dialect), found, (), (), (), limits)
+
+
+def _cards(source: Source, limits: Limits) -> Table:
+    """Cards have the columns that contacts have; what is passed over is counted while they are read."""
+    passed_over: Counter[str] = Counter()
+    found, read = Format(Kind.VCARD, header_row=0), partial(vcards.rows, source, passed_over)
+    return Table(source.name, read, found, vcards.HEADERS, (), (), limits, passed_over=passed_over)
 
 
 def _with_headers(table: Table, source: Source, header_row: int | None) -> Table:

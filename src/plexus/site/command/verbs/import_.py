@@ -23,8 +23,12 @@ class Import(Verb):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What to bring in, and how."""
         add = parser.add_argument
-        add("object", metavar="OBJECT", help=_("what the rows are, for example accounts"))
-        add("file", metavar="FILE", help=_("a CSV, TSV, XLSX or XLS file"))
+        add("what", metavar="OBJECT FILE | OBJECT=FILE", nargs="+",
+            help=_("what the rows are, and a CSV, TSV, XLSX, XLS or vCard file; or files of another system, a folder "
+                   "or a zip archive, whose objects and order are found"))  # fmt: skip
+        add("--preset", metavar="NAME",
+            help=_("the system that wrote the files: salesforce, hubspot, zoho, dynamics or pipedrive; "
+                   "“none” to take one for no such file"))  # fmt: skip
         add("--map", metavar="COLUMN=FIELD", action="append", default=[],
             help=_("a column and the field it fills; COLUMN= leaves it out; the rest is proposed"))  # fmt: skip
         add("--only-mapped", action="store_true", help=_("leave out every column that --map does not name"))
@@ -50,15 +54,21 @@ class Import(Verb):
     def run(self, asked: argparse.Namespace, output: Output) -> Exit:
         """Bring the file in, write what was kept back, tell how it went."""
         # Not at the top: the overview of subcommands does without.
-        from plexus.site.command import importing  # noqa: PLC0415
+        from plexus.site.command import importing, vendor_sets  # noqa: PLC0415
 
-        file = Path(asked.file)
-        try:
-            with file.open("rb"):
-                pass
-        except OSError as error:
-            raise NotReadable(file=file, reason=error.strerror or error) from error
-        return importing.bring_in(file, asked, output)
+        plural, file = (*asked.what, "")[:2]
+        if len(asked.what) != 2 or "=" in plural or Path(plural).exists():
+            return vendor_sets.bring_in_all(asked, output)
+        _must_be_readable(Path(file))
+        return importing.bring_in(plural, Path(file), asked, output)
+
+
+def _must_be_readable(file: Path) -> None:
+    try:
+        with file.open("rb"):
+            pass
+    except OSError as error:
+        raise NotReadable(file=file, reason=error.strerror or error) from error
 
 
 VERB = Import()

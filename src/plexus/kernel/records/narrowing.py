@@ -1,0 +1,99 @@
+"""Narrowing a page of the past: the first rows of those that never changed and the first of those that did.
+
+Together they are read in full, sorted in full, and joined in full with what they refer to, only to show fifty of them.
+So the page's rows are chosen first, on each side by its own index or by itself, and only those go on. What is rewritten
+is what the ORM writes for a page of a list; anything else is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+CLAUSES = (" FROM ", " WHERE ", " ORDER BY ", " LIMIT ")
+MAIN = re.compile(r'"(\w+)"(?: LEFT OUTER JOIN|$)')
+JOINED = re.compile(r'LEFT OUTER JOIN ("\w+")( [TU]\d+)? ON (\([^()]*\))')
+COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
+SIDES = ("unchanged", "was")
+
+
+def narrowed(sql: str, values: list[Any]) -> tuple[str, list[Any]] | None:
+    """The statement with its page chosen first; none where it is no page of one table, ordered by its own columns."""
+    parts = _clauses(sql)
+    if parts is None:
+        return None
+    select, source, where, order, limit = parts
+    main = MAIN.match(source)
+    if main is None or any(word in sql for word in (" GROUP BY ", " OFFSET ", "SELECT DISTINCT")):
+        return None
+    table = main.group(1)
+    columns = _sorted_by(select, order, table)
+    if columns is None or not _own(where, table):
+        return None
+    chosen = f"WHERE {where} ORDER BY {columns} LIMIT {limit}"
+    sides = " UNION ALL ".join(
+        f'(SELECT "{table}".* FROM "plexus_{table}_{side}" "{table}" {chosen})' for side in SIDES
+    )
+    looked_up = JOINED.sub(_one_by_one, source[len(f'"{table}"') :])
+    first, second = select.count("%s"), source.count("%s")
+    own = values[first + second :]
+    paged = f'{select} FROM ({sides}) "{table}"{looked_up} ORDER BY {order} LIMIT {limit}'
+    return paged, [*values[:first], *own, *own, *values[first : first + second]]
+
+
+def _sorted_by(select: str, order: str, table: str) -> str | None:
+    """The order by columns instead of places in the row; none where one is not the table's own."""
+    items = _items(select.removeprefix("SELECT "))
+    found = []
+    for key in order.split(", "):
+        place, _space, way = key.partition(" ")
+        named = items[int(place) - 1].partition(" AS ")[0] if place.isdigit() else place
+        if not re.fullmatch(f'"{table}"\\."\\w+"', named):
+            return None
+        found.append(f"{named} {way}")
+    return ", ".join(found)
+
+
+def _items(text: str) -> list[str]:
+    """The parts of a list that is parted by commas outside all parentheses."""
+    found, depth, begin = [], 0, 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            found.append(text[begin:place].strip())
+            begin = place + 1
+    return [*found, text[begin:].strip()]
+
+
+def _clauses(sql: str) -> tuple[str, str, str, str, str] | None:
+    """The five clauses of a page, none where one is missing or another is there."""
+    places = [_outside(sql, clause) for clause in CLAUSES]
+    if any(place < 0 for place in places) or places != sorted(places):
+        return None
+    begins = [0, *(place + len(clause) for place, clause in zip(places, CLAUSES, strict=True))]
+    select, source, where, order, limit = (
+        sql[begin:end] for begin, end in zip(begins, [*places, len(sql)], strict=True)
+    )
+    return select, source, where, order, limit
+
+
+def _outside(sql: str, clause: str) -> int:
+    """Where a clause stands outside all parentheses, or -1. Texts never stand in a statement, only beside it."""
+    depth = 0
+    for place, letter in enumerate(sql):
+        depth += (letter == "(") - (letter == ")")
+        if not depth and letter == " " and sql.startswith(clause, place):
+            return place
+    return -1
+
+
+def _own(where: str, table: str) -> bool:
+    """Whether a condition looks at no joined table: subqueries name theirs by aliases that begin with U or V."""
+    return all(found == table for found, _column in COLUMN.findall(where))
+
+
+def _one_by_one(joined: re.Match[str]) -> str:
+    """A join that looks up what a row refers to by its key, instead of reading the whole table."""
+    table, alias, condition = joined.groups()
+    found = f"SELECT * FROM {table}{alias or ''} WHERE {condition} OFFSET 0"
+    return f"LEFT OUTER JOIN LATERAL ({found}) {alias or table} ON true"

@@ -1,0 +1,84 @@
+"""Pages as of a moment: the list, the board and the dashboard as they stood, marked, and not to be changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from tests.casting import Cast, a_cast, a_deal, a_stage
+from tests.signing import browser_of
+
+from plexus.kernel.records import changing
+from plexus.kernel.records.acting import acting
+from plexus.kernel.schema import registry
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def people() -> Cast:
+    with transaction.atomic():
+        return a_cast()
+
+
+@pytest.fixture
+def then(people: Cast) -> str:
+    """A moment at which there was one deal, since renamed, raised and moved."""
+    deal = a_deal(people.ada, name="Ten lathes", amount="100", currency="CNY")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (at,) = cursor.fetchone()
+    assert isinstance(at, datetime)
+    values = {"name": "Twenty mills", "amount": "7777", "stage": a_stage(people.ada, "Quoted").pk}
+    with acting(people.ada):
+        about = registry.standard().object("deals")
+        changing.update(actor=people.ada, about=about, record_id=deal.pk, values=values, now=datetime.now(UTC))
+    return urlencode({"as_of": at.isoformat()})
+
+
+@pytest.fixture
+def browser(people: Cast) -> Client:
+    with transaction.atomic():
+        return browser_of(people.ada)
+
+
+def test_a_list_shows_what_stood_then_and_offers_no_change(then: str, browser: Client) -> None:
+    page = browser.get(f"/deals?{then}").text
+    today = browser.get("/deals").text
+
+    assert "Ten lathes" in page
+    assert "Twenty mills" not in page
+    assert 'class="past"' in page
+    assert 'data-cell-url=""' in page
+    assert "data-bulk-all" not in page
+    assert f"?{then}" in page  # the rows lead to the records of then
+    assert "Twenty mills" in today
+    assert 'class="past"' not in today
+
+
+def test_a_board_shows_the_lanes_of_then_and_moves_nothing(then: str, browser: Client) -> None:
+    page = browser.get(f"/deals/board?{then}").text
+
+    assert "Ten lathes" in page
+    assert 'class="past"' in page
+    assert "data-board" not in page
+    assert page.index("Qualified") < page.index("Ten lathes") < page.index("Quoted")
+
+
+def test_a_dashboard_shows_the_sums_of_then(then: str, browser: Client) -> None:
+    page = browser.get(f"/dashboard?{then}").text
+    today = browser.get("/dashboard").text
+
+    assert 'class="past"' in page
+    assert "7,777" not in page
+    assert "7,777" in today
+
+
+def test_what_is_no_moment_shows_today(then: str, browser: Client) -> None:
+    page = browser.get("/deals?as_of=soon").text
+
+    assert "Twenty mills" in page
+    assert 'class="past"' not in page
