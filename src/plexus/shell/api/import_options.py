@@ -10,6 +10,8 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.importing.order import Mode, Order
+from plexus.shell.importing.presets.catalogue import VENDORS
+from plexus.shell.importing.presets.ordering import NONE
 
 ORDERS = ("YMD", "MDY", "DMY")
 WAYS = {
@@ -30,6 +32,11 @@ WAYS = {
 OPTIONS = {
     "object": Part("text", _("The object by its API name."), required=True),
     **WAYS,
+    "preset": Part(
+        "text",
+        _("The system that wrote the file; found by its columns without. “none” takes it for no such file."),
+        choices=(*VENDORS, NONE),
+    ),
     "dry_run": Part("flag", _("Only try: nothing is changed, every row gets a verdict."), default=False),
     "start": Part("flag", _("Whether a worker takes it at once; without, look at the mapping first."), default=True),
 }
@@ -41,7 +48,7 @@ NAMES = {
 
 def order_of(plural: str, given: Mapping[str, Any]) -> Order:
     """The order for an object that options make; raises `BodyInvalid` naming the option that has another form."""
-    return Order(plural, **_changed(given))
+    return Order(plural, preset=given.get("preset") or "", **_changed(given))
 
 
 def changed(before: Order, given: Mapping[str, Any]) -> Order:
@@ -60,7 +67,7 @@ def told(order: Order) -> dict[str, Any]:
         "replace": {column: dict(texts) for column, texts in order.replace.items()}, "set": dict(order.constants),
         "days": dict(order.day_orders), "clear_blanks": order.clear_blanks, "only_mapped": not order.proposals,
         "encoding": order.encoding, "delimiter": order.delimiter, "sheet": order.sheet,
-        "header_row": order.header_row,
+        "header_row": order.header_row, "preset": order.preset,
     }  # fmt: skip
 
 

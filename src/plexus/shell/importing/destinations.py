@@ -63,16 +63,16 @@ class Destinations:
             return Destination(path, currency)
         if one.target and rest in readable_fields(self.actor, self.target(one)):
             return Destination(path, one, rest)
-        if one.type.key == "references" and self._leads_on(rest):
+        if one.type.key == "references" and self.led_to(rest):
             return Destination(path, one, rest)
         raise Unfit("unknown_field", refusals.NO_FIELD, field=path)
 
-    def _leads_on(self, rest: str) -> bool:
-        """Whether a path behind a list of references names an object and a text by which its records are found."""
+    def led_to(self, rest: str) -> tuple[Object, Field] | None:
+        """The object that a path behind a list of references names, and the text by which its records are found."""
         plural, _dot, key = rest.partition(".")
         target = next((each for each in registry.of(self.actor.workspace_id) if each.plural == plural), None)
         found = readable_fields(self.actor, target).get(key) if target else None
-        return found is not None and found.type.textual
+        return (target, found) if target and found and found.type.textual else None
 
     def _currency(self, one: Field) -> Field | None:
         return self.about.fields.get(one.currency_column) if one.currency_column else None
@@ -85,6 +85,8 @@ class Destinations:
         """Every path that a mapping page offers."""
         for name, one in self.fields.items():
             yield name
+            if one.type.key == "references":
+                yield from self._paths_on(name)
             if one.target:
                 yield f"{name}.id"
                 yield from (
@@ -94,6 +96,14 @@ class Destinations:
                 )
             elif self._currency(one):
                 yield f"{name}.currency"
+
+    def _paths_on(self, name: str) -> Iterator[str]:
+        """The keys of everything that a list of references may lead to."""
+        for target in registry.of(self.actor.workspace_id):
+            if target.described.in_rail and not target.described.about:
+                for key in dict.fromkeys((*target.described.match, target.title.name)):
+                    if self.led_to(f"{target.plural}.{key}"):
+                        yield f"{name}.{target.plural}.{key}"
 
     @cached_property
     def headers(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.presets import losing, settling
 from plexus.shell.importing.presets.losing import Loss
 from plexus.shell.importing.presets.settling import Settled
 from plexus.shell.importing.presets.summing import Summed
@@ -25,11 +26,8 @@ def told(order: Order, known: Settled | None, lost: Sequence[Loss], sink: Listed
     """The account as plain data."""
     return {
         "preset": order.preset,
-        "unknown_owners": dict(known.owners) if known else {},
-        "unknown_stages": dict(known.stages) if known else {},
-        "losses": [
-            {"column": each.column, "values": each.values, "why": each.why, "examples": each.examples} for each in lost
-        ],
+        **(settling.as_json(known) if known else {}),
+        "losses": losing.as_json(lost),
         "sums": sink.told() if isinstance(sink, Summed) else [],
         "reconciled": agrees(sink, outcome),
     }

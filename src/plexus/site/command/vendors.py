@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.jobs.progress import Unwatched
 from plexus.kernel.records.acting import acting
-from plexus.shell.importing import running
+from plexus.shell.importing import stocking
 from plexus.shell.importing.order import Order
-from plexus.shell.importing.presets import catalogue, detecting, losing, ordering, settling, stages
+from plexus.shell.importing.presets import catalogue, losing, ordering, settling
 from plexus.shell.importing.presets.losing import Loss
+from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.presets.settling import Settled
 from plexus.shell.importing.reading.tables import Table
-from plexus.shell.importing.sinks import Listed
 from plexus.site.command.verb import Output
 
-NONE = "none"
 SHOWN = 12
 
 
 def recognised(actor: Actor, order: Order, table: Table, asked: argparse.Namespace) -> Order:
     """The order by the preset that was asked for, or whose columns these are beyond doubt."""
+    by_hand = order.mapping or not order.proposals
     with acting(actor):
-        if asked.preset and asked.preset != NONE:
-            return ordering.asked_for(actor, asked.preset, table.headers, table.name, order)
-        by_hand = asked.preset or order.mapping or not order.proposals
-        kind = None if by_hand else detecting.detected(table.headers, order.object)
-        return ordering.ordered(actor, kind, table.headers, order) if kind else order
+        return ordering.chosen(actor, asked.preset or (NONE if by_hand else ""), table.headers, table.name, order)
 
 
 def settle(
@@ -44,19 +39,9 @@ def settle(
     lost = losing.losses(table, known.order)
     for sentence in told(known.order, known, lost):
         output.say(sentence)
-    if "stage" in order.create_missing and known.stages and not dry:
-        _make_stages(actor, known.order, table, tuple(known.stages))
+    if not dry:
+        stocking.make_stages(actor, known.order, table, tuple(known.stages), timezone.now())
     return known, lost
-
-
-def _make_stages(actor: Actor, order: Order, table: Table, missing: Sequence[str]) -> None:
-    """Make stages under a cause of their own, in the first pipeline where the file names none."""
-    with acting(actor):
-        first = settling.first_pipeline(actor) or catalogue.of(order.preset.partition(":")[0]).label
-    made = stages.stages_of(table, order, missing, first)
-    if made is not None:
-        wanted, study = stages.order_for_stages(), running.study(made)
-        running.run(actor, wanted, study, Unwatched(), Listed(), timezone.now())
 
 
 def told(order: Order, known: Settled, lost: Iterable[Loss]) -> Iterator[str]:

@@ -127,6 +127,7 @@ def _bringing() -> dict[str, Json]:
     )  # fmt: skip
     target = thing(field=TEXT, reason=TEXT, score={"type": "number"}, note=TEXT)
     options = of_parts(WAYS)
+    options["properties"]["preset"] = TEXT
     options["properties"] = {name: nullable(each) for name, each in options["properties"].items()}
     return {
         "Import": thing(

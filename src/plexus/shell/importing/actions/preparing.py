@@ -21,6 +21,8 @@ from plexus.shell.importing import files
 from plexus.shell.importing.models import Import
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.presets import ordering
+from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries.following import own_import, remembered
 
 
@@ -35,21 +37,24 @@ def take_file(
 ) -> Import:
     """Store a file for import; what is no table is refused at once, and so is who may neither create nor change.
 
+    A file of another system is asked for by its preset: by the order's, or by that whose columns it has.
     With `recall` a file with the columns of an earlier one is asked for as that was.
     """
     if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
         raise NotAllowed
     key, plain = new_id(), PurePath(name.replace("\\", "/")).name[-200:] or "file"
-    asked = replace(order or Order(about.plural), object=about.plural)
+    wanted = order.preset if order else ""
+    asked = replace(order or Order(about.plural), object=about.plural, preset="")
     path = files.store(actor.workspace_id, key, plain, chunks)
     try:
         table = opened(path, plain, asked)
+        by_hand = asked.mapping or not asked.proposals
+        vendors = ordering.chosen(actor, wanted or (NONE if by_hand else ""), table.headers, plain, asked)
     except Refusal:
         path.unlink(missing_ok=True)
         raise
-    if recall:
-        asked = _asked_before(actor, about, asked, table.headers)
-    return _kept(actor, key, plain, asked)
+    before = _asked_before(actor, about, asked, table.headers) if recall else asked
+    return _kept(actor, key, plain, vendors if before is asked and vendors.preset else before)
 
 
 def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:

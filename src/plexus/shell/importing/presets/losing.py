@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.importing.order import Order
@@ -103,3 +104,11 @@ def _of(table: Table, at: int, made: Sequence[Fitted], own: Iterable[str]) -> li
 
 
 _SELECTIVE = frozenset({"nameless", "when", "stage", "pipeline"})
+
+
+def as_json(found: Iterable[Loss]) -> list[dict[str, Any]]:
+    """The losses as plain data."""
+    return [
+        {"column": each.column, "values": each.values, "why": each.why, "examples": list(each.examples)}
+        for each in found
+    ]

@@ -15,8 +15,10 @@ from plexus.shell.importing.destinations import Destinations
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.presets.catalogue import MARK, Kind
-from plexus.shell.importing.presets.detecting import kinds_in
+from plexus.shell.importing.presets.detecting import detected, kinds_in
 from plexus.shell.importing.presets.translating import NUMBER, derived, fitted, is_numbered
+
+NONE = "none"
 
 
 class NotThisPreset(Refusal):
@@ -70,10 +72,19 @@ def _may_be_made(known: Destinations, name: str) -> bool:
     return bool(level(known.actor, known.target(known.fields[name]), Verb.CREATE))
 
 
-def asked_for(actor: Actor, name: str, headers: Sequence[str], file: str, order: Order) -> Order:
-    """The order for one file of a vendor; raises `NotThisPreset` when it is none of its kinds."""
-    preset = catalogue.of(name)
+def chosen(actor: Actor, name: str, headers: Sequence[str], file: str, order: Order) -> Order:
+    """The order by a preset: the one of that name, or, without a name, the one whose columns these are beyond doubt.
+
+    `none` leaves the order as it is. Raises `NotThisPreset` when the file is of none of the vendor's kinds.
+    """
+    plain = replace(order, preset="")
+    if name == NONE:
+        return plain
+    if not name:
+        kind = detected(headers, order.object)
+        return ordered(actor, kind, headers, plain) if kind else plain
+    preset = catalogue.of(name.partition(":")[0])
     found = kinds_in(preset, headers, file, order.object or None)
     if not found:
         raise NotThisPreset(file=file, preset=preset.label)
-    return ordered(actor, found[0], headers, order)
+    return ordered(actor, found[0], headers, plain)

@@ -131,3 +131,8 @@ def first_pipeline(actor: Actor) -> str:
     """The pipeline that comes first, or nothing where there is none."""
     pipelines: Any = finding.readable(actor, registry.of(actor.workspace_id).object("pipelines"))
     return str(pipelines.order_by("position", "pk").values_list("name", flat=True).first() or "")
+
+
+def as_json(known: Settled) -> dict[str, Any]:
+    """Who and what is not here, as plain data."""
+    return {"unknown_owners": dict(known.owners), "unknown_stages": dict(known.stages)}

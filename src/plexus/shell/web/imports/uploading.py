@@ -22,6 +22,7 @@ from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.vcf"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -59,7 +60,10 @@ def _show(visit: Visit, wanted: str, notice: Notice | None = None, status: int =
     form = FormPage(
         title=gettext("Import"), action=reverse("new-import"), upload=True, save_label=gettext("Go on"), notice=notice,
         cancel_url=reverse("imports"), steps=steps(0), groups=(FieldGroup("", _controls(visit, wanted)), _details()),
-        intro=gettext("CSV or Excel. Nothing is changed before you have seen what would happen."),
+        intro=gettext(
+            "CSV, Excel or vCard; exports of Salesforce, HubSpot, Zoho, Dynamics and Pipedrive are recognised. "
+            "Nothing is changed before you have seen what would happen."
+        ),
     )  # fmt: skip
     return visit.show("shell/layouts/form.html", status, page=form)
 
@@ -72,7 +76,7 @@ def _controls(visit: Visit, wanted: str) -> tuple[Control, ...]:
     ]
     return (
         Control("object", gettext("What the rows are"), kind="select", options=tuple(offered), required=True),
-        Control("file", gettext("File"), kind="file", required=True, wide=True, accept=".csv,.tsv,.txt,.xlsx,.xls"),
+        Control("file", gettext("File"), kind="file", required=True, wide=True, accept=ACCEPTED),
     )
 
 
