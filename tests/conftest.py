@@ -81,10 +81,11 @@ def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Everybody of `tests.casting`; the transaction stands in the home firm."""
+    """Everybody of `tests.casting`; the transaction stands in the home firm. A test that commits finds them kept."""
     from tests import casting  # noqa: PLC0415 - models load once Django is set up
 
-    return casting.a_cast()
+    with transaction.atomic():
+        return casting.a_cast()
 
 
 @pytest.fixture

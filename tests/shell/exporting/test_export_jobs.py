@@ -8,9 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from plexus.kernel.identity.actions.founding import add_person
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.jobs import running
 from plexus.kernel.jobs.models import JobState
 from plexus.kernel.jobs.queries.following import job_status
@@ -19,7 +17,6 @@ from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
-from plexus.kernel.workspaces.scope import inside
 from plexus.shell.exporting import files
 from plexus.shell.exporting.actions.requesting import request_export
 from plexus.shell.exporting.queries.downloading import Expired, finished_export
@@ -27,15 +24,6 @@ from plexus.shell.exporting.wanted import Wanted
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def root(workspace: Any) -> Actor:
-    person = add_person(workspace_id=workspace.pk, name="Root", role_key="administrator")
-    with inside(workspace.pk):
-        found = actor_of_person(person.pk)
-    assert found is not None
-    return found
 
 
 @pytest.fixture(autouse=True)

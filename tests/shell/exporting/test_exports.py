@@ -85,7 +85,7 @@ def test_each_kind_of_field_has_its_columns(boss: Actor, ada: Actor) -> None:
         "full_name": "王芳",
         "account": "恒通",
         "account.id": str(account),
-        "owner": "ada@hengtong.cn",
+        "owner": "ada@example.com",
         "owner.id": str(ada.person_id),
         "birthday": "1990-02-03",
         "emails": "a@b.cn; c@d.cn [work]",
@@ -242,7 +242,7 @@ def test_memory_does_not_grow_with_the_list(boss: Actor, format: str, number: in
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
 
-    assert rows == number
+    assert rows == number + len(("HQ", "East", "West"))
     assert peak < (20 if format == "xlsx" else 6) * 2**20
 
 

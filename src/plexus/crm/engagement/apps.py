@@ -17,6 +17,8 @@ class EngagementConfig(AppConfig):
         from plexus.shell.web import slots
 
         register()
-        slots.fill(slots.Filling(kinds=filling.kinds, timeline=filling.entries, panels=filling.panels))
+        slots.fill(
+            slots.Filling(kinds=filling.kinds, timeline=filling.entries, panels=filling.panels, buttons=filling.buttons)
+        )
         timelines.provide(timeline)
         import_module("plexus.crm.engagement.actions")

@@ -15,6 +15,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.formats import moment_text
 from plexus.shell.components.forms import Control
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Kind, Panel, Related, RelatedList, TimelineEntry
 from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of
@@ -98,6 +99,15 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
         return ()
     tasks = registry.of(visit.actor.workspace_id).object("tasks")
     return (Panel(gettext("To do"), related=RelatedList("", tuple(task_item(visit, tasks, each) for each in found))),)
+
+
+def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
+    """A task is done, or is not done after all."""
+    if about.plural != "tasks":
+        return ()
+    key = "reopen" if values.get("done_at") else "complete"
+    made = actions.button(visit, about, values["id"], key, main=key == "complete")
+    return (made,) if made else ()
 
 
 def task_item(visit: Visit, tasks: Object, values: Values, *, about: str = "") -> Related:

@@ -49,7 +49,7 @@ class Stage(WorkspaceRow):
     name = models.CharField(_("Name"), max_length=200)
     position = models.PositiveIntegerField(_("Position"), default=0)
     probability = PercentColumn(_("Probability"), default=0, null=False)
-    outcome = models.CharField(_("Means"), max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
+    outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
 
     TONES = TONES
 

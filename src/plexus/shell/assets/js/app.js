@@ -4,6 +4,7 @@ import "./appearance.js";
 import "./menus.js";
 import "./dialogs.js";
 import "./toasts.js";
+import "./undoing.js";
 import "./palette.js";
 import "./rows.js";
 import "./selection.js";

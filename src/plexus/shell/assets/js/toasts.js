@@ -36,15 +36,8 @@ export function toast({ text, tone = "", undo = "", url = "", label = "" }) {
   return item;
 }
 
-document.addEventListener("click", async (event) => {
-  if (event.target.closest("[data-toast-close]")) event.target.closest(".toast").remove();
-  const act = event.target.closest("[data-undo]");
-  if (!act) return;
-  act.disabled = true;
-  const { ask } = await import("./requests.js");
-  const answer = await ask("POST", act.dataset.undo);
-  if (answer.ok) act.closest(".toast")?.remove();
-  else act.disabled = false;
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-toast-close]")) target.closest(".toast").remove();
 });
 
 // The server says them with the header HX-Trigger: {"toast": {...}}.
