@@ -36,6 +36,20 @@ def _person(actor: Actor) -> Values:
     return _named(actor) | {"role": str(actor.role_id)}
 
 
+def _field_of_ones_own(_actor: Actor) -> Values:
+    number = next(_number)
+    return {"object": "accounts", "type": "text", "name": f"own_{number}", "label_en": f"Own {number}"}
+
+
+def _object_of_ones_own(_actor: Actor) -> Values:
+    number = next(_number)
+    return {"name": f"machines-{number}", "label_en": f"Machine {number}"}
+
+
+def _rule(_actor: Actor) -> Values:
+    return {"object": "accounts", "refuse_when": "false", "message_en": f"Not like this {next(_number)}."}
+
+
 MAKERS: dict[str, Callable[[Actor], Values]] = {
     "accounts": _named,
     "contacts": lambda actor: {"full_name": f"Person {next(_number)}"},
@@ -53,5 +67,8 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "deal-line-items": _line_item,
     "people": _person,
     "teams": _named,
+    "custom-objects": _object_of_ones_own,
+    "custom-fields": _field_of_ones_own,
+    "custom-rules": _rule,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
 }  # fmt: skip

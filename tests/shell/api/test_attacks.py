@@ -57,6 +57,10 @@ def test_a_filter_that_asks_too_much_is_refused_and_named(api: Api, name: str) -
     assert all(each.json()["errors"][0]["field"] for each in answers)
 
 
+# Names in two languages, no two of which may be alike: the error stands at the first.
+ALIKE = {"label_en", "label_zh", "plural_en"}
+
+
 @pytest.mark.parametrize("objects", EVERY)
 def test_what_looks_like_sql_or_html_is_kept_as_text_or_refused(api: Api, objects: str) -> None:
     texts = [
@@ -68,7 +72,8 @@ def test_what_looks_like_sql_or_html_is_kept_as_text_or_refused(api: Api, object
             answer = api.post(f"/{objects}", MAKERS[objects](api.actor) | {name: nasty})
             assert answer.status_code in {201, 422}, (name, nasty, answer.content)
             if answer.status_code == 422:
-                assert [each["field"] for each in answer.json()["errors"]] == [name]
+                refused = {each["field"] for each in answer.json()["errors"]}
+                assert refused == {name} or (refused <= ALIKE and name in ALIKE), (name, nasty)
             else:
                 known = answer.json()[name]
                 assert isinstance(known, str)

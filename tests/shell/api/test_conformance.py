@@ -59,7 +59,12 @@ def test_a_change_needs_the_current_version(api: Api, objects: str) -> None:
 
 def _another(objects: str) -> dict[str, Any]:
     title = registry.standard().object(objects).described.title
-    return {"quantity": "3"} if objects == "deal-line-items" else {title: "Another"}
+    defined: dict[str, dict[str, Any]] = {
+        "custom-rules": {"message_zh": "不行。"},
+        "custom-fields": {"label_zh": "别的"},
+        "custom-objects": {"label_zh": "别的"},
+    }
+    return {"deal-line-items": {"quantity": "3"}, **defined}.get(objects, {title: "Another"})
 
 
 @every_object
@@ -168,6 +173,7 @@ def test_a_longer_list_needs_no_more_statements(api: Api, objects: str) -> None:
     few = statements()
     for _number in range(27):
         made(api, objects)
+    statements()  # whoever defines anew has the definitions read anew, once
 
     assert statements() == few
 
