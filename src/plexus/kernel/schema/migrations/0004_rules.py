@@ -9,38 +9,121 @@ import plexus.kernel.values.uuid7
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0004_schema_version'),
-        ('schema', '0003_values'),
-        ('workspaces', '0004_schema_version'),
+        ("identity", "0004_schema_version"),
+        ("schema", "0003_values"),
+        ("workspaces", "0004_schema_version"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RuleDefinition',
+            name="RuleDefinition",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('object', models.CharField(max_length=63, verbose_name='Object')),
-                ('refuse_when', models.TextField(max_length=4000, verbose_name='Refuse when')),
-                ('field', models.CharField(blank=True, default='', max_length=60, verbose_name='At the field')),
-                ('message_en', models.CharField(blank=True, default='', max_length=300, verbose_name='Message in English')),
-                ('message_zh', models.CharField(blank=True, default='', max_length=300, verbose_name='Message in Chinese')),
-                ('label', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf('message_en', models.Value('', models.TextField())), 'message_zh', output_field=models.CharField(max_length=100)), output_field=models.CharField(max_length=100), verbose_name='Message')),
-                ('position', models.PositiveIntegerField(blank=True, default=0, verbose_name='Position')),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Retired at')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                ("object", models.CharField(max_length=63, verbose_name="Object")),
+                ("refuse_when", models.TextField(max_length=4000, verbose_name="Refuse when")),
+                ("field", models.CharField(blank=True, default="", max_length=60, verbose_name="At the field")),
+                (
+                    "message_en",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="Message in English"),
+                ),
+                (
+                    "message_zh",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="Message in Chinese"),
+                ),
+                (
+                    "label",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            django.db.models.functions.comparison.NullIf(
+                                "message_en", models.Value("", models.TextField())
+                            ),
+                            "message_zh",
+                            output_field=models.CharField(max_length=100),
+                        ),
+                        output_field=models.CharField(max_length=100),
+                        verbose_name="Message",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(blank=True, default=0, verbose_name="Position")),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Retired at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'validation rule',
-                'verbose_name_plural': 'validation rules',
+                "verbose_name": "validation rule",
+                "verbose_name_plural": "validation rules",
             },
         ),
     ]

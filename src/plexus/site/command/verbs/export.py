@@ -37,7 +37,8 @@ class Export(Verb):
         """What to write, and where."""
         parser.add_argument("object", metavar="OBJECT", help=_("what to write, for example accounts"))
         parser.add_argument(
-            "file", metavar="FILE",
+            "file",
+            metavar="FILE",
             help=_("a name that ends in .csv, .xlsx, .ndjson or, for contacts, .vcf; - for CSV on standard output"),
         )
         parser.add_argument("--filter", metavar="JSON", help=_("only the records that this filter finds"))
