@@ -24,6 +24,17 @@ NAMED: dict[str, Any] = {
 }  # fmt: skip
 
 
+# What is defined must agree with itself, which no field can know alone.
+DEFINED: dict[str, dict[str, Any]] = {
+    "custom-objects": {"name": "machines", "label_en": "Machine", "plural_en": "Machines", "label_zh": "机器"},
+    "custom-fields": {"object": "accounts", "type": "text", "name": "serial_number", "label_en": "Serial number"},
+    "custom-rules": {
+        "object": "accounts", "refuse_when": "employees < 0", "message_en": "Nobody employs fewer than none.",
+        "field": "employees",
+    },
+}  # fmt: skip
+
+
 def of(one: Field) -> Any:
     """A plausible value of a field in an answer."""
     return one.type.example(one) if one.choices else NAMED.get(one.name, one.type.example(one))
@@ -39,8 +50,10 @@ def record(known: Iterable[Field]) -> dict[str, Any]:
     return {one.name: of(one) for one in known}
 
 
-def creation(writable: Iterable[Field]) -> dict[str, Any]:
+def creation(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
     """What a record needs, and a few fields more."""
+    if about.plural in DEFINED:
+        return DEFINED[about.plural]
     fields = [one for one in writable if not one.alias_of]
     needed = [one for one in fields if one.required]
     more = [one for one in fields if not one.required and one.type.key not in {"reference", "references"}]
@@ -68,7 +81,7 @@ def batch(actor: Actor, about: Object) -> dict[str, Any]:
     writable = [one for one in readable_fields(actor, about).values() if may_write(actor, about, one)]
     return {
         "operations": [
-            {"op": "create", "values": creation(writable)},
+            {"op": "create", "values": creation(about, writable)},
             {"op": "update", "id": ID, "version": 3, "values": change(writable)},
         ],
         "atomic": True,

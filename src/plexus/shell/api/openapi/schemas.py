@@ -34,7 +34,7 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     required = [key for key, each in writable.items() if each.required]
     label = str(about.label)
     parts = {key: as_written(each) for key, each in writable.items()}
-    create = _writing(parts, label, examples.creation(writable.values()))
+    create = _writing(parts, label, examples.creation(about, writable.values()))
     one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
     return {
