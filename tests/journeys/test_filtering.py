@@ -18,8 +18,8 @@ NO_OPEN_DEAL = {
     "exists": False,
 }
 SENTENCES = {
-    "en": "(city is “Shanghai” or city is “Beijing”) and has no deals (stage’s means is Open)",
-    "zh-hans": "（城市是“Shanghai”，或城市是“Beijing”），且没有商机（阶段的阶段含义是进行中）",
+    "en": "(city is “Shanghai” or city is “Beijing”) and has no deals (stage’s outcome is Open)",
+    "zh-hans": "（城市是“Shanghai”，或城市是“Beijing”），且没有商机（阶段的结果是进行中）",
 }
 
 

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -33,11 +34,12 @@ def data(used: Path, tmp_path: Path) -> Path:
 
 
 def parts_of(running: Up) -> dict[str, psutil.Process]:
-    """Its child processes by what they are."""
-    return {
-        "database" if child.name() == "postgres" else "web": child
-        for child in psutil.Process(running.process.pid).children()
-    }
+    """Its child processes by what they are; one that ends while it is looked at is none."""
+    found = {}
+    for child in psutil.Process(running.process.pid).children():
+        with suppress(psutil.NoSuchProcess):
+            found["database" if child.name() == "postgres" else "web"] = child
+    return found
 
 
 def eventually(holds: Callable[[], bool], *, seconds: float = 60.0) -> bool:
