@@ -97,7 +97,8 @@ def test_it_comes_back_after_everything_was_killed(data: Path) -> None:
     killed = Up(data)
     family = [psutil.Process(killed.process.pid), *psutil.Process(killed.process.pid).children(recursive=True)]
     for process in family:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # parts go with their supervisor
+            process.kill()
     killed.process.wait(10)
 
     with up(data) as again:
