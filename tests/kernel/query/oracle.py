@@ -20,12 +20,12 @@ from plexus.kernel.query.checked import (
     OnDay,
     Part,
     RelatedRows,
-    Step,
 )
 from plexus.kernel.query.tree import NEGATED, OPPOSITE, Function, Me, MyTeam, Op, Relative, Some
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.step import Step
 from plexus.kernel.values import dates
 
 

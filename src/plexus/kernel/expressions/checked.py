@@ -10,6 +10,7 @@ from plexus.kernel.expressions.functions.function import Overload
 from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,6 @@ class Constant:
 
     kind: Kind
     value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One reference on the way, and the object that it leads to."""
-
-    reference: Field
-    target: Object
 
 
 @dataclass(frozen=True, slots=True)

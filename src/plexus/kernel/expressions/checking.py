@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from plexus.kernel.expressions import refusals
-from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading, Step
+from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading
 from plexus.kernel.expressions.functions import overloads
 from plexus.kernel.expressions.functions.days import read_day
 from plexus.kernel.expressions.functions.function import Overload
@@ -22,6 +22,7 @@ from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.choice import choice_of
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
+from plexus.kernel.schema.step import Step
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _

@@ -17,13 +17,14 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from plexus.kernel.access.filtering import NOTHING, permitted
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading, Step
+from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading
 from plexus.kernel.expressions.functions.function import NEVER_EMPTY, Moment
 from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import led_to, value_of
+from plexus.kernel.schema.step import Step
 
 TYPES = {
     Kind.TEXT: "text",

@@ -9,6 +9,7 @@ from typing import Any
 from plexus.kernel.query.tree import Function, Op, Some
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,6 @@ class OnDay:
     """A day given where a moment could be: all of that day where the actor is."""
 
     day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One reference on the way, and the object that it leads to."""
-
-    reference: Field
-    target: Object
 
 
 @dataclass(frozen=True, slots=True)

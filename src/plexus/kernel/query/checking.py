@@ -17,7 +17,6 @@ from plexus.kernel.query.checked import (
     Negation,
     Part,
     RelatedRows,
-    Step,
 )
 from plexus.kernel.query.refusals import FilterInvalid
 from plexus.kernel.query.tree import All, AnyOf, Compare, Figure, Function, Node, Not, Related, Some
@@ -26,6 +25,7 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import EVERY_TYPE, Day, Instant, Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.object import Related as RelatedList
+from plexus.kernel.schema.step import Step
 from plexus.kernel.values.refusals import FieldError
 
 COUNTED = Field("count", EVERY_TYPE["integer"], "")

@@ -27,13 +27,13 @@ from plexus.kernel.query.checked import (
     Negation,
     Part,
     RelatedRows,
-    Step,
 )
 from plexus.kernel.query.comparing import LOOKUPS, any_of, compared, figure_condition
 from plexus.kernel.query.moments import resolved
 from plexus.kernel.query.tree import OPPOSITE, Function, Op, Some
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leads_here, led_to, value_of
+from plexus.kernel.schema.step import Step
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 Rows = QuerySet[WorkspaceRow, Any]

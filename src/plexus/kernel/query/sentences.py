@@ -19,11 +19,11 @@ from plexus.kernel.query.checked import (
     Negation,
     Part,
     RelatedRows,
-    Step,
 )
 from plexus.kernel.query.operands import refers_to
 from plexus.kernel.query.tree import NEGATED, Function, Some
 from plexus.kernel.query.wording import Names, operator_words, value_words
+from plexus.kernel.schema.step import Step
 
 Lookup = Callable[[str, frozenset[UUID]], Mapping[UUID, str]]
 

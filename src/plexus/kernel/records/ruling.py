@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from plexus.kernel.expressions.checked import Checked, Reading, Step, readings
+from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.checking import check
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
@@ -21,6 +21,7 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.schema.rule import Rule
+from plexus.kernel.schema.step import Step
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 

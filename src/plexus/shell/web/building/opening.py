@@ -19,12 +19,12 @@ from plexus.kernel.query.checked import (
     OnDay,
     Part,
     RelatedRows,
-    Step,
 )
 from plexus.kernel.query.checking import lists_of
 from plexus.kernel.query.tree import NEGATED, Me, MyTeam, Op, Relative, Some
 from plexus.kernel.schema.field_types.number import plain
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.step import Step
 from plexus.shell.web.building import writing
 from plexus.shell.web.building.drafts import Condition, Draft, Group, Listing
 
