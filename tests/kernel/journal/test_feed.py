@@ -13,6 +13,7 @@ import pytest
 from django.db import connection, connections, transaction
 from tests.casting import Cast, a_cast, an_account
 from tests.racing import at_once
+from tests.settling import settle
 
 from plexus.crm.customers.models import Account
 from plexus.kernel.identity.actor import Actor
@@ -42,24 +43,10 @@ def renamed(actor: Actor, name: str, account: Account, *, slowly: float = 0) -> 
         time.sleep(slowly)
 
 
-def caught_up(actor: Actor, *seen: str) -> feed.Place:
-    """The place after changes that were made before, once other tests' transactions on this server let them through."""
-    end, place, waited = time.monotonic() + 60, START, set(seen)
-    while waited and time.monotonic() < end:
-        stretch = read(actor, place)
-        waited -= set(names(stretch))
-        place = stretch.end
-        time.sleep(0.02)
-    return place
-
-
-def told(actor: Actor, place: feed.Place, count: int) -> feed.Stretch:
-    """What comes after a place, once so many changes are let through by other tests' transactions on this server."""
-    end, stretch = time.monotonic() + 60, read(actor, place)
-    while len(stretch.changes) < count and time.monotonic() < end:
-        time.sleep(0.02)
-        stretch = read(actor, place)
-    return stretch
+def settled(actor: Actor, place: feed.Place) -> feed.Stretch:
+    """What comes after a place, once all that was done is decided."""
+    settle()
+    return read(actor, place)
 
 
 def names(stretch: feed.Stretch) -> list[str]:
@@ -78,7 +65,7 @@ def all_of(actor: Actor, place: feed.Place, *, limit: int) -> Iterator[Change]:
 def test_a_change_committed_late_comes_after_what_was_read_before(people: Cast) -> None:
     """The slow transaction writes first, so its id is the lowest; the quick one commits while it is open."""
     slow, quick = an_account(people.ada, name="Slow"), an_account(people.ada, name="Quick")
-    start = caught_up(people.root, "Slow", "Quick")
+    start = settled(people.root, START).end
     written, read_it = threading.Event(), threading.Event()
 
     def slowly() -> None:
@@ -96,20 +83,16 @@ def test_a_change_committed_late_comes_after_what_was_read_before(people: Cast) 
         return first, again
 
     _none, (during, still) = at_once(slowly, meanwhile)  # type: ignore[misc]
-    place, after, end = still.end, list[str](), time.monotonic() + 60
-    while len(after) < 2 and time.monotonic() < end:
-        stretch = read(people.root, place)
-        after += names(stretch)
-        place = stretch.end
+    after = settled(people.root, still.end)
 
     assert names(during) + names(still) == []
-    assert after == ["Slow came", "Quick came"]
-    assert names(read(people.root, place)) == []
+    assert names(after) == ["Slow came", "Quick came"]
+    assert names(read(people.root, after.end)) == []
 
 
 def test_many_writers_some_of_them_slow_are_read_once_each(people: Cast) -> None:
     accounts = [an_account(people.ada, name=f"Firm {each}") for each in range(6)]
-    start = caught_up(people.root, *(each.name for each in accounts))
+    start = settled(people.root, START).end
     chance = random.Random(7)  # noqa: S311 - not for secrets
     waits = [[chance.choice((0, 0, 0.002, 0.02)) for _turn in range(25)] for _each in accounts]
     finished = threading.Semaphore(0)
@@ -129,6 +112,7 @@ def test_many_writers_some_of_them_slow_are_read_once_each(people: Cast) -> None
             found += names(stretch)
             place = stretch.end
             time.sleep(0.003)
+        settle()
         return found + [each.became["name"] for each in all_of(people.root, place, limit=7)]
 
     *_written, found = at_once(*(lambda each=each: writer(each) for each in range(len(accounts))), reader)
@@ -144,14 +128,14 @@ def test_after_a_backup_was_put_back_old_changes_and_new_ones_are_told(people: C
     account = an_account(people.ada, name="Before")
     with connections["owner"].cursor() as cursor:
         cursor.execute("UPDATE journal_change SET txid = (txid::text::bigint + 1000000)::text::xid8")
-    place = told(people.root, START, 1)
+    place = settled(people.root, START)
     assert names(place) == ["Before"]
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT journal_begin_epoch()")
     try:
         renamed(people.ada, "After", account)
-        whole = told(people.root, START, 2)
-        since = told(people.root, place.end, 1)
+        whole = settled(people.root, START)
+        since = settled(people.root, place.end)
     finally:
         with connections["owner"].cursor() as cursor:
             cursor.execute(
@@ -174,7 +158,7 @@ def test_a_place_of_now_is_after_all_that_is_decided(people: Cast) -> None:
         place = feed.newest()
     renamed(people.ada, "After", account)
 
-    assert names(told(people.root, place, 1)) == ["After"]
+    assert names(settled(people.root, place)) == ["After"]
 
 
 def test_the_feed_is_read_by_its_index(people: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import override_settings
 from tests.casting import NOW, Cast, a_cast, an_account
+from tests.settling import settle
 
 from plexus.kernel.journal import sealing
 from plexus.kernel.journal.sealing import Broken
@@ -39,14 +39,11 @@ def firm() -> Cast:
 
 
 def sealed_up() -> int:
-    """Seal until nothing waits; transactions of other tests on this server keep some waiting for a while."""
-    end, count = time.monotonic() + 60, 0
-    while time.monotonic() < end:
-        count += sealing.seal()
-        if not sealing.verify().waiting:
-            break
-        time.sleep(0.05)
-    return count
+    """What two runs seal once all is decided: the first sees how far it may go, the second goes."""
+    settle()
+    count = sealing.seal()
+    settle()
+    return count + sealing.seal()
 
 
 def forged(statement: str, *values: Any) -> None:

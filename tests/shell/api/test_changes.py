@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from tests.casting import Cast, a_cast, a_contact, an_account
+from tests.settling import settle
 from tests.shell.api.asking import Api, quoted
 
 from plexus.kernel.identity.models import Role
@@ -30,18 +31,24 @@ def program(people: Cast, name: str, **scopes: Any) -> Api:
         return Api(getattr(people, name), **scopes)
 
 
+def told(api: Api, query: str) -> Any:
+    """A page of the feed, once all that was done is decided."""
+    settle()
+    return api.get(f"/changes{query}").json()
+
+
 def seen(api: Api, **asked: Any) -> list[tuple[str, str]]:
-    return [(each["object"], each["kind"]) for each in api.get("/changes" + quoted(**asked)).json()["data"]]
+    return [(each["object"], each["kind"]) for each in told(api, quoted(**asked))["data"]]
 
 
 def test_a_program_follows_what_becomes_of_records(people: Cast) -> None:
     api = program(people, "root")
-    start = api.get("/changes?cursor=now").json()
+    start = told(api, "?cursor=now")
     made = api.post("/accounts", {"name": "Hengtong", "city": "Wuxi"}).json()["id"]
     api.patch(f"/accounts/{made}", {"city": "Suzhou"})
 
-    page = api.get("/changes" + quoted(cursor=start["next"])).json()
-    rest = api.get("/changes" + quoted(cursor=page["next"])).json()
+    page = told(api, quoted(cursor=start["next"]))
+    rest = told(api, quoted(cursor=page["next"]))
 
     assert start["data"] == []
     assert [(each["record"], each["kind"], each["action"]) for each in page["data"]] == [
@@ -54,12 +61,12 @@ def test_a_program_follows_what_becomes_of_records(people: Cast) -> None:
 
 def test_pages_of_the_feed_join_without_a_gap(people: Cast) -> None:
     api = program(people, "root")
-    cursor = api.get("/changes?cursor=now").json()["next"]
+    cursor = told(api, "?cursor=now")["next"]
     made = [api.post("/accounts", {"name": f"Firm {each}"}).json()["id"] for each in range(5)]
 
     found, more = [], True
     while more:
-        page = api.get("/changes" + quoted(cursor=cursor, limit="2")).json()
+        page = told(api, quoted(cursor=cursor, limit="2"))
         found += [each["record"] for each in page["data"]]
         cursor, more = page["next"], page["more"]
 
@@ -74,10 +81,10 @@ def test_one_is_told_of_the_records_and_fields_that_one_may_read_now(people: Cas
     program(people, "root").patch(f"/accounts/{account.pk}", {"city": "Suzhou"})
     api = program(people, "ada")
 
-    told = api.get("/changes?object=accounts,contacts").json()["data"]
+    found = told(api, "?object=accounts,contacts")["data"]
 
-    assert [(each["object"], each["kind"]) for each in told] == [("accounts", "created")]
-    assert "city" not in {each["field"] for each in told[0]["fields"]}
+    assert [(each["object"], each["kind"]) for each in found] == [("accounts", "created")]
+    assert "city" not in {each["field"] for each in found[0]["fields"]}
 
 
 def test_a_token_hears_of_the_objects_in_its_scope(people: Cast) -> None:
