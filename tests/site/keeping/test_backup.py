@@ -105,7 +105,9 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(kept: tuple[Path
     half, text = tmp_path / "half", tmp_path / "text"
     half.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     text.write_text("not a backup")
-    flipped = rewritten(file, tmp_path / "flipped", "database.dump", lambda was: was[:-40] + b"x" + was[-39:])
+    flipped = rewritten(
+        file, tmp_path / "flipped", "database.dump", lambda was: was[:-40] + bytes([was[-40] ^ 1]) + was[-39:]
+    )
     strange = rewritten(
         file,
         tmp_path / "strange",
