@@ -45,9 +45,10 @@ async function open(box, into = "") {
   if (into) url.searchParams.set("into", into);
   asked.set(box, url.href);
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const offered = answer?.ok ? await answer.text().catch(() => "") : "";
   if (asked.get(box) !== url.href || !box.isConnected || document.activeElement !== typing(box)) return;
   const list = listOf(box);
-  list.innerHTML = answer?.ok ? await answer.text() : "";
+  list.innerHTML = offered;
   offers(box).forEach((each, at) => { each.id = `${list.id}-${at}`; });
   if (!isOpen(box)) list.showPopover();
   typing(box).setAttribute("aria-expanded", "true");

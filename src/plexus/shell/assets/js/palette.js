@@ -30,8 +30,9 @@ async function look() {
   const asked = `${dialog.dataset.url}?q=${encodeURIComponent(input.value)}`;
   last = asked;
   const answer = await fetch(asked, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const found = answer?.ok ? await answer.text().catch(() => "") : "";
   if (last !== asked) return;
-  list.innerHTML = answer?.ok ? await answer.text() : "";
+  list.innerHTML = found;
   choose(options()[0]);
   announce(answer?.ok ? word("results", { count: options().length }) : word("offline"));
 }
