@@ -84,10 +84,15 @@ def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, be
 
 
 def of_readable(
-    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None, whole: bool = True
-) -> HistoryPage:
-    """The same of a record that was just read under the actor's rights; not `whole`: without what it began with."""
-    known = {each.id: each for each in sharing.every(about, actor.workspace_id, record_id)}
+    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None, whole: bool = True,
+    held: Sequence[Shared] | None = None,
+) -> HistoryPage:  # fmt: skip
+    """The same of a record that was just read under the actor's rights; not `whole`: without what it began with.
+
+    `held` are the shares that it ever had, where somebody has asked for them already.
+    """
+    every = sharing.every(about, actor.workspace_id, record_id) if held is None else held
+    known = {each.id: each for each in every}
     rows = log.of_record(actor.workspace_id, record_id, limit=limit + 1, before=before, also=known)
     page = rows[:limit]
     own = told(actor, about, [row for row in page if row.record_id not in known], whole=whole)

@@ -29,7 +29,9 @@ class Shared:
     may_change: bool
     expires_at: datetime | None
     shared_at: datetime
+    shared_by_id: UUID | None
     shared_by: str
+    changed_at: datetime
     ended_at: datetime | None
 
     def expired(self, now: datetime) -> bool:
@@ -51,9 +53,10 @@ def every(about: Object, workspace_id: UUID, record_id: UUID) -> tuple[Shared, .
     rows = Share.objects.filter(workspace_id=workspace_id, object=about.plural, record_id=record_id)
     named = rows.annotate(whom=Coalesce("person__name", "shared_team__name"), by=F("created_by__name"))
     values = named.order_by("created_at", "id").values_list(
-        "id", "person_id", "shared_team_id", "whom", "may_change", "expires_at", "created_at", "by", "deleted_at"
-    )
-    return tuple(Shared(*row[:7], row[7] or "", row[8]) for row in values)
+        "id", "person_id", "shared_team_id", "whom", "may_change", "expires_at", "created_at", "created_by_id", "by",
+        "updated_at", "deleted_at",
+    )  # fmt: skip
+    return tuple(Shared(*row[:8], row[8] or "", *row[9:]) for row in values)
 
 
 def may_share(actor: Actor, about: Object, record_id: UUID) -> bool:

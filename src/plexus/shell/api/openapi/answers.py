@@ -83,7 +83,7 @@ def _stories() -> dict[str, Json]:
         id=TEXT, object=TEXT, record=ID, at=INSTANT,
         kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
         action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
-        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})),
+        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})), shared_with=person,
     )  # fmt: skip
     touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
     return {
