@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.casting import Cast, a_deal, a_line_item, a_product, a_record, references
 from tests.shell.api.asking import Api
+from tests.signing import id_of
 
 from plexus.kernel.access.models import Share
 from plexus.kernel.identity.models import Person, Role
@@ -128,7 +129,7 @@ def test_a_share_that_is_over_is_told_as_over(cast: Cast, api: Api, adas: Api, d
     told = api.get(f"{deal}/access?person={cast.cyd.person_id}").json()["verbs"][0]
 
     assert (told["allowed"], told["reasons"][3]["rule"], told["reasons"][3]["holds"]) == (False, "shared", False)
-    assert told["reasons"][3]["sentence"] == "Ada shared it with Cyd until Jan 1, 2020, 8:00:00\u202fAM; that is over."
+    assert told["reasons"][3]["sentence"] == "Ada shared it with Cyd until Jan 1, 2020 8:00\u202fAM; that is over."
     assert adas.get(f"{deal}/shares").json()["data"][0]["expired"] is True
 
 
@@ -169,7 +170,7 @@ def test_what_a_remark_is_about_is_named_to_whoever_may_see_that(cast: Cast, api
 
 
 def test_somebody_who_left_can_see_nothing(cast: Cast, api: Api, deal: str) -> None:
-    Person.objects.filter(pk=cast.cyd.person_id).update(active=False)
+    Person.objects.filter(pk=id_of(cast.cyd)).update(active=False)
 
     told = api.get(f"{deal}/access?person={cast.cyd.person_id}").json()["verbs"]
 

@@ -15,7 +15,7 @@ from plexus.kernel.access.models import Share
 from plexus.kernel.workspaces.scope import enter
 
 pytestmark = pytest.mark.django_db
-PART = {"HTTP_HX_REQUEST": "true"}
+PART: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture
@@ -79,7 +79,9 @@ def test_whoever_only_sees_it_gets_the_list_without_the_form(cast: Cast, deal: A
     assert "Cyd" in page
     assert "<form" not in page
     assert "is for its owner" in page
-    assert browser_of(cast.cyd).post(f"/deals/{deal.pk}/sharing", {"person": str(cast.ben.person_id)}).status_code == 403
+    assert (
+        browser_of(cast.cyd).post(f"/deals/{deal.pk}/sharing", {"person": str(cast.ben.person_id)}).status_code == 403
+    )
 
 
 def test_a_role_that_makes_a_share_idle_is_told(cast: Cast, deal: Any) -> None:

@@ -23,7 +23,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class SharePanel:
-    """The dialog in which a record is shared: who has it, and the form to share it with more; none for onlookers."""
+    """The dialog in which a record is shared: who has it, and the form to share it with more; none for onlookers.
+
+    `done` when it comes again after a share was given or ended: then the list is what to look at.
+    """
 
     title: str
     action: str
@@ -31,6 +34,7 @@ class SharePanel:
     controls: tuple[Control, ...] = ()
     notice: Notice | None = None
     why: MenuItem | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,4 @@ class WhyPanel:
     fields: tuple[tuple[str, str], ...] = ()
     see_as_url: str = ""
     see_as_label: str = ""
+    here: str = ""

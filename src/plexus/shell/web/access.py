@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.access.filtering import may_be_shared
@@ -64,7 +65,17 @@ def _panel(visit: Visit, about: Object, record_id: UUID, found: Explanation | No
         who=who,
         answers=tuple(_answer(each) for each in found.verbs) if found else (),
         fields=_fields(found) if found else (),
+        see_as_url=_see_as(visit, found) if found else "",
+        see_as_label=gettext("See as %(name)s") % {"name": found.name} if found else "",
+        here=f"/{about.plural}/{record_id}",
     )
+
+
+def _see_as(visit: Visit, found: Explanation) -> str:
+    """Where an administrator goes on to see for himself; nowhere for others, or to see as himself."""
+    if not visit.actor.is_administrator or found.person_id == visit.actor.person_id:
+        return ""
+    return reverse("see-as", args=[found.person_id])
 
 
 def _answer(told: Told) -> Answer:

@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.records import reading, undoing
+from plexus.kernel.records.queries import wording
 from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history, of_readable
 from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.formats import exact_text
 from plexus.shell.components.records import Change, TimelineEntry
 from plexus.shell.web import sharing
 from plexus.shell.web.presenting import presenter_of
@@ -92,7 +92,7 @@ def _share_sentence(visit: Visit, one: RecordChange) -> str:
             return gettext("{who} shares this with {whom} again")
         case _:
             return gettext("{who} shares this with {whom} no longer")
-    return text % {"moment": exact_text(given["expires_at"], locale=visit.locale, zone=visit.zone)}
+    return text % {"moment": wording.moment(given["expires_at"], visit.zone)}
 
 
 def _sentence(one: RecordChange) -> str:

@@ -59,7 +59,8 @@ def share(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     except Invalid as refusal:
         return _dialog(visit, about, record_id, refusal)
     text = _without_effect(visit, about, params) or gettext("Shared.")
-    return say(_dialog(visit, about, record_id), text, undo=f"/causes/{cause_id}/undo", also={"changed": True})
+    answer = _dialog(visit, about, record_id, done=True)
+    return say(answer, text, undo=f"/causes/{cause_id}/undo", also={"changed": True})
 
 
 def end(visit: Visit, objects: str, record_id: UUID, share_id: UUID) -> HttpResponse:
@@ -68,7 +69,8 @@ def end(visit: Visit, objects: str, record_id: UUID, share_id: UUID) -> HttpResp
     with causing(actor=visit.actor, action=f"{objects}.unshare") as cause_id:
         doing.end_share(actor=visit.actor, about=about, record_id=record_id, share_id=share_id, now=visit.now)
     text = gettext("No longer shared.")
-    return say(_dialog(visit, about, record_id), text, undo=f"/causes/{cause_id}/undo", also={"changed": True})
+    answer = _dialog(visit, about, record_id, done=True)
+    return say(answer, text, undo=f"/causes/{cause_id}/undo", also={"changed": True})
 
 
 def whom(visit: Visit) -> HttpResponse:
@@ -122,7 +124,9 @@ def _object(visit: Visit, objects: str) -> Object:
     return about
 
 
-def _dialog(visit: Visit, about: Object, record_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+def _dialog(
+    visit: Visit, about: Object, record_id: UUID, refusal: Refusal | None = None, *, done: bool = False
+) -> HttpResponse:
     title = about.described.title
     values = reading.read_one(visit.actor, about, record_id, fields=("id",))
     named = reading.titles(visit.actor, about, [values["id"]]).get(record_id, "") or str(about.label)
@@ -133,9 +137,10 @@ def _dialog(visit: Visit, about: Object, record_id: UUID, refusal: Refusal | Non
         title=gettext("Share: %(title)s") % {"title": named if title else ""},
         action=f"{url}/sharing",
         holders=tuple(_holder(visit, each, f"{url}/sharing" if mine else "") for each in held),
-        controls=_controls(visit, errors_of(refusal)) if mine else (),
+        controls=_controls(visit, errors_of(refusal), fresh=not done) if mine else (),
         notice=_notice(refusal, mine=mine),
         why=MenuItem(gettext("Who else can see it, and why?"), f"{url}/access", "eye", dialog=True) if mine else None,
+        done=done,
     )
     return visit.show(TEMPLATE, 422 if refusal else 200, page=page)
 
@@ -148,9 +153,9 @@ def _notice(refusal: Refusal | None, *, mine: bool) -> Notice | None:
     return Notice(gettext("You may see who has it. Sharing it is for its owner, a manager or an administrator."))
 
 
-def _controls(visit: Visit, errors: dict[str, tuple[str, ...]]) -> tuple[Control, ...]:
+def _controls(visit: Visit, errors: dict[str, tuple[str, ...]], *, fresh: bool) -> tuple[Control, ...]:
     hint = gettext("A colleague or a team")
-    box = Combo("share-whom", WHOM[0], gettext("With"), "/search/whom", placeholder=hint, autofocus=True)
+    box = Combo("share-whom", WHOM[0], gettext("With"), "/search/whom", placeholder=hint, autofocus=fresh)
     wrong = errors.get("person", ()) + errors.get("team", ())
     with_whom = Control("whom", gettext("With"), kind="combo", combo=box, prefix="share", errors=wrong, wide=True)
     right, until = doing.TERMS

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from django.db.models import F
 from django.utils.translation import get_language, gettext
 
@@ -179,5 +179,5 @@ def moment(at: datetime | None, zone: tzinfo) -> str:
     """A moment in the reader's zone and language."""
     if at is None:
         return ""
-    locale = Locale.parse(get_language() or "en", sep="-")
-    return str(format_datetime(at.astimezone(zone), format="medium", locale=locale))
+    locale, here = Locale.parse(get_language() or "en", sep="-"), at.astimezone(zone)
+    return f"{format_date(here, 'medium', locale=locale)} {format_time(here, 'short', locale=locale)}"

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import answers, beside, objects, sharing
+from plexus.shell.api.openapi import answers, beside, objects
 from plexus.shell.api.openapi.schemas import Json, of_object
 
 
@@ -42,7 +42,7 @@ def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
 
 
 def _components(actor: Actor, known: Iterable[Object]) -> Json:
-    schemas = answers.schemas() | sharing.schemas()
+    schemas = answers.schemas()
     for each in known:
         schemas |= of_object(actor, each)
     token = {"type": "http", "scheme": "bearer", "description": _("An API token: Settings → API tokens.")}

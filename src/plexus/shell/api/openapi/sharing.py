@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from plexus.kernel.access.filtering import may_be_shared
-from plexus.kernel.access.rights import Level, Verb
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.actions.sharing import TERMS, WHOM
 from plexus.shell.api.openapi import answers, examples, parameters
 from plexus.shell.api.openapi.operations import BODY, Operations, json_body
-from plexus.shell.api.openapi.schemas import ID, TEXT, Json, as_written, nullable, ref
+from plexus.shell.api.openapi.schemas import ID, Json, as_written, ref
 from plexus.shell.api.openapi.told import Told
 
 
@@ -63,24 +63,3 @@ def _body() -> Json:
         "properties": {each.name: as_written(each) for each in (*WHOM, *TERMS)},
         "additionalProperties": False,
     }
-
-
-def schemas() -> dict[str, Json]:
-    """What shares and explanations are made of."""
-    reference = nullable(ref("Reference"))
-    reason = answers.thing(rule=TEXT, holds=nullable(answers.FLAG), sentence=TEXT)
-    verb = answers.thing(
-        verb={"enum": [Verb.READ.value, Verb.UPDATE.value, Verb.DELETE.value]}, allowed=answers.FLAG,
-        level={"enum": [each.name.lower() for each in Level]}, reasons=answers.several(reason),
-    )  # fmt: skip
-    return {
-        "Share": answers.thing(
-            id=ID, person=reference, team=reference, right={"enum": ["read", "change"]},
-            expires_at=nullable(answers.INSTANT), expired=answers.FLAG, shared_at=answers.INSTANT,
-            shared_by=reference,
-        ),
-        "Access": answers.thing(
-            person=ref("Reference"), verbs=answers.several(verb), hidden_fields=answers.several(TEXT),
-            read_only_fields=answers.several(TEXT),
-        ),
-    }  # fmt: skip
