@@ -48,6 +48,7 @@ GIVEN: dict[str, dict[str, Any]] = {"jobs_job": {"state": "queued"}, "sales_deal
 # Functions that run with the owner's rights outside of triggers.
 DEFINERS = {
     "api_enter": "a door finds the actor by its secret and counts the request, before any workspace is in scope",
+    "api_count": "a request, an attempt or an export is counted, before any workspace is in scope",
     "api_tidy": "counts of minutes gone are removed for all",
     "identity_actor_by_token": "a door finds the actor by its secret before any workspace is in scope",
     "identity_actor_by_login": "likewise by the signed-in login",

@@ -19,6 +19,7 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.queries import following
 from plexus.shell.web.imports.steps import Head, steps
+from plexus.shell.web.limited import works
 from plexus.shell.web.visit import Visit
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
@@ -31,6 +32,7 @@ def show_upload(visit: Visit) -> HttpResponse:
     return _show(visit, visit.http.GET.get("object", "contacts"))
 
 
+@works("imports")
 def upload(visit: Visit) -> HttpResponse:
     """POST /imports/new: keep the file, go on to its columns."""
     form, file = visit.http.POST, visit.http.FILES.get("file")
