@@ -73,6 +73,7 @@ def _given(firm: UUID, cast: Cast) -> dict[str, dict[str, Any]]:
     person = cast.root.person_id if firm == cast.root.workspace_id else cast.eve.person_id
     mark = str(firm)
     return GIVEN | {
+        "access_seeing": {"id": mark, "person_id": str(person), "ends_at": "2099-01-01T00:00:00Z"},
         "access_share": {"id": mark, "object": "accounts", "person_id": str(person)},
         "identity_token": {"digest": f"\\x{mark[-12:]}"},
     }
