@@ -23,8 +23,20 @@ SAFE_DIRECTIVES = {
     "manifest-src": "'self'", "object-src": "'none'", "base-uri": "'none'", "form-action": "'self'",
     "frame-ancestors": "'none'",
 }  # fmt: skip
-PAGES = ("/", "/deals", "/deals/board", "/dashboard", "/trash", "/imports/new", "/settings", "/settings/people", "/api/v1/docs")
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")[^>]*>|\son[a-z]+=|javascript:", re.IGNORECASE)
+PAGES = (
+    "/",
+    "/deals",
+    "/deals/board",
+    "/dashboard",
+    "/trash",
+    "/imports/new",
+    "/settings",
+    "/settings/people",
+    "/api/v1/docs",
+)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")[^>]*>|\son[a-z]+=|javascript:", re.IGNORECASE
+)
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|form)[^>]*(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
 ASKED = (
     "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
@@ -84,9 +96,14 @@ def test_another_site_cannot_post_in_somebodys_name(cast: Cast) -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(("origin", "secure", "seconds"), [("https://crm.example.com", True, 31_536_000), ("", False, 0)])
-def test_cookies_go_over_https_only_where_there_is_https(tmp_path: Path, origin: str, secure: bool, seconds: int) -> None:
-    code = f"import json; from plexus.site import settings; print(json.dumps({{n: getattr(settings, n) for n in {ASKED}}}))"
+@pytest.mark.parametrize(
+    ("origin", "secure", "seconds"), [("https://crm.example.com", True, 31_536_000), ("", False, 0)]
+)
+def test_cookies_go_over_https_only_where_there_is_https(
+    tmp_path: Path, origin: str, secure: bool, seconds: int
+) -> None:
+    told = f"{{name: getattr(settings, name) for name in {ASKED}}}"
+    code = f"import json; from plexus.site import settings; print(json.dumps({told}))"
     known = {**os.environ, "PLEXUS_ORIGIN": origin, "PLEXUS_DATA": str(tmp_path), "SECRET_KEY": "for this test only"}
 
     said = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)

@@ -29,7 +29,7 @@ CONTENT = "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) F
 UNSAFE = ("post", "put", "patch", "delete")
 # One is oneself on the way back and on the way out; whom a token speaks for is no matter of the session.
 OPEN = {"stop-seeing", "account_logout"}
-BANNER = re.compile(r'<div class="seeing".*?</form></div>', re.DOTALL)
+BANNER = re.compile(r'<aside class="seeing".*?</form></aside>', re.DOTALL)
 CHANGING = re.compile(r'name="csrf[^"]*" (?:content|value)="[^"]*"|class="menu-who".*?</div></div>', re.DOTALL)
 
 
