@@ -106,7 +106,7 @@ def test_what_is_typed_while_rows_are_being_drawn_stays(visit: Visiting) -> None
         page.locator("[name='0.0.op']").select_option("ne")
         value.fill("Beijing")
 
-        expect(page.locator("#filter-told .sentence")).to_have_text("city is not “Beijing”", timeout=20_000)
+        expect(page.locator("#filter-told .sentence")).to_have_text("City is not “Beijing”", timeout=20_000)
         page.wait_for_timeout(2_000)
         expect(value).to_have_value("Beijing")
         expect(page.locator("[name='0.0.op']")).to_have_value("ne")
