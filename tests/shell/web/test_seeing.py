@@ -226,6 +226,13 @@ def test_who_may_begin(cast: Cast) -> None:
     assert not Seeing.objects.exists()
 
 
+def test_nothing_is_exported_in_somebodys_name(cast: Cast, looking: Client) -> None:
+    answer = looking.get("/accounts/export?format=csv")
+
+    assert answer.status_code == 403
+    assert "to look only" in answer.content.decode()
+
+
 def test_it_cannot_be_nested(cast: Cast, looking: Client) -> None:
     assert looking.post(f"/settings/people/{cast.max.person_id}/see-as").status_code == 403
     assert Seeing.objects.count() == 1
