@@ -8,6 +8,7 @@ import "./undoing.js";
 import "./palette.js";
 import "./rows.js";
 import "./selection.js";
+import "./ticks.js";
 import "./cells.js";
 import "./combos.js";
 import "./filters.js";
