@@ -70,7 +70,8 @@ def test_it_shows_one_object_and_keeps_its_tab_when_that_is_empty(ada: Actor, tr
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("acme", ["Call Acme", "Acme Ltd"]), ("恒通", ["恒通精密"]), ("hengtong", ["恒通精密"]), ("heng tong", ["恒通精密"]),
+        ("acme", ["Call Acme", "Acme Ltd"]), ("恒通", ["恒通精密"]), ("hengtong", ["恒通精密"]),
+        ("heng tong", ["恒通精密"]),
         ("still", []), ("%", []), ("<b>", []),
     ],
 )  # fmt: skip
