@@ -102,7 +102,9 @@ def test_what_a_remark_is_about_is_kept_as_links(about: Object) -> None:
 def test_a_description_names_fields_that_exist(about: Object) -> None:
     described = about.described
     named = {*described.columns, *described.form, *described.summary, *described.searched, *described.keys}
-    named |= {described.title, *(each.lstrip("-") for each in described.sort), *described.labels}
+    sorted_by = {each.lstrip("-") for each in described.sort} - described.orders.keys()
+    named |= {described.title, *sorted_by, *described.labels}
+    named |= {each for order in described.orders.values() for each in order.made_of}
     named |= {each for each in (described.part_of, described.about) if each}
 
     assert named - about.fields.keys() == set()

@@ -15,6 +15,14 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 
 
 @dataclass(frozen=True)
+class Order:
+    """A sort that is no field: its name in words, and the fields that its column is made of."""
+
+    label: Label
+    made_of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Description:
     """What a model's own fields do not say of its object.
 
@@ -22,7 +30,8 @@ class Description:
     `searched` the text fields of the search box, `keys` those found by any part (e-mail, phone). `part_of` names the
     reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
-    when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
+    when an import says nothing of it: found by its `match`, or the first in its order where the text is empty. `orders`
+    are sorts besides the fields, by the name of a column that is never empty.
     """
 
     plural: str
@@ -35,6 +44,7 @@ class Description:
     searched: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     sort: tuple[str, ...] = ("-created_at",)
+    orders: Mapping[str, Order] = field(default_factory=dict)
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None

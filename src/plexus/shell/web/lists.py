@@ -88,6 +88,8 @@ def count_text(visit: Visit, count: Count | None) -> str:
 
 def _sort(about: Object, asked: asking.ListQuery) -> Chip:
     first = (asked.sort or ",".join(about.described.sort)).split(",", 1)[0]
+    if order := about.described.orders.get(first):
+        return Chip(gettext("Sort:"), str(order.label))
     field = about.fields.get(first.lstrip("-").split(".", 1)[0])
     arrow = "↓" if first.startswith("-") else "↑"
     return Chip(gettext("Sort:"), f"{field.label if field else first} {arrow}")

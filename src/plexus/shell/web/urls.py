@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
     path("search/choose", page(get=choosing.choose_any), name="choose-any"),
     path("trash", page(get=trash.show_trash), name="trash"),
+    path("trash/restore", page(post=trash.restore_many), name="trash-restore"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
     path("", include("plexus.shell.web.imports.urls")),
     path("exports", page(get=exported.list_exports), name="exports"),

@@ -8,6 +8,8 @@ import "./undoing.js";
 import "./palette.js";
 import "./rows.js";
 import "./selection.js";
+import "./ticks.js";
+import "./levels.js";
 import "./cells.js";
 import "./combos.js";
 import "./filters.js";
