@@ -90,6 +90,11 @@ def keep_custom_in(model: type[WorkspaceRow]) -> None:
     _keeper.append(model)
 
 
+def unlisted(model: type[WorkspaceRow], described: Description) -> Object:
+    """An object that no workspace lists: its rows belong to records and are told with them."""
+    return _made(model, described)
+
+
 @cache
 def standard() -> Schema:
     """The objects that ship with the product; references point to objects that exist."""

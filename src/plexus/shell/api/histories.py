@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from plexus.kernel.records import reading
 from plexus.kernel.records.queries.history import FieldChange, RecordChange, history
+from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.api import asking, timelines
@@ -31,8 +32,16 @@ def change_told(change: RecordChange) -> dict[str, Any]:
         "id": str(change.id), "object": change.object, "record": change.record_id, "at": change.at,
         "kind": change.became.value, "action": change.action, "cause": change.cause_id, "undoes": change.undoes,
         "person": _person(change.person_id, change.person),
-        "fields": [_field(each) for each in change.fields],
+        "fields": [_field(each) for each in change.fields], "shared_with": _shared_with(change.share),
     }  # fmt: skip
+
+
+def _shared_with(share: Shared | None) -> dict[str, Any] | None:
+    """Of a change to a share: with whom."""
+    if share is None:
+        return None
+    plural = "people" if share.person_id else "teams"
+    return {"id": share.person_id or share.team_id, "object": plural, "name": share.whom}
 
 
 def _person(person_id: UUID | None, name: str) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from plexus.shell.api import (
     imports,
     records,
     reference,
+    shares,
     upserting,
     working,
 )
@@ -62,6 +63,9 @@ urlpatterns = [
     path(f"{RECORD}/restore", door(post=records.restore_record), name="restore"),
     path(f"{RECORD}/history", door(get=histories.show_history), name="history"),
     path(f"{RECORD}/timeline", door(get=histories.show_timeline), name="timeline"),
+    path(f"{RECORD}/shares", door(get=shares.list_shares, post=shares.share), name="shares"),
+    path(f"{RECORD}/shares/<uuid:share_id>", door(delete=bare(shares.end_share)), name="share"),
+    path(f"{RECORD}/access", door(get=shares.show_access), name="access"),
     path(f"{RECORD}/actions/<slug:action>", door(post=acts.act), name="act"),
     re_path("", unknown_door, name="unknown"),
 ]

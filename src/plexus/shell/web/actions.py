@@ -28,7 +28,7 @@ from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
 ONE_FIELD = "change"
-IN_BULK = ("assign", "change", "add-tags", "remove-tags", "delete")
+IN_BULK = ("assign", "change", "add-tags", "remove-tags", "share", "unshare", "delete")
 SELECTION = ("id", "all", "query")
 
 

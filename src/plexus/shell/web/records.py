@@ -23,7 +23,7 @@ from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Fact, FactGroup, Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import histories, related, slots, then
+from plexus.shell.web import access, histories, related, sharing, slots, then
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
@@ -96,7 +96,9 @@ def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[Related
     people = tuple(one for plural, one in known if plural in FACED)
     rest = [Panel(one.label, related=one) for plural, one in known if plural not in FACED]
     rest.sort(key=lambda panel: not (panel.related and panel.related.items))
-    return people, slots.filled("panels", visit, about, values) + tuple(rest)
+    url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
+    shared = sharing.panel(visit, about, values["id"], url)
+    return people, slots.filled("panels", visit, about, values) + shared + tuple(rest)
 
 
 def _timeline(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
@@ -151,11 +153,12 @@ def _fact(visit: Visit, about: Object, one: Field, values: Values, *, editable: 
 def _buttons(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
     if level(visit.actor, about, Verb.UPDATE) is Level.NONE:
         return ()
-    return (MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True),)
+    edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
+    return (edit, *sharing.button(visit, about, url))
 
 
 def _menu(visit: Visit, about: Object, url: str) -> Menu:
-    items = [MenuItem(gettext("History"), f"{url}/history", "history")]
+    items = [MenuItem(gettext("History"), f"{url}/history", "history"), *access.entry(visit, about, url)]
     if level(visit.actor, about, Verb.DELETE) is not Level.NONE:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

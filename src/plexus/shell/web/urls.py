@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from plexus.shell.web import (
+    access,
     actions,
     cells,
     choosing,
@@ -14,6 +15,7 @@ from plexus.shell.web import (
     lists,
     palette,
     records,
+    sharing,
     suggesting,
     trash,
 )
@@ -22,6 +24,7 @@ from plexus.shell.web.visit import page
 
 urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
+    path("search/whom", page(get=sharing.whom), name="whom"),
     path("search/choose", page(get=choosing.choose_any), name="choose-any"),
     path("trash", page(get=trash.show_trash), name="trash"),
     path("trash/restore", page(post=trash.restore_many), name="trash-restore"),
@@ -49,6 +52,9 @@ urlpatterns = [
     path("<slug:objects>/suggest", page(get=suggesting.suggest), name="suggest"),
     path("<slug:objects>/new", page(get=forms.new_form, post=forms.create), name="new"),
     path("<slug:objects>/<uuid:record_id>", page(get=records.show_record), name="record"),
+    path("<slug:objects>/<uuid:record_id>/access", page(get=access.show_access), name="access"),
+    path("<slug:objects>/<uuid:record_id>/sharing", page(get=sharing.show_shares, post=sharing.share), name="sharing"),
+    path("<slug:objects>/<uuid:record_id>/sharing/<uuid:share_id>/end", page(post=sharing.end), name="end-share"),
     path("<slug:objects>/<uuid:record_id>/edit", page(get=forms.edit_form, post=forms.save), name="edit"),
     path("<slug:objects>/<uuid:record_id>/delete", page(post=trash.delete), name="delete"),
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),

@@ -65,6 +65,7 @@ def schemas() -> dict[str, Json]:
         **_work(),
         **_bringing(),
         **_describing(),
+        **_access(),
     }
     return found | {name: found[name] | {"examples": [each]} for name, each in examples.SHARED.items()}
 
@@ -83,7 +84,7 @@ def _stories() -> dict[str, Json]:
         id=TEXT, object=TEXT, record=ID, at=INSTANT,
         kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
         action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
-        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})),
+        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})), shared_with=person,
     )  # fmt: skip
     touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
     return {
@@ -143,6 +144,27 @@ def _bringing() -> dict[str, Json]:
         "ImportRow": thing(
             row=WHOLE, verdict={"enum": [each.value for each in Verdict]}, reason=TEXT, cells=several(TEXT),
             record=nullable(ID),
+        ),
+    }  # fmt: skip
+
+
+def _access() -> dict[str, Json]:
+    """What tells with whom a record is shared, and why somebody can see it."""
+    reference = nullable(ref("Reference"))
+    reason = thing(rule=TEXT, holds=nullable(FLAG), sentence=TEXT)
+    verb = thing(
+        verb={"enum": [Verb.READ.value, Verb.UPDATE.value, Verb.DELETE.value]}, allowed=FLAG,
+        level={"enum": [each.name.lower() for each in Level]}, reasons=several(reason),
+    )  # fmt: skip
+    return {
+        "Share": thing(
+            id=ID, person=reference, team=reference, right={"enum": ["read", "change"]},
+            expires_at=nullable(INSTANT), expired=FLAG, shared_at=INSTANT,
+            shared_by=reference,
+        ),
+        "Access": thing(
+            person=ref("Reference"), verbs=several(verb), hidden_fields=several(TEXT),
+            read_only_fields=several(TEXT),
         ),
     }  # fmt: skip
 

@@ -67,8 +67,8 @@ def change(writable: Iterable[Field]) -> dict[str, Any]:
 
 
 def params(wanted: Iterable[Field]) -> dict[str, Any]:
-    """The parameters of an action."""
-    return {one.name: written(one) for one in wanted}
+    """The parameters of an action; what can be given instead of another is left out."""
+    return {one.name: written(one) for one in wanted if one.name not in INSTEAD}
 
 
 def bulk(wanted: Iterable[Field]) -> dict[str, Any]:
@@ -88,6 +88,7 @@ def batch(actor: Actor, about: Object) -> dict[str, Any]:
     }
 
 
+INSTEAD = {"team"}
 REFERENCE = {"id": ID, "object": "people", "name": "张伟"}
 PROBLEM_FIELDS = [{"field": "name", "code": "required", "message": "This field is required."}]
 SHARED: dict[str, Any] = {
@@ -99,6 +100,21 @@ SHARED: dict[str, Any] = {
         "id": "41", "object": "accounts", "record": ID, "at": AT, "kind": "changed", "action": "accounts.update",
         "cause": CAUSE, "undoes": None, "person": REFERENCE,
         "fields": [{"field": "city", "label": "City", "before": "无锡", "after": "苏州"}],
+        "shared_with": None,
+    },
+    "Share": {
+        "id": JOB, "person": REFERENCE, "team": None, "right": "read", "expires_at": AT, "expired": False,
+        "shared_at": AT, "shared_by": REFERENCE,
+    },
+    "Access": {
+        "person": REFERENCE,
+        "verbs": [
+            {
+                "verb": "read", "allowed": True, "level": "team",
+                "reasons": [{"rule": "shared", "holds": True, "sentence": "李娜 shared it with 张伟, to see."}],
+            }
+        ],
+        "hidden_fields": ["amount"], "read_only_fields": [],
     },
     "Event": {"object": "activities", "at": AT, "record": {"id": ID, "kind": "call", "subject": "Asked for a price"}},
     "Cause": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from plexus.shell.gates import ones_own
 from plexus.shell.web.settings import (
     addresses,
     company,
@@ -15,23 +16,26 @@ from plexus.shell.web.settings import (
     role_told,
     roles,
     security,
+    seeing,
     teams,
     tokens,
 )
 
 urlpatterns = [
-    path("settings", profile.profile, name="settings"),
-    path("settings/security", security.security, name="settings-security"),
-    path("settings/security/email", addresses.address, name="settings-address"),
-    path("settings/security/others/end", security.end_others, name="settings-end-others"),
-    path("settings/security/<int:session_id>/end", security.end, name="settings-end-session"),
-    path("settings/tokens", tokens.tokens, name="settings-tokens"),
-    path("settings/tokens/<uuid:token_id>/revoke", tokens.revoke, name="settings-revoke-token"),
+    path("settings", ones_own(profile.profile), name="settings"),
+    path("settings/security", ones_own(security.security), name="settings-security"),
+    path("settings/security/email", ones_own(addresses.address), name="settings-address"),
+    path("settings/security/others/end", ones_own(security.end_others), name="settings-end-others"),
+    path("settings/security/<int:session_id>/end", ones_own(security.end), name="settings-end-session"),
+    path("settings/tokens", ones_own(tokens.tokens), name="settings-tokens"),
+    path("settings/tokens/<uuid:token_id>/revoke", ones_own(tokens.revoke), name="settings-revoke-token"),
     path("settings/rights", roles.rights, name="settings-rights"),
     path("settings/company", company.company, name="settings-company"),
     path("settings/people", people.people, name="settings-people"),
     path("settings/people/invite", people.invite, name="settings-invite"),
     path("settings/people/<uuid:person_id>", people.person, name="settings-person"),
+    path("settings/people/<uuid:person_id>/see-as", seeing.begin, name="see-as"),
+    path("see-as/stop", seeing.stop, name="stop-seeing"),
     path("settings/people/<uuid:person_id>/link", people.link, name="settings-link"),
     path("settings/people/<uuid:person_id>/deactivate", people.deactivate, name="settings-deactivate"),
     path(
