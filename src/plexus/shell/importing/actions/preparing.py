@@ -18,7 +18,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.importing import files
-from plexus.shell.importing.models import Import
+from plexus.shell.importing.models import Import, ImportSet
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import ordering
@@ -30,6 +30,12 @@ class RunsAlready(Refusal):
     """The import was started before."""
 
     message = _("This import was started already.")
+
+
+class ComesWithOthers(Refusal):
+    """The file is one of several, which are tried and brought in together."""
+
+    message = _("This file comes in together with others. Try and import them together.")
 
 
 def take_file(
@@ -64,7 +70,15 @@ def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
         raise RunsAlready
     found.order, found.checked, found.check_job_id = order.as_json(), None, None
     found.save(update_fields=["order", "checked", "check_job_id"])
+    forget_trial(found)
     return found
+
+
+def forget_trial(found: Import) -> None:
+    """What a trial of several files found does not hold any more when one of them is asked for otherwise."""
+    if found.together_id is not None:
+        Import.objects.filter(together_id=found.together_id).update(checked=None, check_job_id=None)
+        ImportSet.objects.filter(pk=found.together_id).update(check_job_id=None)
 
 
 def start_afresh(*, actor: Actor, import_id: UUID) -> Import:
@@ -83,10 +97,10 @@ def take_for(*, actor: Actor, import_id: UUID, about: Object) -> Import:
     if found.job_id is None:
         found.object, found.order, found.checked, found.check_job_id = about.plural, asked.as_json(), None, None
         found.save(update_fields=["object", "order", "checked", "check_job_id"])
+        forget_trial(found)
         return found
     key = new_id()
-    with path.open("rb") as content:
-        files.store(actor.workspace_id, key, found.name, iter(lambda: content.read(1 << 20), b""))
+    files.keep(actor.workspace_id, key, path)
     return _kept(actor, key, found.name, asked)
 
 
@@ -112,8 +126,7 @@ def _kept(actor: Actor, key: UUID, name: str, order: Order) -> Import:
 def check_import(*, actor: Actor, import_id: UUID) -> Job:
     """The job that tries the import and changes nothing."""
     found = own_import(actor=actor, import_id=import_id, lock=True)
-    if found.job_id is not None:
-        raise RunsAlready
+    _must_be_free(found)
     job = enqueue(actor, "imports.run", import_id=import_id, dry=True)
     found.check_job_id, found.checked = job.pk, None
     found.save(update_fields=["check_job_id", "checked"])
@@ -128,9 +141,15 @@ def note_figures(import_id: UUID, figures: Mapping[str, Any], *, dry: bool) -> N
 def run_import(*, actor: Actor, import_id: UUID) -> Job:
     """The job that runs the import, once."""
     found = own_import(actor=actor, import_id=import_id, lock=True)
-    if found.job_id is not None:
-        raise RunsAlready
+    _must_be_free(found)
     job = enqueue(actor, "imports.run", import_id=import_id, dry=False)
     found.job_id = job.pk
     found.save(update_fields=["job_id"])
     return job
+
+
+def _must_be_free(found: Import) -> None:
+    if found.job_id is not None:
+        raise RunsAlready
+    if found.together_id is not None:
+        raise ComesWithOthers

@@ -93,12 +93,13 @@ def import_of(import_id: UUID) -> Import:
 
 def followed(*, actor: Actor, import_id: UUID) -> Followed:
     """One's own import as it stands; raises `NotFound`."""
-    return _followed(actor, own_import(actor=actor, import_id=import_id))
+    return with_jobs(actor, own_import(actor=actor, import_id=import_id))
 
 
 def recent(*, actor: Actor, limit: int = 50) -> tuple[Followed, ...]:
-    """One's latest imports, the newest first."""
-    return tuple(_followed(actor, each) for each in mine(actor).order_by("-created_at", "-id")[:limit])
+    """One's latest imports of single files, the newest first."""
+    alone = mine(actor).filter(together=None).order_by("-created_at", "-id")
+    return tuple(with_jobs(actor, each) for each in alone[:limit])
 
 
 def remembered(*, actor: Actor, about: Object, headers: Sequence[str]) -> Order | None:
@@ -118,13 +119,15 @@ def model_of(*, actor: Actor, order: Order) -> Import | None:
     return mine(actor).filter(pk=order.like).first() if order.like else None
 
 
-def _followed(actor: Actor, found: Import) -> Followed:
+def with_jobs(actor: Actor, found: Import) -> Followed:
+    """An import with its object and its jobs."""
     about = registry.of(actor.workspace_id).object(found.object)
-    check, run = (_status(actor, key) for key in (found.check_job_id, found.job_id))
+    check, run = (status_of(actor, key) for key in (found.check_job_id, found.job_id))
     return Followed(found, about, Order.from_json(found.order), check, run)
 
 
-def _status(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+def status_of(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+    """How a job is getting on, if there is one that the actor may see."""
     try:
         return job_status(actor=actor, job_id=job_id) if job_id and Job.objects.filter(pk=job_id).exists() else None
     except JobNotFound:
