@@ -51,9 +51,9 @@ class Together:
         """Open the one cause, unless a run that was killed has opened it."""
         if self.cause_id is None:
             with acting(actor), causing(actor=actor, action=ACTION, files=list(names)) as self.cause_id:
-                self.save({}, self.cause_id)
+                self.remember({}, self.cause_id)
 
-    def save(self, saved: Mapping[str, Any], cause_id: UUID | None) -> None:
+    def remember(self, saved: Mapping[str, Any], cause_id: UUID | None) -> None:
         """Keep where the whole is; what is only tried is kept nowhere."""
         self.cause_id = cause_id or self.cause_id
         if not self.tried:
@@ -93,7 +93,7 @@ class Part:
     def save(self, checkpoint: Mapping[str, Any], *, cause_id: UUID | None = None) -> None:
         """Keep how far the file is, and with it the whole."""
         self.checkpoint, self.cause_id = dict(checkpoint), cause_id or self.cause_id
-        self._whole.save({"at": self._where, "part": self.checkpoint}, self.cause_id)
+        self._whole.remember({"at": self._where, "part": self.checkpoint}, self.cause_id)
 
 
 @dataclass(frozen=True)

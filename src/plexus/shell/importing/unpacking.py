@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -13,7 +14,9 @@ from plexus.shell.importing.reading import refused
 from plexus.shell.importing.reading.limits import DEFAULT
 
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".psv", ".xlsx", ".xls", ".vcf"})
-NO_ARCHIVES = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml", "word/document.xml"})
+NO_ARCHIVES = frozenset(
+    {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "word/document.xml", "ppt/presentation.xml"}
+)
 BLOCK = 1024**2
 UTF_8 = 0x800
 
@@ -48,12 +51,13 @@ def unpacked(given: Path, to: Path) -> list[Given]:
     return found
 
 
-def is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of tables, not a workbook."""
-    if not zipfile.is_zipfile(path):
+def is_archive(path: Path | BinaryIO) -> bool:
+    """Whether a file is a zip archive of tables, not a workbook or another document."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not NO_ARCHIVES & set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return not NO_ARCHIVES & set(archive.namelist())
 
 
 def _entries(archive: zipfile.ZipFile, name: str, to: Path) -> Iterator[Path]:

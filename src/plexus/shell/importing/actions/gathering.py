@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
+
+from django.core.files.base import File
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
@@ -47,6 +49,11 @@ class LeftOut(Refusal):
     """A file that somebody left out."""
 
     message = _("left out by you")
+
+
+def is_archive(upload: File[bytes]) -> bool:
+    """Whether an upload is a zip archive of tables."""
+    return unpacking.is_archive(cast("BinaryIO", upload))
 
 
 def take_files(*, actor: Actor, uploads: Iterable[Upload], order: Order | None = None, preset: str = "") -> ImportSet:

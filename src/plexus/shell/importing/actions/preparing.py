@@ -8,22 +8,27 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
-from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.values.uuid7 import new_id
-from plexus.shell.importing import files
+from plexus.shell.importing import files, hinting
+from plexus.shell.importing.members import must_take
 from plexus.shell.importing.models import Import, ImportSet
 from plexus.shell.importing.opening import opened
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import ordering
 from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries.following import own_import, remembered
+from plexus.shell.importing.reading.profiling import profile_columns
+from plexus.shell.importing.reading.sniffing import Kind
+from plexus.shell.importing.reading.tables import Table
+
+SAMPLE = 200
 
 
 class RunsAlready(Refusal):
@@ -39,28 +44,51 @@ class ComesWithOthers(Refusal):
 
 
 def take_file(
-    *, actor: Actor, about: Object, name: str, chunks: Iterable[bytes], order: Order | None = None, recall: bool = False
+    *,
+    actor: Actor,
+    about: Object | None,
+    name: str,
+    chunks: Iterable[bytes],
+    order: Order | None = None,
+    recall: bool = False,
 ) -> Import:
     """Store a file for import; what is no table is refused at once, and so is who may neither create nor change.
 
     A file of another system is asked for by its preset: by the order's, or by that whose columns it has.
-    With `recall` a file with the columns of an earlier one is asked for as that was.
+    With `recall` a file with the columns of an earlier one is asked for as that was. Without an object it says it.
     """
-    if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
-        raise NotAllowed
+    if about is not None:
+        must_take(actor, about)
     key, plain = new_id(), PurePath(name.replace("\\", "/")).name[-200:] or "file"
     wanted = order.preset if order else ""
-    asked = replace(order or Order(about.plural), object=about.plural, preset="")
+    asked = replace(order or Order(""), object=about.plural if about else "", preset="")
     path = files.store(actor.workspace_id, key, plain, chunks)
     try:
         table = opened(path, plain, asked)
         by_hand = asked.mapping or not asked.proposals
         vendors = ordering.chosen(actor, wanted or (NONE if by_hand else ""), table.headers, plain, asked)
+        if about is None:
+            about = _said_by(actor, plain, table, vendors)
+            asked, vendors = replace(asked, object=about.plural), replace(vendors, object=about.plural)
     except Refusal:
         path.unlink(missing_ok=True)
         raise
     before = _asked_before(actor, about, asked, table.headers) if recall else asked
     return _kept(actor, key, plain, vendors if before is asked and vendors.preset else before)
+
+
+def _said_by(actor: Actor, name: str, table: Table, vendors: Order) -> Object:
+    """The object of a file about which nobody said anything: its preset's, that of cards, or the one that fits best."""
+    schema = registry.of(actor.workspace_id)
+    if vendors.preset:
+        found = schema.object(vendors.object)
+    elif table.format.kind is Kind.VCARD:
+        found = schema.object("contacts")
+    else:
+        profiles = profile_columns(table.sample(SAMPLE), len(table.headers))
+        found = hinting.likeliest(actor, name, table, profiles) or schema.object("contacts")
+    must_take(actor, found)
+    return found
 
 
 def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
@@ -72,6 +100,13 @@ def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
     found.save(update_fields=["order", "checked", "check_job_id"])
     forget_trial(found)
     return found
+
+
+def make_missing(*, actor: Actor, import_id: UUID, name: str) -> Import:
+    """Make the records that a reference names and that are not here."""
+    order = Order.from_json(own_import(actor=actor, import_id=import_id).order)
+    made = tuple(dict.fromkeys((*order.create_missing, name)))
+    return change_order(actor=actor, import_id=import_id, order=replace(order, create_missing=made))
 
 
 def forget_trial(found: Import) -> None:
@@ -87,13 +122,25 @@ def start_afresh(*, actor: Actor, import_id: UUID) -> Import:
     return change_order(actor=actor, import_id=import_id, order=_as_read(order, order.object))
 
 
+def read_as(*, actor: Actor, import_id: UUID, preset: str) -> Import:
+    """Ask for a file as one of another system; raises `NotThisPreset` or `PresetUnknown`."""
+    found = own_import(actor=actor, import_id=import_id)
+    order = _as_read(Order.from_json(found.order), found.object)
+    table = opened(files.file_of(actor.workspace_id, found.pk), found.name, order)
+    asked = ordering.chosen(actor, preset, table.headers, found.name, order)
+    return change_order(actor=actor, import_id=import_id, order=asked)
+
+
 def take_for(*, actor: Actor, import_id: UUID, about: Object) -> Import:
     """The same file for another object: the import itself when it was not started, else a new one."""
-    if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
-        raise NotAllowed
+    must_take(actor, about)
     found = own_import(actor=actor, import_id=import_id, lock=True)
     path, order = files.file_of(actor.workspace_id, found.pk), Order.from_json(found.order)
-    asked = _asked_before(actor, about, _as_read(order, about.plural), opened(path, found.name, order).headers)
+    headers = opened(path, found.name, replace(order, preset="")).headers
+    plain = _as_read(order, about.plural)
+    asked = _asked_before(actor, about, plain, headers)
+    if asked is plain:
+        asked = ordering.chosen(actor, "", headers, found.name, plain)
     if found.job_id is None:
         found.object, found.order, found.checked, found.check_job_id = about.plural, asked.as_json(), None, None
         found.save(update_fields=["object", "order", "checked", "check_job_id"])

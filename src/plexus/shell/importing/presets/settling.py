@@ -132,4 +132,6 @@ def first_pipeline(actor: Actor) -> str:
 
 def as_json(known: Settled) -> dict[str, Any]:
     """Who and what is not here, as plain data."""
-    return {"unknown_owners": dict(known.owners), "unknown_stages": dict(known.stages)}
+    return {
+        "unknown_owners": dict(known.owners), "unknown_stages": dict(known.stages), "named_stages": dict(known.named),
+    }  # fmt: skip

@@ -21,12 +21,14 @@ from plexus.shell.importing import describing, hinting
 from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.columns import plan
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.presets import ordering
 from plexus.shell.importing.queries import following
+from plexus.shell.web.imports.account import system_of
 from plexus.shell.web.imports.asked import order_of
 from plexus.shell.web.imports.fixed import fixed_of
 from plexus.shell.web.imports.lines import lines_of
 from plexus.shell.web.imports.opened import Opened, open_import
-from plexus.shell.web.imports.steps import steps
+from plexus.shell.web.imports.steps import steps, steps_together
 from plexus.shell.web.imports.ways import ways_of
 from plexus.shell.web.visit import Visit
 
@@ -60,6 +62,8 @@ def save_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
     try:
         plan(visit.actor, found.followed.about, order, found.table, found.profiles)
         preparing.change_order(actor=visit.actor, import_id=import_id, order=order)
+        if together := found.followed.brought.together_id:
+            return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": together}))
         preparing.check_import(actor=visit.actor, import_id=import_id)
     except Refusal as refusal:
         points = tuple(
@@ -73,6 +77,12 @@ def save_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
 def start_afresh(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/afresh: without what an earlier import said."""
     preparing.start_afresh(actor=visit.actor, import_id=import_id)
+    return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": import_id}))
+
+
+def take_preset(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/preset: as a file of the system whose columns it has."""
+    preparing.read_as(actor=visit.actor, import_id=import_id, preset=visit.http.POST.get("preset", ""))
     return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": import_id}))
 
 
@@ -93,12 +103,14 @@ def _label(about: Object, name: str) -> str:
 
 def _show(visit: Visit, found: Opened, notice: Notice | None = None, status: int = 200) -> HttpResponse:
     of, columns = found.followed, found.columns()
-    address = {"import_id": of.brought.pk}
+    address, together = {"import_id": of.brought.pk}, of.brought.together_id
     form = FormPage(
         title=gettext("Import %(object)s") % {"object": str(of.about.label_plural)},
-        action=reverse("import-mapping", kwargs=address), save_label=gettext("Try it"),
-        cancel_url=reverse("new-import") + f"?object={of.about.plural}",
-        steps=steps(1, of.brought.pk), groups=ways_of(found, columns),
+        action=reverse("import-mapping", kwargs=address),
+        save_label=gettext("Save") if together else gettext("Try it"),
+        cancel_url=reverse("import-set-files", kwargs={"set_id": together}) if together
+            else reverse("new-import") + f"?object={of.about.plural}",
+        steps=steps_together(1, together) if together else steps(1, of.brought.pk), groups=ways_of(found, columns),
         intro=f"{of.brought.name}: {describing.format_text(found.table.format)}",
     )  # fmt: skip
     return visit.show(
@@ -112,6 +124,13 @@ def _offers(visit: Visit, found: Opened) -> Iterator[Offer]:
     """An earlier import that this one follows, and the object that the file is rather about."""
     of = found.followed
     address = {"import_id": of.brought.pk}
+    if of.order.preset:
+        text = gettext("Read as %(system)s. Its columns stand at their fields.") % {"system": system_of(of.order)}
+        yield Offer(text, gettext("Read it as any other file"), reverse("import-afresh", kwargs=address))
+    elif seen := ordering.recognised(found.table.headers, of.about.plural):
+        text = gettext("The columns are those of %(system)s.") % {"system": system_of(Order("", preset=seen.key))}
+        label, url = gettext("Read it as that"), reverse("import-preset", kwargs=address)
+        yield Offer(text, label, url, "preset", seen.preset)
     if (model := following.model_of(actor=visit.actor, order=of.order)) is not None:
         day = date_format(localtime(model.created_at), "DATE_FORMAT")
         text = gettext("Everything is set as in your import of %(file)s on %(day)s.") % {"file": model.name, "day": day}
