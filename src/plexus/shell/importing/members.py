@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
@@ -17,6 +17,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.importing import hinting
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue
+from plexus.shell.importing.presets.catalogue import Preset, plain
 from plexus.shell.importing.presets.detecting import detected, kinds_in
 from plexus.shell.importing.presets.ordering import NONE, ordered
 from plexus.shell.importing.reading.profiling import profile_columns
@@ -64,16 +65,26 @@ class Untaken:
 
 
 def vendor_of(given: Iterable[Given]) -> str:
-    """The system of most files whose columns say it beyond doubt, or nothing."""
-    told: Counter[str] = Counter()
+    """The system of most files whose columns say it beyond doubt, or to which most names and columns fit; or nothing."""
+    sure: Counter[str] = Counter()
+    likely: Counter[str] = Counter()
     for each in given:
         try:
-            kind = detected(open_table(each.path, name=each.path.name).headers)
+            headers = open_table(each.path, name=each.path.name).headers
         except Refusal:
             continue
-        if kind is not None:
-            told[kind.preset] += 1
-    return told.most_common(1)[0][0] if told else ""
+        if (kind := detected(headers)) is not None:
+            sure[kind.preset] += 1
+        likely.update(preset.name for preset in catalogue.every() if _is_called_so(preset, headers, each.path.name))
+    if sure:
+        return sure.most_common(1)[0][0]
+    (first, times), (_second, others), *_rest = (*likely.most_common(2), ("", 0), ("", 0))
+    return first if times > max(1, others) else ""
+
+
+def _is_called_so(preset: Preset, headers: Sequence[str], name: str) -> bool:
+    """Whether a file has the columns and the name of one of a system's kinds."""
+    return any(plain(PurePath(name).stem) in kind.stems for kind in kinds_in(preset, headers, name))
 
 
 def members(

@@ -86,7 +86,7 @@ def _said_by(actor: Actor, name: str, table: Table, vendors: Order) -> Object:
         found = schema.object("contacts")
     else:
         profiles = profile_columns(table.sample(SAMPLE), len(table.headers))
-        found = hinting.likeliest(actor, name, table, profiles) or schema.object("contacts")
+        found = hinting.likeliest(actor, name, table, profiles, least=0.0) or schema.object("contacts")
     must_take(actor, found)
     return found
 

@@ -47,10 +47,16 @@ def settled(actor: Actor, order: Order, table: Table) -> Settled:
         for header in {*unknown, *replaced, *order.replace}
     }
     named = {old: new for pairs in replaced.values() for old, new in pairs.items()}
+    return Settled(replace(order, replace=changed), _told(order, owners), missing, named)
+
+
+def _told(order: Order, owners: Mapping[str, Counter[str]]) -> Counter[str]:
+    """Who is not here, by name where the file has names beside the other system's ids."""
+    names = [header for header, key in _mapped(order, OWNER) if not key and header in owners]
     told: Counter[str] = Counter()
-    for found in owners.values():
-        told |= found
-    return Settled(replace(order, replace=changed), told, missing, named)
+    for header in names or owners:
+        told |= owners[header]
+    return told
 
 
 _ASKED = frozenset({OWNER, STAGE})

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from plexus.kernel.schema.field import Field
 from plexus.shell.components.formats import number_text
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue, losing
+from plexus.shell.importing.queries.following import Followed
+from plexus.shell.importing.queries.read_as import read_as, spelled
 from plexus.shell.importing.together import agrees
 from plexus.shell.importing.verdicts import Tally, Verdict
+from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
 SHOWN = 8
@@ -59,6 +63,19 @@ def account_of(visit: Visit, told: Told, order: Order) -> Account:
         system_of(order), tuple(_lost(visit, each) for each in losses if each["why"] != "own"), own,
         tuple(_absent(told, order)), sum_of(visit, told),
     )  # fmt: skip
+
+
+def shared_account(told: Sequence[Told], orders: Sequence[Order]) -> Account:
+    """What all files of a set have in common: who and what is not here, each once."""
+    names = ("unknown_owners", "named_stages", "unknown_stages")
+    together: dict[str, dict[str, Any]] = {name: {} for name in names}
+    for each in told:
+        for name in names:
+            for text, found in each.get(name, {}).items():
+                held = together[name].get(text)
+                together[name][text] = held + found if isinstance(held, int) else found
+    made = tuple(name for order in orders for name in order.create_missing)
+    return Account("", (), "", tuple(_absent(together, Order("", create_missing=made))), "")
 
 
 def system_of(order: Order) -> str:
@@ -114,3 +131,33 @@ def _absent(told: Told, order: Order) -> Iterator[Absent]:
 def _named(found: Mapping[str, int]) -> str:
     most = sorted(found.items(), key=lambda pair: -pair[1])
     return ", ".join(f"{text} ({rows})" for text, rows in most[:SHOWN]) + ("…" if len(most) > SHOWN else "")
+
+
+SPELLED = frozenset({"email", "emails", "phone", "phones", "url"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column, its fields, and texts beside what they are read as."""
+
+    column: str
+    fields: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def readings_of(visit: Visit, of: Followed) -> tuple[Reading, ...]:
+    """What is read otherwise than it is written, with the values as people here see them."""
+    return tuple(
+        Reading(
+            each.column, ", ".join(str(one.label) for one in each.fields),
+            tuple((text, _said(visit, each.fields, value)) for text, value in each.pairs),
+        )
+        for each in read_as(actor=visit.actor, of=of)
+    )  # fmt: skip
+
+
+def _said(visit: Visit, fields: Sequence[Field], value: Any) -> str:
+    """Phones and addresses as they are kept; several fields together are told already."""
+    if len(fields) > 1 or fields[0].type.key in SPELLED:
+        return spelled(value)
+    return presenter_of(fields[0]).text(value, fields[0], visit)

@@ -29,7 +29,7 @@ from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
 from plexus.shell.web.histories import said
-from plexus.shell.web.imports.account import account_of
+from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit, done
 
@@ -136,6 +136,7 @@ def _show(
         "shell/imports/follow.html", page=head, progress=progress, notice=notice,
         tried=tried and tally is not None and of.brought.together_id is None,
         account=account_of(visit, told, of.order) if told else None,
+        readings=readings_of(visit, of) if told and of.run is None else (),
         missing_url=reverse("missing-of-import", kwargs={"import_id": of.brought.pk}) if tried else "",
         figures=tuple(_figures(visit, tally)) if tally else (),
         groups=tuple(_groups(visit, of, tally)) if tally else (),

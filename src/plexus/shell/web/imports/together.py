@@ -31,7 +31,7 @@ from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
 from plexus.shell.web.histories import said
-from plexus.shell.web.imports.account import Account, account_of
+from plexus.shell.web.imports.account import Account, account_of, shared_account
 from plexus.shell.web.imports.following import is_undone, said_so_far, undo_page
 from plexus.shell.web.imports.steps import Head, steps_together
 from plexus.shell.web.imports.uploading import objects_offered
@@ -215,11 +215,13 @@ def _line(visit: Visit, member: Followed) -> Line:
     rest = sum(1 for _header, path in order.mapping if not path)
     words = {"taken": number_text(taken, locale=visit.locale), "rest": number_text(rest, locale=visit.locale)}
     columns = gettext("%(taken)s fields filled, %(rest)s columns left out") % words
+    about = capfirst(str(member.about.label_plural))
     kind = catalogue.kind_of(order.preset).name if order.preset else ""
+    kind = "" if kind == about else kind
     label = gettext("Leave out %(file)s") % {"file": member.brought.name}
     return Line(
         member.brought.pk, (member.brought.place or 0) + 1, member.brought.name,
-        capfirst(str(member.about.label_plural)), kind, columns if order.mapping else gettext("as proposed"), label,
+        about, kind, columns if order.mapping else gettext("as proposed"), label,
     )  # fmt: skip
 
 
@@ -256,7 +258,8 @@ def _show(
         labels=tuple(_labels()), tried=of.tried and bool(came),
         undone=is_undone(visit, of.run.cause_id if of.run else None),
         left=tuple(_lefts(visit, of)), run_url=reverse("run-import-set", kwargs=address),
-        missing_url=reverse("missing-of-import-set", kwargs=address),
+        shared=shared_account([of.told(each) or {} for each in of.members], [each.order for each in of.members]),
+        missing_url=reverse("missing-of-import-set", kwargs=address) if of.tried else "",
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering, preparing
 from plexus.shell.importing.order import Order
+from plexus.shell.importing.presets import catalogue
+from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
 from plexus.shell.web.imports.steps import Head, steps
@@ -45,7 +47,7 @@ def upload(visit: Visit) -> HttpResponse:
         return _show(visit, wanted, Notice(gettext("Choose a file first."), tone="bad"), 422)
     order = replace(
         Order(wanted), encoding=form.get("encoding") or None, delimiter=form.get("delimiter") or None,
-        sheet=form.get("sheet") or None,
+        sheet=form.get("sheet") or None, preset=form.get("preset", ""),
     )  # fmt: skip
     try:
         return HttpResponseRedirect(_taken(visit, order, given))
@@ -57,7 +59,8 @@ def _taken(visit: Visit, order: Order, given: Sequence[UploadedFile[Any]]) -> st
     """The page on which the files that were kept are looked at next."""
     if len(given) > 1 or gathering.is_archive(given[0]):
         uploads = [(file.name or "file", file.chunks()) for file in given]
-        made = gathering.take_files(actor=visit.actor, uploads=uploads, order=replace(order, object=""))
+        plain = replace(order, object="", preset="")
+        made = gathering.take_files(actor=visit.actor, uploads=uploads, order=plain, preset=order.preset)
         return reverse("import-set", kwargs={"set_id": made.pk})
     file = given[0]
     about = registry.of(visit.actor.workspace_id).object(order.object) if order.object else None
@@ -103,11 +106,13 @@ def _controls(visit: Visit, wanted: str) -> tuple[Control, ...]:
 def _details() -> FieldGroup:
     found = Option("", gettext("find out"))
     names = {"comma": gettext("comma"), "semicolon": gettext("semicolon"), "tab": gettext("tab"), "bar": gettext("bar")}
+    systems = (found, *(Option(each.name, each.label) for each in catalogue.every()), Option(NONE, gettext("another")))
     encodings = (found, *(Option(each, each.upper()) for each in ENCODINGS))
     delimiters = (found, *(Option(sign, names[key]) for sign, key in DELIMITERS.items()))
     return FieldGroup(
         gettext("If the file is read wrongly"),
         (
+            Control("preset", gettext("Written by"), kind="select", options=systems),
             Control("encoding", gettext("Encoding"), kind="select", options=encodings),
             Control("delimiter", gettext("Between the cells"), kind="select", options=delimiters),
             Control("sheet", gettext("Sheet"), placeholder=gettext("the first one")),
