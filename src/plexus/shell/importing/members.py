@@ -65,7 +65,7 @@ class Untaken:
 
 
 def vendor_of(given: Iterable[Given]) -> str:
-    """The system of most files whose columns say it beyond doubt, or to which most names and columns fit; or nothing."""
+    """The system of most files whose columns say it beyond doubt, or to which most names and columns fit; or none."""
     sure: Counter[str] = Counter()
     likely: Counter[str] = Counter()
     for each in given:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -23,9 +24,11 @@ from plexus.shell.importing.columns import plan
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import ordering
 from plexus.shell.importing.queries import following
+from plexus.shell.web.imports import fresh
 from plexus.shell.web.imports.account import system_of
 from plexus.shell.web.imports.asked import order_of
 from plexus.shell.web.imports.fixed import fixed_of
+from plexus.shell.web.imports.fresh import Fresh
 from plexus.shell.web.imports.lines import lines_of
 from plexus.shell.web.imports.opened import Opened, open_import
 from plexus.shell.web.imports.steps import steps, steps_together
@@ -51,27 +54,35 @@ def show_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
 
 def draw_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/mapping/draw: the same page after another choice; nothing is kept."""
-    found = open_import(visit, import_id)
-    return _show(visit, _asking(found, order_of(found, visit.http.POST, drawing=True)))
+    found, form = open_import(visit, import_id), visit.http.POST
+    return _show(visit, _asking(found, order_of(found, form, drawing=True)), making=fresh.wanted(found, form))
 
 
 def save_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
-    """POST /imports/{id}/mapping: keep it, and try the import."""
-    found = open_import(visit, import_id)
-    order = order_of(found, visit.http.POST)
+    """POST /imports/{id}/mapping: make the fields that are wanted, keep the mapping, and try the import."""
+    found, form = open_import(visit, import_id), visit.http.POST
+    wanted, together = fresh.wanted(found, form), found.followed.brought.together_id
     try:
-        plan(visit.actor, found.followed.about, order, found.table, found.profiles)
-        preparing.change_order(actor=visit.actor, import_id=import_id, order=order)
-        if together := found.followed.brought.together_id:
-            return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": together}))
-        preparing.check_import(actor=visit.actor, import_id=import_id)
+        with transaction.atomic():
+            _keep(visit, found, order_of(found, form, fresh.make(visit, found, wanted)))
     except Refusal as refusal:
         points = tuple(
             f"{_label(found.followed.about, each.field)}: {each.sentence(gettext)}" for each in refusal.fields
         )
         notice = Notice(refusal.sentence(gettext), tone="bad", points=points)
-        return _show(visit, _asking(found, order), notice, 422)
+        return _show(visit, _asking(found, order_of(found, form, drawing=True)), notice, 422, wanted)
+    if together:
+        return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": together}))
     return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
+
+
+def _keep(visit: Visit, found: Opened, order: Order) -> None:
+    """Keep what is asked if it fits; a file that comes alone is tried at once."""
+    about = registry.of(visit.actor.workspace_id).object(found.followed.about.plural)
+    plan(visit.actor, about, order, found.table, found.profiles)
+    preparing.change_order(actor=visit.actor, import_id=found.followed.brought.pk, order=order)
+    if found.followed.brought.together_id is None:
+        preparing.check_import(actor=visit.actor, import_id=found.followed.brought.pk)
 
 
 def start_afresh(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -101,7 +112,13 @@ def _label(about: Object, name: str) -> str:
     return str(about.fields[name].label) if name in about.fields else name
 
 
-def _show(visit: Visit, found: Opened, notice: Notice | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    visit: Visit,
+    found: Opened,
+    notice: Notice | None = None,
+    status: int = 200,
+    making: Mapping[int, Fresh] | None = None,
+) -> HttpResponse:
     of, columns = found.followed, found.columns()
     address, together = {"import_id": of.brought.pk}, of.brought.together_id
     form = FormPage(
@@ -114,7 +131,7 @@ def _show(visit: Visit, found: Opened, notice: Notice | None = None, status: int
         intro=f"{of.brought.name}: {describing.format_text(found.table.format)}",
     )  # fmt: skip
     return visit.show(
-        "shell/imports/mapping.html", status, page=form, lines=tuple(lines_of(visit, found, columns)),
+        "shell/imports/mapping.html", status, page=form, lines=tuple(lines_of(visit, found, columns, making)),
         fixed=fixed_of(visit, found, columns), offers=tuple(_offers(visit, found)),
         draw_url=reverse("draw-mapping", kwargs=address), notice=notice,
     )  # fmt: skip
