@@ -76,6 +76,7 @@ class Control:
     inputmode: str = ""
     step: str = ""
     accept: str = ""
+    several: bool = False
     suggest_url: str = ""
     combo: Combo | None = None
     bare: bool = False

@@ -27,7 +27,7 @@ from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
-from plexus.shell.importing import making, refusals
+from plexus.shell.importing import making, refusals, spelled
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.columns import Plan
 from plexus.shell.importing.making import Maker
@@ -227,7 +227,8 @@ class _Changes(_Part):
 
     def _assigned(self, row: Row, record: Any, allowed: bool) -> bool:
         """Whether the row says anything new of the record, and may."""
-        assigning.assign(self.work.about, record, self._said(row))
+        said = spelled.news(record, self.work.about.fields, self._said(row), self.work.actor.country)
+        assigning.assign(self.work.about, record, said)
         if not altering.changed(record, self.held[record.pk]):
             row.verdict = Verdict.UNCHANGED
             return False
