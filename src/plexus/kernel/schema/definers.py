@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition, RuleDefinition
+from plexus.kernel.schema.models import (
+    FieldDefinition,
+    FieldRule,
+    LayoutDefinition,
+    ObjectDefinition,
+    RuleDefinition,
+)
 from plexus.kernel.schema.object import Description
 from plexus.kernel.schema.registry import register as register_object
 
@@ -52,6 +58,36 @@ def register() -> None:
             form=("object", "refuse_when", "field", "message_en", "message_zh", "position"),
             summary=("object",),
             sort=("object", "position"),
+            match=(),
+            in_rail=False,
+            administered=True,
+        ),
+    )
+    register_object(
+        FieldRule,
+        Description(
+            plural="field-rules",
+            title="field",
+            icon="list-checks",
+            columns=("field", "object", "required_when", "default", "visible_when"),
+            form=("object", "field", "required_when", "default", "visible_when"),
+            summary=("object",),
+            sort=("object", "field"),
+            match=(),
+            in_rail=False,
+            administered=True,
+        ),
+    )
+    register_object(
+        LayoutDefinition,
+        Description(
+            plural="layouts",
+            title="name",
+            icon="layout-panel-left",
+            columns=("name", "object", "role", "updated_at"),
+            form=("object", "role", "name", "parts"),
+            summary=("object", "role"),
+            sort=("object",),
             match=(),
             in_rail=False,
             administered=True,
