@@ -11,11 +11,11 @@ from plexus.kernel.schema.models import (
 )
 from plexus.kernel.schema.object import Description
 from plexus.kernel.schema.registry import register as register_object
+from plexus.kernel.workspaces.models import WorkspaceRow
 
 
-def register() -> None:
-    """Describe the definitions; called while apps load."""
-    register_object(
+DESCRIBED: tuple[tuple[type[WorkspaceRow], Description], ...] = (
+    (
         ObjectDefinition,
         Description(
             plural="custom-objects",
@@ -29,8 +29,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
-    register_object(
+    ),
+    (
         FieldDefinition,
         Description(
             plural="custom-fields",
@@ -47,8 +47,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )  # fmt: skip
-    register_object(
+    ),
+    (
         RuleDefinition,
         Description(
             plural="custom-rules",
@@ -62,8 +62,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
-    register_object(
+    ),
+    (
         FieldRule,
         Description(
             plural="field-rules",
@@ -77,8 +77,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
-    register_object(
+    ),
+    (
         LayoutDefinition,
         Description(
             plural="layouts",
@@ -92,4 +92,11 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    """Describe the definitions; called while apps load."""
+    for model, described in DESCRIBED:
+        register_object(model, described)

@@ -23,3 +23,4 @@ import "./submits.js";
 import "./drops.js";
 import "./guesses.js";
 import "./copying.js";
+import "./inserting.js";

@@ -7,11 +7,13 @@ from django.urls import path
 from plexus.shell.web.settings import (
     addresses,
     company,
+    field_rules,
     fields,
     objects,
     people,
     profile,
     roles,
+    rules,
     security,
     teams,
     tokens,
@@ -49,6 +51,14 @@ urlpatterns = [
     path("settings/objects/<slug:plural>/retire", objects.retire_object, name="settings-retire-object"),
     path("settings/objects/<slug:plural>/order", objects.reorder, name="settings-order-fields"),
     path("settings/objects/<slug:plural>/fields/new", fields.new_field, name="settings-new-field"),
+    path("settings/objects/<slug:plural>/rules", rules.rules, name="settings-rules"),
+    path("settings/objects/<slug:plural>/rules/new", rules.new_rule, name="settings-new-rule"),
+    path("settings/rules/<uuid:rule_id>", rules.rule, name="settings-rule"),
+    path("settings/rules/<uuid:rule_id>/switch", rules.switch, name="settings-switch-rule"),
+    path("settings/objects/<slug:plural>/field-rules", field_rules.choose, name="settings-choose-field-rules"),
+    path(
+        "settings/objects/<slug:plural>/field-rules/<slug:name>", field_rules.field_rules, name="settings-field-rules"
+    ),
     path("settings/fields/<uuid:field_id>", fields.field, name="settings-field"),
     path("settings/fields/<uuid:field_id>/retire", fields.retire, name="settings-retire-field"),
     path("settings/fields/<uuid:field_id>/reinstate", fields.reinstate, name="settings-reinstate-field"),

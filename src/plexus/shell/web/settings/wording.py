@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 
 
@@ -34,3 +35,12 @@ def levels_of(actor: Actor, about: Object) -> tuple[str, ...]:
     """What an actor may do with an object's records, verb by verb."""
     words = dict(levels())
     return tuple(words[Level(level(actor, about, verb)).name.lower()] for verb in Verb)
+
+
+def marks_of(one: Field) -> tuple[str, ...]:
+    """What is said of a field, in a word or two."""
+    return (
+        *((_("required when"),) if one.required_when else ()),
+        *((_("default"),) if one.default_expression else ()),
+        *((_("shown when"),) if one.visible_when else ()),
+    )
