@@ -13,7 +13,6 @@ from plexus.kernel.schema.object import Description
 from plexus.kernel.schema.registry import register as register_object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
-
 DESCRIBED: tuple[tuple[type[WorkspaceRow], Description], ...] = (
     (
         ObjectDefinition,
