@@ -172,3 +172,8 @@ class _Row(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._field.columns)
+
+
+def read_in_memory(field: Field, row: Any) -> Any:
+    """The value of a field of a row in memory, as it would be read."""
+    return field.read(_Row(row, field))

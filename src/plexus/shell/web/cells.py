@@ -20,7 +20,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
-from plexus.shell.web.forms import Typed, errors_of, typed
+from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
 

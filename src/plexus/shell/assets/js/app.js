@@ -24,3 +24,4 @@ import "./drops.js";
 import "./guesses.js";
 import "./copying.js";
 import "./inserting.js";
+import "./reactions.js";
