@@ -11,7 +11,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
 from plexus.kernel.records.breaking import breaking
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.schema.models import FieldRule, RuleDefinition
+from plexus.kernel.schema.models import FieldRule, LayoutDefinition, RuleDefinition
 from plexus.kernel.schema.object import Object
 
 
@@ -47,3 +47,9 @@ def tried(actor: Actor, about: Object, expression: str, now: datetime) -> Tried:
     """How many records an expression holds for; raises what is wrong with it."""
     rows = reading.visible(actor, about)
     return Tried(rows.filter(breaking(actor, about, expression, now)).count(), rows.count())
+
+
+def layout(actor: Actor, plural: str, role_id: UUID | None) -> LayoutDefinition | None:
+    """The layout of a role, or the one for everybody, if somebody made it."""
+    rows = LayoutDefinition.objects.filter(workspace_id=actor.workspace_id, object=plural, deleted_at=None)
+    return (rows.filter(role_id=role_id) if role_id else rows.filter(role=None)).first()

@@ -25,3 +25,4 @@ import "./guesses.js";
 import "./copying.js";
 import "./inserting.js";
 import "./reactions.js";
+import "./layouts.js";

@@ -89,6 +89,7 @@ def object_page(request: PageRequest, plural: str) -> HttpResponse:
     """One object: the fields that were added, those it came with, and the retired ones."""
     found = shape.shape(request.actor, plural)
     buttons = [
+        MenuItem(_("Layouts"), reverse("settings-layouts", args=[plural]), "layout-panel-left"),
         MenuItem(_("Rules"), reverse("settings-rules", args=[plural]), "shield-alert"),
         MenuItem(_("New field"), reverse("settings-new-field", args=[plural]), "plus", main=True),
     ]

@@ -9,6 +9,7 @@ from plexus.shell.web.settings import (
     company,
     field_rules,
     fields,
+    layouts,
     objects,
     people,
     profile,
@@ -59,6 +60,11 @@ urlpatterns = [
     path(
         "settings/objects/<slug:plural>/field-rules/<slug:name>", field_rules.field_rules, name="settings-field-rules"
     ),
+    path("settings/objects/<slug:plural>/layouts", layouts.layouts, name="settings-layouts"),
+    path("settings/objects/<slug:plural>/layouts/everybody", layouts.layout, name="settings-layout-everybody"),
+    path("settings/objects/<slug:plural>/layouts/everybody/drop", layouts.drop, name="settings-drop-layout-everybody"),
+    path("settings/objects/<slug:plural>/layouts/<uuid:role_id>", layouts.layout, name="settings-layout"),
+    path("settings/objects/<slug:plural>/layouts/<uuid:role_id>/drop", layouts.drop, name="settings-drop-layout"),
     path("settings/fields/<uuid:field_id>", fields.field, name="settings-field"),
     path("settings/fields/<uuid:field_id>/retire", fields.retire, name="settings-retire-field"),
     path("settings/fields/<uuid:field_id>/reinstate", fields.reinstate, name="settings-reinstate-field"),
