@@ -32,6 +32,21 @@ DEFINED: dict[str, dict[str, Any]] = {
         "object": "accounts", "refuse_when": "employees < 0", "message_en": "Nobody employs fewer than none.",
         "field": "employees",
     },
+    "field-rules": {
+        "object": "deals", "field": "source", "required_when": "amount > money(100000, 'CNY')",
+        "default": "if(is_empty(account), 'web', 'account')", "visible_when": "outcome = 'open'",
+    },
+    "layouts": {
+        "object": "deals",
+        "parts": {
+            "sections": [
+                {"label_en": "Deal", "label_zh": "商机", "fields": ["name", "account", "stage", "amount"]},
+                {"label_en": "More", "label_zh": "更多", "fields": ["source", "description"], "collapsed": True},
+            ],
+            "hidden": ["lost_reason"], "related": [{"list": "line_items", "fields": ["quantity"]}],
+            "columns": ["name", "account", "amount"],
+        },
+    },
 }  # fmt: skip
 
 
