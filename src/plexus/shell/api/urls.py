@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from plexus.shell.api import (
     acts,
+    aggregating,
     batching,
     causes,
     changes,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
     path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),
     path("<slug:objects>", door(get=records.list_records, post=records.create_record), name="records"),
+    path("<slug:objects>/aggregate", door(get=aggregating.aggregate), name="aggregate"),
     path("<slug:objects>/batch", door(post=batching.batch), name="batch"),
     path("<slug:objects>/by/<slug:key_field>/<path:value>", door(put=upserting.put_record), name="put"),
     path("<slug:objects>/actions/<slug:action>", door(post=acts.act_on_many), name="act-on-many"),
