@@ -64,7 +64,13 @@ def courier(people: Cast) -> Courier:
 
 @pytest.fixture
 def api(people: Cast) -> Api:
-    return Api(people.root)
+    return program(people.root)
+
+
+def program(actor: Actor, **scopes: Any) -> Api:
+    """A program of somebody, whose requests commit."""
+    with transaction.atomic():
+        return Api(actor, **scopes)
 
 
 def a_webhook(actor: Actor, listener: Listener, **values: Any) -> managing.Shown:

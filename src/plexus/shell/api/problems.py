@@ -17,7 +17,6 @@ from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.exporting.queries.downloading import Expired
-from plexus.shell.hooks.refusals import NoSuchWebhook
 from plexus.shell.importing.actions.preparing import RunsAlready
 from plexus.shell.importing.opening import FileGone
 
@@ -119,7 +118,6 @@ STATUS |= {
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
-    NoSuchWebhook: 404,
 }  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
 
-class NoSuchWebhook(Refusal):
+class NoSuchWebhook(NotFound):
     """The webhook or message is not there, or belongs to somebody else."""
 
     message = _("There is no such webhook.")

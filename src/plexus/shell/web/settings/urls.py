@@ -15,7 +15,10 @@ from plexus.shell.web.settings import (
     security,
     teams,
     tokens,
+    webhooks,
 )
+
+HOOK = "settings/webhooks/<uuid:webhook_id>"
 
 urlpatterns = [
     path("settings", profile.profile, name="settings"),
@@ -25,6 +28,16 @@ urlpatterns = [
     path("settings/security/<int:session_id>/end", security.end, name="settings-end-session"),
     path("settings/tokens", tokens.tokens, name="settings-tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", tokens.revoke, name="settings-revoke-token"),
+    path("settings/webhooks", webhooks.webhooks, name="settings-webhooks"),
+    path(HOOK, webhooks.webhook, name="settings-webhook"),
+    path(f"{HOOK}/test", webhooks.test, name="settings-webhook-test"),
+    path(f"{HOOK}/pause", webhooks.pause, name="settings-webhook-pause"),
+    path(f"{HOOK}/resume", webhooks.resume, name="settings-webhook-resume"),
+    path(f"{HOOK}/secret", webhooks.secret, name="settings-webhook-secret"),
+    path(f"{HOOK}/replay", webhooks.replay, name="settings-webhook-replay"),
+    path(f"{HOOK}/remove", webhooks.remove, name="settings-webhook-remove"),
+    path(f"{HOOK}/messages/<uuid:message_id>", webhooks.message, name="settings-webhook-message"),
+    path(f"{HOOK}/messages/<uuid:message_id>/replay", webhooks.replay_one, name="settings-webhook-replay-one"),
     path("settings/rights", roles.rights, name="settings-rights"),
     path("settings/company", company.company, name="settings-company"),
     path("settings/people", people.people, name="settings-people"),
