@@ -49,6 +49,7 @@ INSTALLED_APPS = (
     "plexus.shell.exporting",
     "plexus.shell.api",
     "plexus.shell.importing",
+    "plexus.shell.hooks",
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",
@@ -102,6 +103,11 @@ PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
 # How many days the feed of changes goes back.
 PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
+# Webhooks: private networks that they may reach all the same (10.1.0.0/16), without encryption too; after how many days
+# on which nothing arrived one is switched off; and how many days messages are kept that have arrived or were given up.
+PLEXUS_WEBHOOK_NETWORKS: list[str] = env.list("PLEXUS_WEBHOOK_NETWORKS", [])
+PLEXUS_WEBHOOK_DAYS = env.int("PLEXUS_WEBHOOK_DAYS", 5)
+PLEXUS_WEBHOOK_LOG_DAYS = env.int("PLEXUS_WEBHOOK_LOG_DAYS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 

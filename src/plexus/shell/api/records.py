@@ -37,7 +37,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
     about = object_of(call, objects)
     if not level(call.actor, about, Verb.READ):
         raise NotAllowed
-    with _standing(call) as then:
+    with standing(call) as then:
         page = reading.read_page(then.actor, about, asking.asked(then, about))
         rows = render_all(page.readers, page.rows)
         expanding.expand(then, about, rows)
@@ -46,7 +46,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
 
 
 @contextmanager
-def _standing(call: Call) -> Iterator[Call]:
+def standing(call: Call) -> Iterator[Call]:
     """The call as it would be answered at the moment that `as_of` names, today's rights aside; now when none is."""
     if (moment := asking.as_of(call)) is None:
         yield call
@@ -74,11 +74,11 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
     rows = [{reader.path: reader.field.type.render(then.values[reader.path]) for reader in own.readers}]
     if "expand" not in call.http.GET and len(own.readers) == len(named):
         return answer(rows[0])
-    with _standing(call) as standing:
-        through = plan(standing.actor, about, named)
-        values = reading.read_one(standing.actor, about, record_id, fields=named)
+    with standing(call) as seen:
+        through = plan(seen.actor, about, named)
+        values = reading.read_one(seen.actor, about, record_id, fields=named)
         rows = [render(through.readers, values)]
-        expanding.expand(standing, about, rows)
+        expanding.expand(seen, about, rows)
     return answer(rows[0])
 
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from plexus.shell.api import (
     acts,
+    aggregating,
     batching,
     causes,
     changes,
@@ -17,6 +18,7 @@ from plexus.shell.api import (
     reference,
     shares,
     upserting,
+    webhooks,
     working,
 )
 from plexus.shell.api.door import bare, door, unknown_door
@@ -24,6 +26,7 @@ from plexus.shell.gates import open_to_all
 from plexus.shell.web.visit import page
 
 app_name = "api"
+HOOK = "webhooks/<uuid:webhook_id>"
 RECORD = "<slug:objects>/<uuid:record_id>"
 
 urlpatterns = [
@@ -51,7 +54,22 @@ urlpatterns = [
     path("causes", door(get=causes.list_causes), name="causes"),
     path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
     path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),
+    path("webhooks", door(get=bare(webhooks.list_webhooks), post=webhooks.create_webhook), name="webhooks"),
+    path(
+        HOOK,
+        door(get=bare(webhooks.read_webhook), patch=webhooks.change_webhook, delete=webhooks.remove_webhook),
+        name="webhook",
+    ),
+    path(f"{HOOK}/secret", door(post=webhooks.rotate_secret), name="webhook-secret"),
+    path(f"{HOOK}/test", door(post=webhooks.test_webhook), name="webhook-test"),
+    path(f"{HOOK}/replay", door(post=webhooks.replay_dead), name="webhook-replay"),
+    path(f"{HOOK}/messages", door(get=webhooks.list_messages), name="webhook-messages"),
+    path(f"{HOOK}/messages/<uuid:message_id>", door(get=bare(webhooks.read_message)), name="webhook-message"),
+    path(
+        f"{HOOK}/messages/<uuid:message_id>/replay", door(post=webhooks.replay_message), name="webhook-message-replay"
+    ),
     path("<slug:objects>", door(get=records.list_records, post=records.create_record), name="records"),
+    path("<slug:objects>/aggregate", door(get=aggregating.aggregate), name="aggregate"),
     path("<slug:objects>/batch", door(post=batching.batch), name="batch"),
     path("<slug:objects>/by/<slug:key_field>/<path:value>", door(put=upserting.put_record), name="put"),
     path("<slug:objects>/actions/<slug:action>", door(post=acts.act_on_many), name="act-on-many"),

@@ -115,6 +115,10 @@ def _work() -> dict[str, Json]:
         "BulkResult": thing(
             cause=nullable(ID), changed=WHOLE, unchanged=WHOLE, refused_count=WHOLE, refused=several(refused)
         ),
+        "Aggregate": thing(
+            data=several(thing(group=OBJECT, figures=OBJECT, filter=OBJECT)),
+            rest=nullable(thing(groups=WHOLE, figures=OBJECT)), total=thing(figures=OBJECT),
+        ),
         "BatchResult": thing(cause=nullable(ID), kept=FLAG, results=several(verdict)),
     }  # fmt: skip
 

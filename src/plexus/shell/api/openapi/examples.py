@@ -145,6 +145,22 @@ SHARED: dict[str, Any] = {
         "percent": 40, "message": "400 of 1000 rows", "error": "", "result": {}, "cause": None, "person": REFERENCE,
         "cancel_requested": False, "created_at": AT, "started_at": AT, "finished_at": None,
     },
+    "Aggregate": {
+        "data": [
+            {
+                "group": {"closed_on:month": "2026-11-01", "owner": REFERENCE},
+                "figures": {"count": 12, "sum:amount": [{"amount": "125000.00", "currency": "CNY"}]},
+                "filter": {
+                    "and": [
+                        {"field": "closed_on", "op": "between", "value": ["2026-11-01", "2026-11-30"]},
+                        {"field": "owner", "op": "eq", "value": ID},
+                    ]
+                },
+            }
+        ],
+        "rest": None,
+        "total": {"figures": {"count": 12, "sum:amount": [{"amount": "125000.00", "currency": "CNY"}]}},
+    },
     "BulkResult": {"cause": CAUSE, "changed": 12, "unchanged": 1, "refused_count": 0, "refused": []},
     "BatchResult": {"cause": CAUSE, "kept": True, "results": [{"status": 201, "id": ID, "version": 1}]},
     "Me": {

@@ -49,6 +49,14 @@ def _reading(told: Told) -> Operations:
         found | answers.refusals(),
         parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), parameters.as_of()],
     )  # fmt: skip
+    yield f"{told.path}/aggregate", "get", told.operation(
+        "aggregate", _("Groups and figures of %(plural)s") % {"plural": told.plural},
+        _("Counts and figures of what you may see, group by group; amounts one by one in each currency. Each group "
+          "bears the filter by which the list finds its records. “rest” is what the groups beyond the limit hold "
+          "together, “total” what all hold."),
+        answers.success(200, _("Groups and figures."), ref("Aggregate")) | answers.refusals(),
+        parameters=parameters.grouping(),
+    )  # fmt: skip
     changes = answers.thing(data=answers.several(ref("Change")), next={"type": ["string", "null"]})
     yield f"{one}/history", "get", told.operation(
         "history-of", _("What became of it"),

@@ -21,7 +21,7 @@ from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
-MINE = ("settings", "settings-security", "settings-tokens", "settings-rights")
+MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks", "settings-rights")
 OWN_PAGES = frozenset(
     {"people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"}
 )
@@ -44,6 +44,7 @@ def labels() -> dict[str, str]:
         "settings": _("Profile"),
         "settings-security": _("Signing in"),
         "settings-tokens": _("API tokens"),
+        "settings-webhooks": _("Webhooks"),
         "settings-rights": _("What I may do"),
         "settings-company": _("Company"),
         "settings-people": _("People"),

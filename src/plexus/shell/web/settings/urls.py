@@ -22,7 +22,10 @@ from plexus.shell.web.settings import (
     seeing,
     teams,
     tokens,
+    webhooks,
 )
+
+HOOK = "settings/webhooks/<uuid:webhook_id>"
 
 urlpatterns = [
     path("settings", ones_own(profile.profile), name="settings"),
@@ -32,6 +35,16 @@ urlpatterns = [
     path("settings/security/<int:session_id>/end", ones_own(security.end), name="settings-end-session"),
     path("settings/tokens", ones_own(tokens.tokens), name="settings-tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", ones_own(tokens.revoke), name="settings-revoke-token"),
+    path("settings/webhooks", ones_own(webhooks.webhooks), name="settings-webhooks"),
+    path(HOOK, ones_own(webhooks.webhook), name="settings-webhook"),
+    path(f"{HOOK}/test", ones_own(webhooks.test), name="settings-webhook-test"),
+    path(f"{HOOK}/pause", ones_own(webhooks.pause), name="settings-webhook-pause"),
+    path(f"{HOOK}/resume", ones_own(webhooks.resume), name="settings-webhook-resume"),
+    path(f"{HOOK}/secret", ones_own(webhooks.secret), name="settings-webhook-secret"),
+    path(f"{HOOK}/replay", ones_own(webhooks.replay), name="settings-webhook-replay"),
+    path(f"{HOOK}/remove", ones_own(webhooks.remove), name="settings-webhook-remove"),
+    path(f"{HOOK}/messages/<uuid:message_id>", ones_own(webhooks.message), name="settings-webhook-message"),
+    path(f"{HOOK}/messages/<uuid:message_id>/replay", ones_own(webhooks.replay_one), name="settings-webhook-replay-one"),
     path("settings/rights", roles.rights, name="settings-rights"),
     path("settings/company", company.company, name="settings-company"),
     path("settings/people", people.people, name="settings-people"),
