@@ -26,6 +26,7 @@ from plexus.shell.web.settings import (
 )
 
 HOOK = "settings/webhooks/<uuid:webhook_id>"
+MESSAGE = f"{HOOK}/messages/<uuid:message_id>"
 
 urlpatterns = [
     path("settings", ones_own(profile.profile), name="settings"),
@@ -43,8 +44,8 @@ urlpatterns = [
     path(f"{HOOK}/secret", ones_own(webhooks.secret), name="settings-webhook-secret"),
     path(f"{HOOK}/replay", ones_own(webhooks.replay), name="settings-webhook-replay"),
     path(f"{HOOK}/remove", ones_own(webhooks.remove), name="settings-webhook-remove"),
-    path(f"{HOOK}/messages/<uuid:message_id>", ones_own(webhooks.message), name="settings-webhook-message"),
-    path(f"{HOOK}/messages/<uuid:message_id>/replay", ones_own(webhooks.replay_one), name="settings-webhook-replay-one"),
+    path(MESSAGE, ones_own(webhooks.message), name="settings-webhook-message"),
+    path(f"{MESSAGE}/replay", ones_own(webhooks.replay_one), name="settings-webhook-replay-one"),
     path("settings/rights", roles.rights, name="settings-rights"),
     path("settings/company", company.company, name="settings-company"),
     path("settings/people", people.people, name="settings-people"),
