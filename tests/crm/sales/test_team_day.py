@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 from tests.casting import NOW, Cast, a_deal, a_task, found
-from tests.signing import browser_of
+from tests.signing import browser_of, id_of
 
 from plexus.crm.sales.models import Deal
 from plexus.crm.sales.queries.team import TeamDay, leads, team_day
@@ -65,7 +65,7 @@ def test_those_lead_to_whom_somebody_answers_or_who_read_the_teams_below(cast: C
 
     Person.objects.filter(workspace_id=cast.max.workspace_id).update(manager=None)
     assert leads(cast.max)
-    Person.objects.filter(pk=cast.ben.person_id).update(manager_id=cast.ada.person_id)
+    Person.objects.filter(pk=id_of(cast.ben)).update(manager_id=cast.ada.person_id)
     assert leads(cast.ada)
 
 
@@ -73,7 +73,7 @@ def test_what_the_reader_may_not_know_is_not_counted(cast: Cast, trouble: dict[s
     own = {"read": "own", "create": "none", "update": "none", "delete": "none"}
     hidden = {"deals": {"amount": "hidden", "stage_entered_on": "hidden"}}
     grants = {"*": own, "tasks": {**own, "read": "none"}}
-    Role.objects.filter(pk=cast.max.role_id).update(grants=grants, fields=hidden)
+    Role.objects.filter(key="manager", workspace_id=cast.max.workspace_id).update(grants=grants, fields=hidden)
 
     day = seen(found(cast.max.person_id))
 

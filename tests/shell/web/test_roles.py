@@ -49,7 +49,7 @@ def test_a_new_role_begins_with_what_was_chosen(root: Actor, ada: Actor, begin: 
     answer = browser_of(root).post("/settings/roles", {"name": "New one", "begin": begin})
 
     made = Role.objects.get(name="New one")
-    Person.objects.filter(pk=ada.person_id).update(role=made)
+    Person.objects.filter(pk=id_of(ada)).update(role=made)
     deals = registry.of(ada.workspace_id).object("deals")
     levels = [level(found(ada.person_id), deals, verb).name.lower() for verb in Verb]
     assert answer["Location"] == f"/settings/roles/{made.pk}"
@@ -67,7 +67,7 @@ def test_a_role_is_copied_with_its_fields(root: Actor, ada: Actor) -> None:
 
     browser.post(f"/settings/roles/{ada.role_id}/copy")
 
-    held, made = Role.objects.get(pk=ada.role_id), Role.objects.get(name="Copy of Sales")
+    held, made = Role.objects.get(key="sales", workspace_id=ada.workspace_id), Role.objects.get(name="Copy of Sales")
     assert (made.grants, made.fields) == (held.grants, {"deals": {"amount": "hidden"}})
     assert made.key != held.key
 

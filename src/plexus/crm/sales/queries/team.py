@@ -120,8 +120,8 @@ def _figures(actor: Actor, now: datetime) -> Iterator[tuple[str, Figure]]:
 
 def _figure(actor: Actor, plural: str, parts: tuple[Document, ...], condition: Q) -> Figure:
     about = registry.of(actor.workspace_id).object(plural)
-    found = reading.visible(actor, about).filter(condition).order_by().values("owner_id")
-    rows: Any = found.annotate(number=Count("pk"))
+    found: Any = reading.visible(actor, about).filter(condition).order_by()
+    rows = found.values("owner_id").annotate(number=Count("pk"))
     if "amount" in readable_fields(actor, about):
         rows = rows.annotate(worth=Sum("amount", filter=Q(currency=actor.currency)))
     listed = list(rows)

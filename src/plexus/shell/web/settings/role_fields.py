@@ -67,7 +67,8 @@ def fields_told(request: PageRequest, role_id: UUID, plural: str) -> HttpRespons
     """What the fields as they stand in the form would change, in sentences."""
     held = listing.role(request.actor, role_id)
     about = registry.of(request.actor.workspace_id).object(plural)
-    known, became = held.fields.get(plural, {}), {}
+    known = held.fields.get(plural, {})
+    became: dict[str, list[str]] = {}
     for name, right in _fields_sent(about, request.POST).items():
         if right != known.get(name, "full") and right in dict(wording.field_rights()):
             became.setdefault(right, []).append(str(about.fields[name].label))
