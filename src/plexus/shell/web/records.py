@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import Level, Verb, level, may_write, readable_fields
+from plexus.kernel.access.rights import Verb, may_write, readable_fields
 from plexus.kernel.records import reading
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
@@ -24,6 +24,7 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Fact, FactGroup, Kind, Panel, RecordPage, RelatedList
 from plexus.shell.web import histories, related, slots, then
+from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
@@ -64,21 +65,22 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     )
     kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
+    changeable = now and may(visit, about, values["id"], Verb.UPDATE)
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
         face=Face(title, size="l"),
         url=url,
-        groups=_groups(visit, about, values, editable=now),
+        groups=_groups(visit, about, values, editable=changeable),
         tags=_tags(visit, about, values),
-        buttons=slots.filled("buttons", visit, about, values) + _buttons(visit, about, url) if now else (),
-        menu=_menu(visit, about, url),
+        buttons=slots.filled("buttons", visit, about, values) + (_edit(url) if changeable else ()) if now else (),
+        menu=_menu(url, deletable=may(visit, about, values["id"], Verb.DELETE)),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
         timeline=_timeline(visit, about, values) if now else (),
         panels=panels,
-        cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
+        cell_url=f"{url}/cell/__field__" if changeable else "",
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),
@@ -148,14 +150,12 @@ def _fact(visit: Visit, about: Object, one: Field, values: Values, *, editable: 
     return Fact(str(one.label), presenter.fact(values.get(one.name), one, visit), one.name if changeable else "")
 
 
-def _buttons(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
-    if level(visit.actor, about, Verb.UPDATE) is Level.NONE:
-        return ()
+def _edit(url: str) -> tuple[MenuItem, ...]:
     return (MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True),)
 
 
-def _menu(visit: Visit, about: Object, url: str) -> Menu:
+def _menu(url: str, *, deletable: bool) -> Menu:
     items = [MenuItem(gettext("History"), f"{url}/history", "history")]
-    if level(visit.actor, about, Verb.DELETE) is not Level.NONE:
+    if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

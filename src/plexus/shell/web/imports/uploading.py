@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
@@ -18,6 +18,7 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.queries import following
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit
 
@@ -28,6 +29,8 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def show_upload(visit: Visit) -> HttpResponse:
     """GET /imports/new: choose an object and a file."""
+    if not allowed.anywhere(visit.actor):
+        raise NotAllowed
     return _show(visit, visit.http.GET.get("object", "contacts"))
 
 
@@ -72,7 +75,7 @@ def _controls(visit: Visit, wanted: str) -> tuple[Control, ...]:
     offered = [
         Option(each.plural, capfirst(str(each.label_plural)), chosen=each.plural == wanted)
         for each in registry.of(visit.actor.workspace_id)
-        if level(visit.actor, each, Verb.CREATE) or level(visit.actor, each, Verb.UPDATE)
+        if allowed.into(visit.actor, each)
     ]
     return (
         Control("object", gettext("What the rows are"), kind="select", options=tuple(offered), required=True),
@@ -99,7 +102,8 @@ def _details() -> FieldGroup:
 def list_imports(visit: Visit) -> HttpResponse:
     """GET /imports: one's imports, the newest first."""
     new = MenuItem(gettext("Import"), reverse("new-import"), "upload", main=True)
+    buttons = (new,) if allowed.anywhere(visit.actor) else ()
     return visit.show(
-        "shell/imports/list.html", page=Head(gettext("Imports"), buttons=(new,)),
+        "shell/imports/list.html", page=Head(gettext("Imports"), buttons=buttons),
         items=following.recent(actor=visit.actor),
     )  # fmt: skip
