@@ -56,7 +56,7 @@ def test_every_link_that_is_shown_opens(cast: Cast, pages: list[str]) -> None:
 def test_no_button_that_is_shown_changes_what_belongs_to_others(cast: Cast, pages: list[str]) -> None:
     browser = browser_of(cast.lee)
 
-    found = {}
+    found: dict[str, set[str]] = {}
     for page in pages:
         text = browser.get(page).text
         changing = {unescape(each) for each in (*SENT.findall(text), *FORMS.findall(text)) if not OWN.match(each)}

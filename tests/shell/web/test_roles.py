@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -154,6 +155,22 @@ def test_the_fields_are_told_too(root: Actor, ada: Actor) -> None:
         "Hidden everywhere, from lists to files and history: Account, Amount.", "Seen, but no longer changed: Stage.",
     ]  # fmt: skip
     assert found(ada.person_id).fields == {}
+
+
+def test_the_form_of_the_fields_is_saved_as_a_browser_sends_it(root: Actor, ada: Actor) -> None:
+    browser = browser_of(root)
+    address = f"/settings/roles/{ada.role_id}/fields/deals"
+    page = browser.get(address).text
+    checked = dict(re.findall(r'name="(\w+)" value="(\w+)" aria-label="[^"]*" checked', page))
+    version = re.findall(r'name="version" value="(\d+)"', page)[0]
+
+    answer = browser.post(address, {**checked, "amount": "hidden", "version": version})
+    stale = browser.post(address, {**checked, "amount": "full", "version": version})
+
+    assert answer.status_code == 302
+    assert stale.status_code == 412
+    assert len(checked) > 15
+    assert found(ada.person_id).fields == {"deals": {"amount": "hidden"}}
 
 
 def test_a_role_that_nobody_has_is_removed_and_others_are_not(root: Actor, ada: Actor) -> None:
