@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_new_role_begins_with_what_was_chosen(root: Actor, ada: Actor, begin: 
     answer = browser_of(root).post("/settings/roles", {"name": "New one", "begin": begin})
 
     made = Role.objects.get(name="New one")
-    Person.objects.filter(pk=ada.person_id).update(role=made)
+    Person.objects.filter(pk=id_of(ada)).update(role=made)
     deals = registry.of(ada.workspace_id).object("deals")
     levels = [level(found(ada.person_id), deals, verb).name.lower() for verb in Verb]
     assert answer["Location"] == f"/settings/roles/{made.pk}"
@@ -67,7 +68,7 @@ def test_a_role_is_copied_with_its_fields(root: Actor, ada: Actor) -> None:
 
     browser.post(f"/settings/roles/{ada.role_id}/copy")
 
-    held, made = Role.objects.get(pk=ada.role_id), Role.objects.get(name="Copy of Sales")
+    held, made = Role.objects.get(key="sales", workspace_id=ada.workspace_id), Role.objects.get(name="Copy of Sales")
     assert (made.grants, made.fields) == (held.grants, {"deals": {"amount": "hidden"}})
     assert made.key != held.key
 
@@ -154,6 +155,22 @@ def test_the_fields_are_told_too(root: Actor, ada: Actor) -> None:
         "Hidden everywhere, from lists to files and history: Account, Amount.", "Seen, but no longer changed: Stage.",
     ]  # fmt: skip
     assert found(ada.person_id).fields == {}
+
+
+def test_the_form_of_the_fields_is_saved_as_a_browser_sends_it(root: Actor, ada: Actor) -> None:
+    browser = browser_of(root)
+    address = f"/settings/roles/{ada.role_id}/fields/deals"
+    page = browser.get(address).text
+    checked = dict(re.findall(r'name="(\w+)" value="(\w+)" aria-label="[^"]*" checked', page))
+    version = re.findall(r'name="version" value="(\d+)"', page)[0]
+
+    answer = browser.post(address, {**checked, "amount": "hidden", "version": version})
+    stale = browser.post(address, {**checked, "amount": "full", "version": version})
+
+    assert answer.status_code == 302
+    assert stale.status_code == 412
+    assert len(checked) > 15
+    assert found(ada.person_id).fields == {"deals": {"amount": "hidden"}}
 
 
 def test_a_role_that_nobody_has_is_removed_and_others_are_not(root: Actor, ada: Actor) -> None:

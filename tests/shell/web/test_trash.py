@@ -166,7 +166,7 @@ def test_a_stranger_learns_nothing_of_what_she_may_not_read(cast: Cast, trashed:
 
 
 def test_a_hidden_name_is_neither_shown_nor_found(ada: Actor, trashed: dict[str, Any]) -> None:
-    Role.objects.filter(pk=ada.role_id).update(fields={"accounts": {"name": "hidden"}})
+    Role.objects.filter(key="sales", workspace_id=ada.workspace_id).update(fields={"accounts": {"name": "hidden"}})
     browser = browser_of(ada)
 
     assert labels(browser.get("/trash?object=accounts")) == ["—", "—"]

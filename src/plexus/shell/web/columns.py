@@ -15,7 +15,7 @@ from plexus.shell.web.addresses import query_with
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
-WIDTHS: Mapping[str, int] = {"text": 180, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
+WIDTHS: Mapping[str, int] = {"text": 160, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
 LEAD_WIDTH = 260
 
 

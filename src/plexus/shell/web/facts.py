@@ -22,10 +22,10 @@ FEW = 4
 QUIET = ("created_at", "created_by", "updated_at", "updated_by")
 
 
-def groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> tuple[FactGroup, ...]:
-    """The groups of facts; as it was then, a record shows every field that its reader may see."""
+def groups(visit: Visit, about: Object, values: Values, *, now: bool, editable: bool) -> tuple[FactGroup, ...]:
+    """The groups of facts; as it was then, not `now`, a record shows every field that its reader may see."""
     known = readable_fields(visit.actor, about)
-    unseen = showing.unseen(visit.actor, about, values, visit.now) if editable else frozenset()
+    unseen = showing.unseen(visit.actor, about, values, visit.now) if now else frozenset()
     elsewhere = {about.described.title, "tags", *unseen}
 
     def facts(names: Iterable[str], *, editable: bool) -> tuple[Fact, ...]:

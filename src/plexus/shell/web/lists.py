@@ -26,6 +26,7 @@ from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.web import actions, asking, columns, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.visit import Visit
 
 LIMIT = 50
@@ -125,7 +126,11 @@ def _menu(visit: Visit, about: Object) -> Menu:
     query = query_with(visit, cursor="").removeprefix(visit.http.path).removeprefix("?")
     export = reverse("export-ask", kwargs={"objects": about.plural}) + "?" + urlencode({"query": query})
     items = [
-        MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
+        *(
+            [MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload")]
+            if allowed.into(visit.actor, about)
+            else []
+        ),
         MenuItem(gettext("Export"), export, "download", dialog=True),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
     ]

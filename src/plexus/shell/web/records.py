@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import Level, Verb, level, readable_fields
+from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.records import reading, showing
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
@@ -23,6 +23,7 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Kind, Panel, RecordPage, RelatedList
 from plexus.shell.web import access, facts, histories, laying, related, sharing, slots, then
+from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
@@ -62,21 +63,22 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     )
     kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
+    changeable = now and may(visit, about, values["id"], Verb.UPDATE)
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
         face=Face(title, size="l"),
         url=url,
-        groups=facts.groups(visit, about, values, editable=now),
+        groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
-        buttons=slots.filled("buttons", visit, about, values) + _buttons(visit, about, url) if now else (),
-        menu=_menu(visit, about, url),
+        buttons=_buttons(visit, about, values, url, changeable=changeable) if now else (),
+        menu=_menu(visit, about, url, deletable=may(visit, about, values["id"], Verb.DELETE)),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
         timeline=_timeline(visit, about, values) if now else (),
         panels=panels,
-        cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
+        cell_url=f"{url}/cell/__field__" if changeable else "",
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),
@@ -125,15 +127,16 @@ def _tags(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
     return tuple(tag for cell in cells if isinstance(cell, Tags) for tag in cell.tags)
 
 
-def _buttons(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
-    if level(visit.actor, about, Verb.UPDATE) is Level.NONE:
-        return ()
+def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeable: bool) -> tuple[MenuItem, ...]:
+    offered: tuple[MenuItem, ...] = slots.filled("buttons", visit, about, values)
+    if not changeable:
+        return offered
     edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
-    return (edit, *sharing.button(visit, about, url))
+    return (*offered, edit, *sharing.button(visit, about, url))
 
 
-def _menu(visit: Visit, about: Object, url: str) -> Menu:
+def _menu(visit: Visit, about: Object, url: str, *, deletable: bool) -> Menu:
     items = [MenuItem(gettext("History"), f"{url}/history", "history"), *access.entry(visit, about, url)]
-    if level(visit.actor, about, Verb.DELETE) is not Level.NONE:
+    if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

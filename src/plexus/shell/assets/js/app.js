@@ -8,6 +8,7 @@ import "./undoing.js";
 import "./palette.js";
 import "./rows.js";
 import "./selection.js";
+import "./tabs.js";
 import "./ticks.js";
 import "./levels.js";
 import "./cells.js";

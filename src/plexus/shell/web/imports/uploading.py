@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.jobs.queries.following import JobStatus
+from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
@@ -26,6 +26,7 @@ from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit
 
@@ -36,6 +37,8 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def show_upload(visit: Visit) -> HttpResponse:
     """GET /imports/new: choose an object and a file, or several files."""
+    if not allowed.anywhere(visit.actor):
+        raise NotAllowed
     return _show(visit, visit.http.GET.get("object", ""))
 
 
@@ -88,7 +91,7 @@ def objects_offered(visit: Visit, wanted: str) -> tuple[Option, ...]:
     return tuple(
         Option(each.plural, capfirst(str(each.label_plural)), chosen=each.plural == wanted)
         for each in registry.of(visit.actor.workspace_id)
-        if level(visit.actor, each, Verb.CREATE) or level(visit.actor, each, Verb.UPDATE)
+        if allowed.into(visit.actor, each)
     )
 
 
@@ -124,8 +127,9 @@ def _details() -> FieldGroup:
 def list_imports(visit: Visit) -> HttpResponse:
     """GET /imports: one's imports of one file or of several, the newest first."""
     new = MenuItem(gettext("Import"), reverse("new-import"), "upload", main=True)
+    buttons = (new,) if allowed.anywhere(visit.actor) else ()
     return visit.show(
-        "shell/imports/list.html", page=Head(gettext("Imports"), buttons=(new,)), items=tuple(_listed(visit)),
+        "shell/imports/list.html", page=Head(gettext("Imports"), buttons=buttons), items=tuple(_listed(visit)),
     )  # fmt: skip
 
 

@@ -40,6 +40,11 @@ class Row:
     limited: int = 0
     hint: str = ""
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each verb with its words."""
+        return tuple(zip(wording.verbs(), self.words, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plexus.kernel.access.rights import ALWAYS
 from plexus.kernel.identity.models import Role
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -67,7 +68,8 @@ def fields_told(request: PageRequest, role_id: UUID, plural: str) -> HttpRespons
     """What the fields as they stand in the form would change, in sentences."""
     held = listing.role(request.actor, role_id)
     about = registry.of(request.actor.workspace_id).object(plural)
-    known, became = held.fields.get(plural, {}), {}
+    known = held.fields.get(plural, {})
+    became: dict[str, list[str]] = {}
     for name, right in _fields_sent(about, request.POST).items():
         if right != known.get(name, "full") and right in dict(wording.field_rights()):
             became.setdefault(right, []).append(str(about.fields[name].label))
@@ -75,7 +77,7 @@ def fields_told(request: PageRequest, role_id: UUID, plural: str) -> HttpRespons
 
 
 def _fields_sent(about: Object, posted: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(posted[name]) for name in about.fields if name in posted}
+    return {name: str(posted[name]) for name in about.fields if name in posted and name not in ALWAYS}
 
 
 def _fields_page(request: PageRequest, held: Role, about: Object, refusal: Refusal | None = None) -> HttpResponse:
@@ -86,16 +88,15 @@ def _fields_page(request: PageRequest, held: Role, about: Object, refusal: Refus
         title=f"{held.name} · {capfirst(str(about.label_plural))}",
         role=held,
         about=about,
-        rows=list(_field_rows(held, about)),
+        rows=list(_field_rows(about, _fields_sent(about, request.POST) or held.fields.get(about.plural, {}))),
         rights=wording.field_rights(),
         notice=notice_of(refusal) if refusal else None,
         status=status_of(refusal) if refusal else 200,
     )
 
 
-def _field_rows(held: Role, about: Object) -> Iterator[FieldRow]:
-    rules = held.fields.get(about.plural, {})
+def _field_rows(about: Object, rules: Mapping[str, str]) -> Iterator[FieldRow]:
     for name, each in about.fields.items():
-        if name not in {"id", "version"}:
+        if name not in ALWAYS:
             right = rules.get(name, "full")
             yield FieldRow(name, str(each.label), right, each.computed, name == about.described.title)

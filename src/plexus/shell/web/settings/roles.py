@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.models import Person, Role
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
@@ -161,7 +162,7 @@ def _role_page(request: PageRequest, held: Role, refusal: Refusal | None = None)
         name=posted.get("name", held.name) if posted else held.name,
         holders=[each for each in listing.holders(request.actor, held.pk) if each.active],
         verbs=wording.verbs(),
-        choices=[wording.short_levels(verb)[:-1] for verb in matrix.Verb],
+        choices=[wording.short_levels(verb)[:-1] for verb in Verb],
         groups=matrix.groups(request.actor, held, grants),
         notice=notice_of(refusal) if refusal else None,
         status=status_of(refusal) if refusal else 200,
