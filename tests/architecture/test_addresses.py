@@ -34,6 +34,7 @@ REFUSING: dict[str, tuple[int, str]] = {
     "api:act-on-many": (422, "wants ids or a filter"),
     "api:restore": (404, "the record is not in the trash"),
     "api:act": (422, "wants the tags to add"),
+    "api:access": (422, "wants to know of whom"),
     "api:unknown": (404, "says that there is no such address"),
     "account_signup": (403, "says that there is no sign-up"),
     "welcome": (410, "the link is no good"),
@@ -64,6 +65,7 @@ def known(cast: Cast) -> dict[str, Any]:
     upload = SimpleUploadedFile("a.csv", b"name\nHengtong\n", content_type="text/csv")
     browser = browser_of(cast.root)
     imported = browser.post("/imports/new", {"object": "accounts", "file": upload})
+    share = api.post(f"/accounts/{row.pk}/shares", {"person": str(cast.ada.person_id)}).json()["id"]
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
     with acting(cast.root):
         change = Change.objects.get(record_id=row.pk)
@@ -74,7 +76,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
-        "field_id": _a_field(cast), "object_id": new_id(),
+        "field_id": _a_field(cast), "object_id": new_id(), "share_id": share,
     }  # fmt: skip
 
 

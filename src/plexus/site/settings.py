@@ -101,6 +101,12 @@ DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 # and the largest upload of a file in bytes.
 PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
+# Requests a minute of one address, whatever its tokens; attempts a minute of one address at the doors for strangers;
+# exports and imports an hour of one person, by page and API together.
+PLEXUS_ADDRESS_RATE = env.int("PLEXUS_ADDRESS_RATE", 6_000)
+PLEXUS_SIGN_IN_RATE = env.int("PLEXUS_SIGN_IN_RATE", 60)
+PLEXUS_EXPORT_RATE = env.int("PLEXUS_EXPORT_RATE", 600)
+PLEXUS_IMPORT_RATE = env.int("PLEXUS_IMPORT_RATE", 600)
 # How many days the feed of changes goes back.
 PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
 # Webhooks: private networks that they may reach all the same (10.1.0.0/16), without encryption too; after how many days

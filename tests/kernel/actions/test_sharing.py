@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.casting import NOW, Cast, a_deal, a_product, a_task, an_account, assert_unchanged, found
+from tests.casting import NOW, Cast, a_deal, a_product, a_record, a_task, an_account, assert_unchanged, found
+from tests.conformance import tailored
 
 from plexus.kernel import actions
 from plexus.kernel.access.models import Share
@@ -28,6 +29,7 @@ from plexus.kernel.records.refusals import Invalid, NotAllowed, NotFound
 from plexus.kernel.records.undoing import undo_cause
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.search.queries.finding import find
 from plexus.kernel.values.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -339,6 +341,21 @@ def test_everything_that_has_an_owner_is_shared_and_nothing_else(cast: Cast) -> 
         about = registry.standard().object(plural)
         share(cast.ada, rows[plural], about, person=cast.cyd.person_id)
         assert sees(cast.cyd, rows[plural], about)
+
+
+def test_records_of_the_firms_own_objects_are_shared_too(cast: Cast) -> None:
+    machines = tailored.machines(cast.root)
+    lathe = a_record("machines", cast.ada, name="Lathe 7")
+    assert not sees(cast.cyd, lathe, machines)
+
+    share(cast.ada, lathe, machines, person=cast.cyd.person_id)
+
+    assert sees(cast.cyd, lathe, machines)
+    with acting(cast.cyd):
+        assert find(actor=cast.cyd, text="Lathe 7", objects=["machines"])[0].record_id == lathe.pk
+    with acting(cast.ada):
+        undo_cause(actor=cast.ada, cause_id=last_cause(), now=NOW)
+    assert not sees(cast.cyd, lathe, machines)
 
 
 def test_who_cannot_read_a_record_is_not_told_with_whom_it_is_shared(cast: Cast) -> None:

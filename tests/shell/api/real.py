@@ -61,6 +61,16 @@ class Running:
 @contextmanager
 def running(folder: Path, *arguments: str, workspace: str = "main") -> Iterator[Running]:
     """Plexus within the block."""
-    with up(folder, "--port", "0", *arguments, PLEXUS_API_RATE=MANY, PLEXUS_API_FAILURES=MANY) as found:
+    with up(
+        folder,
+        "--port",
+        "0",
+        *arguments,
+        PLEXUS_API_RATE=MANY,
+        PLEXUS_API_FAILURES=MANY,
+        PLEXUS_ADDRESS_RATE=MANY,
+        PLEXUS_EXPORT_RATE=MANY,
+        PLEXUS_IMPORT_RATE=MANY,
+    ) as found:
         assert found.ready, "Plexus did not start"
         yield Running(found.ready["url"], folder, workspace)

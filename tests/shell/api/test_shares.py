@@ -169,6 +169,17 @@ def test_what_a_remark_is_about_is_named_to_whoever_may_see_that(cast: Cast, api
     assert "Ten lathes" not in "".join(sentences)
 
 
+def test_what_is_not_seen_is_not_changed_whatever_the_role_says(cast: Cast, api: Api, deal: str) -> None:
+    odd = {"*": {"read": "own", "update": "all", "delete": "none"}}
+    Role.objects.filter(key="sales", workspace_id=cast.root.workspace_id).update(grants=odd)
+
+    told = api.get(f"{deal}/access?person={cast.cyd.person_id}").json()["verbs"]
+
+    assert [each["allowed"] for each in told] == [False] * 3
+    assert told[1]["reasons"][-1]["sentence"] == "Cyd cannot see it, and so can neither change nor delete it."
+    assert Api(cast.cyd).patch(deal, {"name": "Mine"}).status_code == 403
+
+
 def test_somebody_who_left_can_see_nothing(cast: Cast, api: Api, deal: str) -> None:
     Person.objects.filter(pk=id_of(cast.cyd)).update(active=False)
 

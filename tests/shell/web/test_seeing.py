@@ -29,7 +29,7 @@ CONTENT = "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) F
 UNSAFE = ("post", "put", "patch", "delete")
 # One is oneself on the way back and on the way out; whom a token speaks for is no matter of the session.
 OPEN = {"stop-seeing", "account_logout"}
-BANNER = re.compile(r'<div class="seeing".*?</form></div>', re.DOTALL)
+BANNER = re.compile(r'<aside class="seeing".*?</form></aside>', re.DOTALL)
 CHANGING = re.compile(r'name="csrf[^"]*" (?:content|value)="[^"]*"|class="menu-who".*?</div></div>', re.DOTALL)
 
 
@@ -224,6 +224,13 @@ def test_who_may_begin(cast: Cast) -> None:
     Person.objects.filter(pk=id_of(cast.ben)).update(active=False)
     assert begins(cast.root, id_of(cast.ben)) == 404
     assert not Seeing.objects.exists()
+
+
+def test_nothing_is_exported_in_somebodys_name(cast: Cast, looking: Client) -> None:
+    answer = looking.get("/accounts/export?format=csv")
+
+    assert answer.status_code == 403
+    assert "to look only" in answer.content.decode()
 
 
 def test_it_cannot_be_nested(cast: Cast, looking: Client) -> None:

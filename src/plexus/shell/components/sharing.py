@@ -25,7 +25,7 @@ class Holder:
 class SharePanel:
     """The dialog in which a record is shared: who has it, and the form to share it with more; none for onlookers.
 
-    `done` when it comes again after a share was given or ended: then the list is what to look at.
+    `listed` when the list is what to look at first: there is one, or it has just become empty.
     """
 
     title: str
@@ -34,7 +34,7 @@ class SharePanel:
     controls: tuple[Control, ...] = ()
     notice: Notice | None = None
     why: MenuItem | None = None
-    done: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

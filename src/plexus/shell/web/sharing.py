@@ -137,10 +137,10 @@ def _dialog(
         title=gettext("Share: %(title)s") % {"title": named if title else ""},
         action=f"{url}/sharing",
         holders=tuple(_holder(visit, each, f"{url}/sharing" if mine else "") for each in held),
-        controls=_controls(visit, errors_of(refusal), fresh=not done) if mine else (),
+        controls=_controls(visit, errors_of(refusal), fresh=not (done or held)) if mine else (),
         notice=_notice(refusal, mine=mine),
         why=MenuItem(gettext("Who else can see it, and why?"), f"{url}/access", "eye", dialog=True) if mine else None,
-        done=done,
+        listed=done or bool(held),
     )
     return visit.show(TEMPLATE, 422 if refusal else 200, page=page)
 

@@ -102,11 +102,16 @@ class _Teller:
         self.names = wording.Names.of(actor, subject, about, record_id)
 
     def verbs(self) -> tuple[Told, ...]:
-        """Each verb with its reasons."""
-        return tuple(
-            Told(each.verb, each.allowed, each.level, tuple(self._reasons(each)))
-            for each in weigh(self.subject, self.about, self.record_id)
-        )
+        """Each verb with its reasons; what is not seen is neither changed nor deleted, whatever a rule says."""
+        verdicts = weigh(self.subject, self.about, self.record_id)
+        sees = any(each.allowed for each in verdicts if each.verb is Verb.READ)
+        return tuple(self._told(each, sees=sees) for each in verdicts)
+
+    def _told(self, verdict: Verdict, *, sees: bool) -> Told:
+        reasons = tuple(self._reasons(verdict))
+        if verdict.allowed and not sees:
+            reasons = (*reasons, Reason("unseen", holds=False, sentence=wording.unseen(self.names)))
+        return Told(verdict.verb, verdict.allowed and sees, verdict.level, reasons)
 
     def fields(self, right: FieldRight) -> tuple[Field, ...]:
         """The fields to which the person has this right and no more, as far as the asker knows of them."""

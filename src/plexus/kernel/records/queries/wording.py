@@ -145,6 +145,11 @@ def not_shared(names: Names) -> str:
     return names.put(gettext("It is not shared with %(name)s."))
 
 
+def unseen(names: Names) -> str:
+    """That a right is idle because the record is out of sight."""
+    return names.put(gettext("%(name)s cannot see it, and so can neither change nor delete it."))
+
+
 def of_the_whole(whole: str, rule: Weighed, verb: Verb, names: Names) -> str:
     """What a part takes from the record that it is part of."""
     if verb is Verb.READ:

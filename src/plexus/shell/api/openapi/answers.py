@@ -21,7 +21,7 @@ INSTANT: Json = {"type": "string", "format": "date-time"}
 OBJECT: Json = {"type": "object"}
 KINDS = {"text": TEXT, "id": ID, "flag": FLAG, "whole": WHOLE, "object": OBJECT}
 ALWAYS = (401, 403, 404, 422, 429)
-RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "RateLimit")
 
 
 def thing(required: Iterable[str] = (), /, **properties: Json) -> Json:
@@ -199,9 +199,9 @@ def _describing() -> dict[str, Json]:
 def headers() -> dict[str, Json]:
     """The headers that answers bear."""
     texts = {
-        "RateLimit-Limit": _("Requests of this token in a minute."),
-        "RateLimit-Remaining": _("Requests left in this minute."),
-        "RateLimit-Reset": _("Seconds until the next minute."),
+        "RateLimit-Limit": _("Requests that may be in a span, of the policy that is nearest to its end."),
+        "RateLimit-Remaining": _("Requests that are left of it."),
+        "RateLimit-Reset": _("Seconds until its next span."),
         "Retry-After": _("Seconds to wait."),
     }
     told = {name: {"description": text, "schema": WHOLE} for name, text in texts.items()}
@@ -209,6 +209,8 @@ def headers() -> dict[str, Json]:
         "ETag": _("The version of the record in quotes, for If-Match."),
         "Location": _("The address of what was made."),
         "Content-Disposition": _("The name of the file."),
+        "RateLimit-Policy": _('Every policy by its name: q requests in w seconds, such as "token";q=1200;w=60.'),
+        "RateLimit": _("Of every policy r requests that are left and t seconds until the next span."),
         "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
     }
     return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}

@@ -28,6 +28,7 @@ from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
 from plexus.shell.web.imports import allowed
 from plexus.shell.web.imports.steps import Head, steps
+from plexus.shell.web.limited import works
 from plexus.shell.web.visit import Visit
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
@@ -42,6 +43,7 @@ def show_upload(visit: Visit) -> HttpResponse:
     return _show(visit, visit.http.GET.get("object", ""))
 
 
+@works("imports")
 def upload(visit: Visit) -> HttpResponse:
     """POST /imports/new: keep the files; go on to the columns of one, or to what several of them hold."""
     form, given = visit.http.POST, visit.http.FILES.getlist("file")
