@@ -103,6 +103,7 @@ PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
 # How many days the feed of changes goes back.
 PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a file of hundreds of columns, each with its texts, is one form
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
