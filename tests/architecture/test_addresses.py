@@ -52,6 +52,11 @@ REFUSING: dict[str, tuple[int, str]] = {
     "move-deal": (404, "names no deal"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
+    "leave-import": (404, "names no file"),
+    "take-import": (404, "names no file"),
+    "missing-of-import": (404, "names no reference"),
+    "missing-of-import-set": (404, "names no reference"),
+    "undo-import-set": (404, "the import has not run, so there is nothing to take back"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
@@ -64,6 +69,8 @@ def known(cast: Cast) -> dict[str, Any]:
     upload = SimpleUploadedFile("a.csv", b"name\nHengtong\n", content_type="text/csv")
     browser = browser_of(cast.root)
     imported = browser.post("/imports/new", {"object": "accounts", "file": upload})
+    several = [SimpleUploadedFile(f"{name}.csv", b"name,city\nHengtong,Wuxi\n") for name in ("accounts", "more")]
+    together = browser.post("/imports/new", {"file": several})
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
     with acting(cast.root):
         change = Change.objects.get(record_id=row.pk)
@@ -71,6 +78,7 @@ def known(cast: Cast) -> dict[str, Any]:
     return {
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
         "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",
+        "set_id": together["Location"].split("/")[3],
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
