@@ -28,6 +28,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Addresses that refuse, by every method, what this test sends: an empty body. Each with its status and the reason.
 REFUSING: dict[str, tuple[int, str]] = {
     "api:exports": (422, "wants to know of what object"),
+    "api:import-sets": (415, "wants files"),
     "api:export-file": (404, "no worker has written the file yet"),
     "api:batch": (422, "wants operations"),
     "api:put": (422, "a new record lacks its name"),
