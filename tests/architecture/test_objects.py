@@ -35,6 +35,7 @@ NOT_OBJECTS = {
     "schema.Counter": "how far a running number has come",
     "api.Remembered": "answers kept for a day so that a repeated request does nothing twice",
     "importing.Import": "one's own file on its way in; shown by its own pages",
+    "importing.ImportSet": "one's own files that come in together; shown by its own pages",
     "importing.ImportRow": "rows of such a file that were kept back",
     "access.Link": "an index over reference lists, kept by triggers",
     "access.Share": "belongs to the record it shows, is given and taken on that record's page",

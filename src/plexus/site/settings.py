@@ -115,6 +115,7 @@ PLEXUS_WEBHOOK_NETWORKS: list[str] = env.list("PLEXUS_WEBHOOK_NETWORKS", [])
 PLEXUS_WEBHOOK_DAYS = env.int("PLEXUS_WEBHOOK_DAYS", 5)
 PLEXUS_WEBHOOK_LOG_DAYS = env.int("PLEXUS_WEBHOOK_LOG_DAYS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a file of hundreds of columns, each with its texts, is one form
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.

@@ -141,6 +141,13 @@ def _bringing() -> dict[str, Json]:
             total=nullable(WHOLE), message=TEXT, counts=nullable(thing((), **counts)), job=nullable(ID),
             cause=nullable(ID), created_at=INSTANT,
         ),
+        "ImportSet": thing(
+            id=ID, preset=TEXT, dry_run=FLAG,
+            state={"enum": ["prepared", "queued", "running", "done", "failed", "cancelled"]}, done=WHOLE,
+            total=nullable(WHOLE), message=TEXT, files=several(ref("Import")),
+            left=several(thing(file=TEXT, rows=nullable(WHOLE), reason=TEXT)), job=nullable(ID), cause=nullable(ID),
+            created_at=INSTANT,
+        ),
         "ImportMapping": thing(
             format=format_, columns=several(thing(column=TEXT, examples=several(TEXT), fields=several(target))),
             fields=several(TEXT), match=several(several(TEXT)), hindrance=nullable(ref("Problem")),

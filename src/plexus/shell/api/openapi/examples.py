@@ -199,3 +199,8 @@ SHARED: dict[str, Any] = {
         "record": None,
     },
 }  # fmt: skip
+SHARED["ImportSet"] = {
+    "id": ID, "preset": "zoho", "dry_run": False, "state": "done", "done": 120, "total": 120, "message": "",
+    "files": [SHARED["Import"]], "left": [{"file": "Invoices.csv", "rows": 800, "reason": "no object holds such rows"}],
+    "job": JOB, "cause": CAUSE, "created_at": AT,
+}  # fmt: skip

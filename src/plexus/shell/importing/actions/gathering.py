@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.values.sentences import of_refusal
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.importing import files, members, unpacking
-from plexus.shell.importing.actions.preparing import RunsAlready
+from plexus.shell.importing.actions.preparing import RunsAlready, filled_by
 from plexus.shell.importing.members import Member, Untaken
 from plexus.shell.importing.models import Import, ImportSet
 from plexus.shell.importing.order import Order
@@ -56,10 +56,18 @@ def is_archive(upload: File[bytes]) -> bool:
     return unpacking.is_archive(cast("BinaryIO", upload))
 
 
-def take_files(*, actor: Actor, uploads: Iterable[Upload], order: Order | None = None, preset: str = "") -> ImportSet:
+def take_files(
+    *,
+    actor: Actor,
+    uploads: Iterable[Upload],
+    order: Order | None = None,
+    preset: str = "",
+    create_missing: Sequence[str] = (),
+) -> ImportSet:
     """Store files, or the tables in a zip archive, and find out what each holds; raises why nothing comes in.
 
-    `order` says how all of them are read; `preset` names their system, which is found without.
+    `order` says how all of them are read; `preset` names their system, which is found without. What `create_missing`
+    names is made by every file that refers to it.
     """
     with TemporaryDirectory(prefix="plexus-import-") as folder:
         given = list(_given(uploads, Path(folder)))
@@ -71,7 +79,7 @@ def take_files(*, actor: Actor, uploads: Iterable[Upload], order: Order | None =
             workspace_id=actor.workspace_id, person_id=actor.person_id, preset="" if system == NONE else system,
         )  # fmt: skip
         for place, member in enumerate(found):
-            _keep(actor, made, place, member)
+            _keep(actor, made, place, _making(member, create_missing))
         made.left = [_left(actor, each) for each in untaken]
         made.save(update_fields=["left"])
     return made
@@ -92,6 +100,12 @@ def _given(uploads: Iterable[Upload], folder: Path) -> Iterator[Given]:
             yield from unpacking.unpacked(path, path.parent)
         else:
             yield Given(path)
+
+
+def _making(member: Member, names: Sequence[str]) -> Member:
+    filled = filled_by(member.order)
+    wanted = (*member.order.create_missing, *(name for name in names if name in filled))
+    return replace(member, order=replace(member.order, create_missing=tuple(dict.fromkeys(wanted))))
 
 
 def _keep(actor: Actor, made: ImportSet, place: int, member: Member) -> None:
@@ -158,14 +172,15 @@ def _put_in_order(actor: Actor, made: ImportSet) -> None:
 
 
 def make_missing(*, actor: Actor, set_id: UUID, name: str) -> None:
-    """Make the records that a reference names and that are not here, in every file that fills it."""
+    """Make the records that a reference names and that are not here, in every file that fills it; else `NotFound`."""
     made = _unstarted(actor, set_id)
-    for each in members_of(made.pk):
-        order = Order.from_json(each.order)
-        filled = {path.partition(".")[0] for _header, path in order.mapping}
-        if name in filled and name not in order.create_missing:
-            each.order = replace(order, create_missing=(*order.create_missing, name)).as_json()
-            each.save(update_fields=["order"])
+    orders = [(each, Order.from_json(each.order)) for each in members_of(made.pk)]
+    filling = [(each, order) for each, order in orders if name in filled_by(order)]
+    if not filling:
+        raise NotFound
+    for each, order in filling:
+        each.order = replace(order, create_missing=tuple(dict.fromkeys((*order.create_missing, name)))).as_json()
+        each.save(update_fields=["order"])
     _asked_otherwise(made)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
+from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
@@ -103,10 +104,17 @@ def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
 
 
 def make_missing(*, actor: Actor, import_id: UUID, name: str) -> Import:
-    """Make the records that a reference names and that are not here."""
+    """Make the records that a reference names and that are not here; raises `NotFound` when nothing fills it."""
     order = Order.from_json(own_import(actor=actor, import_id=import_id).order)
+    if name not in filled_by(order):
+        raise NotFound
     made = tuple(dict.fromkeys((*order.create_missing, name)))
     return change_order(actor=actor, import_id=import_id, order=replace(order, create_missing=made))
+
+
+def filled_by(order: Order) -> frozenset[str]:
+    """The fields that columns fill."""
+    return frozenset(path.partition(".")[0] for _header, path in order.mapping if path)
 
 
 def forget_trial(found: Import) -> None:

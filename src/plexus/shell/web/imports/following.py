@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -73,8 +74,9 @@ def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
 
 
 def run(visit: Visit, import_id: UUID) -> HttpResponse:
-    """POST /imports/{id}/run: begin."""
-    preparing.run_import(actor=visit.actor, import_id=import_id)
+    """POST /imports/{id}/run: begin; a second click, or one in another tab, finds it begun."""
+    with suppress(preparing.RunsAlready):
+        preparing.run_import(actor=visit.actor, import_id=import_id)
     return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
 
 

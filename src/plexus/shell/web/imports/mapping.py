@@ -48,7 +48,9 @@ class Offer:
 
 
 def show_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
-    """GET /imports/{id}/mapping: every column with what is proposed, or was asked before."""
+    """GET /imports/{id}/mapping: every column with what is proposed, or was asked before; once it runs, how it runs."""
+    if following.own_import(actor=visit.actor, import_id=import_id).job_id is not None:
+        return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
     return _show(visit, open_import(visit, import_id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering
+from plexus.shell.importing.actions.preparing import RunsAlready
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
@@ -107,13 +109,15 @@ def check(visit: Visit, set_id: UUID) -> HttpResponse:
         points = tuple(f"{each.name}: {_why(each.refusal)}" for each in hindering)
         title = gettext("Some files cannot be brought in like this. Look at their columns, or leave them out.")
         return _files(visit, of, Notice(title, tone="bad", points=points), 422)
-    gathering.check_set(actor=visit.actor, set_id=set_id)
+    with suppress(RunsAlready):
+        gathering.check_set(actor=visit.actor, set_id=set_id)
     return _to(set_id)
 
 
 def run(visit: Visit, set_id: UUID) -> HttpResponse:
-    """POST /imports/sets/{id}/run: begin."""
-    gathering.run_set(actor=visit.actor, set_id=set_id)
+    """POST /imports/sets/{id}/run: begin; a second click finds it begun."""
+    with suppress(RunsAlready):
+        gathering.run_set(actor=visit.actor, set_id=set_id)
     return _to(set_id)
 
 
@@ -280,7 +284,7 @@ def _came(visit: Visit, of: FollowedSet, member: Followed) -> Came:
         member.brought.pk, member.brought.name, capfirst(str(member.about.label_plural)),
         number_text(told.get("rows", 0), locale=visit.locale),
         tuple(number_text(tally.of(each), locale=visit.locale) if tally.of(each) else "" for each in FIGURES),
-        back, whys, account_of(visit, told, member.order),
+        back, whys, replace(account_of(visit, told, member.order), absent=()),
     )  # fmt: skip
 
 
