@@ -97,16 +97,16 @@ def typed(at: Visitor, **values: str) -> Any:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_an_administrator_demands_a_sales_person_meets(visit: Visiting, language: str) -> None:
-    with visit() as at:
-        at.come_in("administrator", language)
-        makes_a_rule(at)
-        says_of_fields(
-            at,
-            description={"required_when": "source = 'fair'", "visible_when": "source = 'fair'"},
-            source={"default": "if(is_empty(contact), 'web', 'personal')"},
-        )
-        lays_out(at)
     try:
+        with visit() as at:
+            at.come_in("administrator", language)
+            makes_a_rule(at)
+            says_of_fields(
+                at,
+                description={"required_when": "source = 'fair'", "visible_when": "source = 'fair'"},
+                source={"default": "if(is_empty(contact), 'web', 'personal')"},
+            )
+            lays_out(at)
         with visit() as at:
             at.come_in("sales", language)
             page = at.page

@@ -66,7 +66,7 @@ def test_a_rule_is_made_changed_switched_off_and_on(browser: Client) -> None:
     browser.post(f"/settings/rules/{rule.pk}/switch", {"to": "on"})
 
     rule.refresh_from_db()
-    assert (changed.status_code, stale.status_code) == (302, 409)
+    assert (changed.status_code, stale.status_code) == (302, 412)
     assert (rule.message_zh, off is None, rule.retired_at) == ("请填写来源。", False, None)
 
 
