@@ -18,7 +18,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
 
-def a_field_rule(actor: Actor, field: str, *, plural: str = "deals", **said: str) -> Any:
+def a_field_rule(actor: Actor, field: str, *, plural: str = "deals", **said: Any) -> Any:
     """The rules of one field."""
     return a_record("field-rules", actor, object=plural, field=field, **said)
 
@@ -51,7 +51,7 @@ def errors_of(refused: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_what_makes_no_sense_is_refused_where_it_stands(
-    cast: Cast, values: dict[str, str], field: str, code: str
+    cast: Cast, values: dict[str, Any], field: str, code: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
         a_record("field-rules", cast.root, **{"object": "deals"} | values)

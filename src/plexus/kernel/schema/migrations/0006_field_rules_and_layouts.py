@@ -62,7 +62,10 @@ class Migration(migrations.Migration):
                     "required_when",
                     models.TextField(blank=True, default="", max_length=4000, verbose_name="Required when"),
                 ),
-                ("default", models.TextField(blank=True, default="", max_length=4000, verbose_name="Begins with")),
+                (
+                    "default",
+                    models.TextField(blank=True, default="", max_length=4000, verbose_name="New records begin with"),
+                ),
                 ("visible_when", models.TextField(blank=True, default="", max_length=4000, verbose_name="Shown when")),
                 (
                     "created_by",

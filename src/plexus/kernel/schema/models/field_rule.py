@@ -26,7 +26,7 @@ class FieldRule(WorkspaceRow):
     object = models.CharField(_("Object"), max_length=63)
     field = models.CharField(_("Field"), max_length=60)
     required_when = models.TextField(_("Required when"), max_length=4_000, blank=True, default="")
-    default = models.TextField(_("Begins with"), max_length=4_000, blank=True, default="")
+    default = models.TextField(_("New records begin with"), max_length=4_000, blank=True, default="")
     visible_when = models.TextField(_("Shown when"), max_length=4_000, blank=True, default="")
 
     FIXED = ("object", "field")

@@ -187,10 +187,12 @@ def _describing() -> dict[str, Json]:
     summary: dict[str, Json] = {
         "name": TEXT, "label": TEXT, "label_plural": TEXT, "title_field": TEXT, "rights": rights,
     }  # fmt: skip
+    begins = {"anyOf": [thing(value={}), thing(expression=TEXT), {"type": "null"}]}
     field = thing(
         ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
         name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
         custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+        required_when=nullable(TEXT), visible_when=nullable(TEXT), default=begins,
     )  # fmt: skip
     related = several(thing(name=TEXT, object=TEXT, field=TEXT))
     return {

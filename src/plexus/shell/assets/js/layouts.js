@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function sortable(root) {
-  for (const list of root.querySelectorAll("[data-laid]")) Sortable.create(list, { group: "laid", animation: 120, onEnd: ({ item }) => { say(item); dirty(item.closest("form")); } });
+  for (const list of root.querySelectorAll("[data-laid]")) Sortable.create(list, { group: "laid", animation: 120, delay: 150, delayOnTouchOnly: true, onEnd: ({ item }) => { say(item); dirty(item.closest("form")); } });
 }
 
 const acts = {

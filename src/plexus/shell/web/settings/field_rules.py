@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -79,7 +80,7 @@ def _written(
     words = {
         "required_when": (_("Required when"), _("A record without it is refused while this holds: on pages, in the "
                           "API, in imports and in bulk changes.")),
-        "default": (_("Begins with"), _("What a new record gets where nothing was said.")),
+        "default": (_("New records begin with"), _("What a new record gets where nothing was said.")),
         "visible_when": (_("Shown when"), _("Form and record page show the field only while this holds. That is "
                          "presentation and no secret: who must not see it is told by the field rights of roles.")),
     }  # fmt: skip
@@ -116,7 +117,7 @@ def _page(
 ) -> HttpResponse:
     history = MenuItem(_("History"), reverse("history", args=["field-rules", held.pk]), "history") if held else None
     return show(
-        request, "rule", PAGE, title=f"{about.label_plural} · {one.label}".capitalize(),
+        request, "rule", PAGE, title=f"{capfirst(str(about.label_plural))} · {one.label}",
         buttons=(history,) if history else (), plural=about.plural, about=about,
         action=reverse("settings-field-rules", args=[about.plural, one.name]),
         written=_written(request, about, one, values, refusal), controls=(), tries=one.writable,

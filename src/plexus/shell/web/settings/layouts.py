@@ -27,14 +27,15 @@ from plexus.shell.administration.actions import layouts as administration
 from plexus.shell.administration.queries import listing, ruled
 from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import laying
+from plexus.shell.web import facts, laying
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings import kinds
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE
 from plexus.shell.web.settings.page import notice_of, show, status_of
 
-NEVER_LAID = frozenset({"id", "version"})
+# What no page shows, and what every record page shows at its end.
+NEVER_LAID = frozenset({"id", "version", *facts.QUIET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +237,5 @@ def _list_choice(name: str, field: str, child: Object, laid: Listed | None) -> L
 def _columns(about: Object, held: Layout | None) -> Sequence[ColumnChoice]:
     shown = (held.columns if held else ()) or about.described.columns
     ordered = (*(name for name in shown if name in about.fields), *(name for name in about.fields if name not in shown))
-    names = (name for name in ordered if name not in {*NEVER_LAID, about.described.title})
+    names = (name for name in ordered if name not in {"id", "version", about.described.title})
     return [ColumnChoice(name, str(about.fields[name].label), name in shown) for name in names]
