@@ -61,6 +61,7 @@ class Running:
 @contextmanager
 def running(folder: Path, *arguments: str, workspace: str = "main") -> Iterator[Running]:
     """Plexus within the block."""
-    with up(folder, "--port", "0", *arguments, PLEXUS_API_RATE=MANY, PLEXUS_API_FAILURES=MANY) as found:
+    settings = {"PLEXUS_API_RATE": MANY, "PLEXUS_API_FAILURES": MANY, "PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8"}
+    with up(folder, "--port", "0", *arguments, **settings) as found:
         assert found.ready, "Plexus did not start"
         yield Running(found.ready["url"], folder, workspace)
