@@ -23,6 +23,7 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.administration.actions import fields
 from plexus.shell.gates import Gate, gate_of
+from plexus.shell.hooks.models import Message, State
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Addresses that refuse, by every method, what this test sends: an empty body. Each with its status and the reason.
@@ -75,7 +76,10 @@ def known(cast: Cast) -> dict[str, Any]:
     several = [SimpleUploadedFile(f"{name}.csv", b"name,city\nHengtong,Wuxi\n") for name in ("accounts", "more")]
     together = browser.post("/imports/new", {"file": several})
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
+    hook = api.post("/webhooks", {"name": "ERP", "url": "https://erp.example.com/"}).json()["id"]
+    message = api.post(f"/webhooks/{hook}/test").json()["id"]
     with acting(cast.root):
+        Message.objects.filter(pk=message).update(state=State.DELIVERED)
         change = Change.objects.get(record_id=row.pk)
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
     return {
@@ -85,7 +89,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
-        "field_id": _a_field(cast), "object_id": new_id(), "share_id": share,
+        "field_id": _a_field(cast), "object_id": new_id(), "share_id": share, "webhook_id": hook, "message_id": message,
     }  # fmt: skip
 
 

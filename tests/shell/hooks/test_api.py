@@ -153,7 +153,8 @@ def test_the_log_goes_on_page_by_page(api: Api, listener: Listener, courier: Cou
         an_account(people.ada, name=f"A{each}")
     courier.goes()
 
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = api.get(address + quoted(limit="2", cursor=cursor)).json()
         seen += [each["id"] for each in page["data"]]

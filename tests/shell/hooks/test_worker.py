@@ -60,9 +60,7 @@ def test_a_test_is_sent_without_waiting_to_be_found(people: Cast, listener: List
     assert queued == [("webhooks.deliver", str(people.root.workspace_id))]
 
 
-def test_an_errand_that_breaks_keeps_no_other_from_being_found(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_errand_that_breaks_keeps_no_other_from_being_found(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks() -> list[Any]:
         raise ZeroDivisionError
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import parse_etags
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
@@ -61,7 +62,16 @@ def read_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     asking.refuse_unknown(call, {"fields", "expand", "as_of"})
     if moment := asking.as_of(call):
         return _then(call, about, record_id, moment)
-    return record(call, about, record_id)
+    return _unless_held(call, record(call, about, record_id))
+
+
+def _unless_held(call: Call, response: HttpResponse) -> HttpResponse:
+    """The record, or 304 to whoever holds this version; what others' records say is always told anew."""
+    through = "expand" in call.http.GET or "." in call.http.GET.get("fields", "")
+    known = parse_etags(call.http.headers.get("If-None-Match", ""))
+    if through or not ({response["ETag"], f"W/{response['ETag']}", "*"} & set(known)):
+        return response
+    return HttpResponse(status=304, headers={"ETag": response["ETag"], "Cache-Control": "private, no-cache"})
 
 
 def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpResponse:

@@ -43,6 +43,13 @@ def if_match() -> Json:
     }
 
 
+def if_none_match() -> Json:
+    """The version that the caller holds."""
+    text = _("The version that you hold, as its ETag gave it: 304 and no body while that is the version there.")
+    schema = {"type": "string", "pattern": r'^(W/)?"[0-9]{1,9}"$|^\*$'}
+    return {"name": "If-None-Match", "in": "header", "required": False, "description": text, "schema": schema}
+
+
 def idempotency_key() -> Json:
     """The key under which a POST is done once."""
     text = _(

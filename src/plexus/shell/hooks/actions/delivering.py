@@ -35,6 +35,7 @@ from plexus.shell.hooks.posting import Reply, post
 AT_ONCE = 8
 EACH = 8
 LENT = timedelta(minutes=2)
+LONGEST = timedelta(seconds=30)
 KEPT = 4_000
 GONE = 410
 # A webhook that fails is tried with one message only; one that is paused with none.
@@ -85,12 +86,13 @@ def due(now: datetime) -> list[UUID]:
 
 
 def deliver(workspace_id: UUID, outside: Outside) -> int:
-    """Gather and send until nothing is due; gives how many attempts were made."""
+    """Gather and send until nothing is due or others' turn has come; gives how many attempts were made."""
+    until = outside.clock() + LONGEST
     for webhook_id in _active(workspace_id):
         _gather(workspace_id, webhook_id, outside)
     made = 0
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook") as pool:
-        while not stopping.is_set() and (lent := _lent(workspace_id, outside.clock())):
+        while outside.clock() < until and not stopping.is_set() and (lent := _lent(workspace_id, outside.clock())):
             letters = _written(workspace_id, lent, outside.clock())
             replies = list(pool.map(lambda letter: _sent(letter, outside.guard), letters))
             for letter, reply in zip(letters, replies, strict=True):

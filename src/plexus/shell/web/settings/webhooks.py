@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import formats, timezone
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plexus.kernel.values import sentences
 from plexus.kernel.values.refusals import Refusal
+from plexus.shell.components import formats
 from plexus.shell.components.feedback import Notice
 from plexus.shell.hooks import refusals
 from plexus.shell.hooks.actions import managing
@@ -179,10 +179,9 @@ def _trouble(held: Webhook) -> Notice | None:
     if held.trouble:
         return Notice(_("Switched off"), sentences.spoken(held.trouble, _), "bad")
     if held.active and held.failing_since:
-        text = _("No message has arrived since %(moment)s. It is tried again later and later.")
-        return Notice(_("Messages do not arrive"), text % {"moment": _short(held.failing_since)}, "warn")
+        moment = formats.exact_text(
+            held.failing_since, locale=formats.locale_of(get_language() or "en"), zone=timezone.get_current_timezone()
+        )
+        text = _("None has arrived since %(moment)s. They are tried again, later and later.")
+        return Notice(_("Messages do not arrive"), text % {"moment": moment}, "warn")
     return None
-
-
-def _short(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
