@@ -12,6 +12,7 @@ from django.db import connection
 from plexus.kernel.schema import definitions
 from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
+from plexus.kernel.schema.presenting import presented
 from plexus.kernel.schema.reading_models import object_of
 from plexus.kernel.schema.tailoring import tailored
 from plexus.kernel.values.refusals import Refusal
@@ -134,9 +135,10 @@ def _read(workspace_id: UUID) -> Schema:
     if defined is None:
         return standard()
     note_version(workspace_id, defined.version)
-    if not (defined.objects or defined.fields or defined.rules):
+    if not defined.are_any:
         return _kept.put((workspace_id, defined.version), standard())
-    made = Schema(tailored(standard().objects, defined, partial(_made, _keeper[-1])))
+    objects = tailored(standard().objects, defined, partial(_made, _keeper[-1]))
+    made = Schema(presented(objects, defined))
     return _kept.put((workspace_id, defined.version), made)
 
 

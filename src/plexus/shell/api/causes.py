@@ -16,8 +16,8 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.histories import change_told
 from plexus.shell.api.writing import CAUSE
+from plexus.shell.telling import change_told
 
 UNDO = {
     "preview": Part("flag", _("Only tell what would happen."), default=False),

@@ -60,7 +60,7 @@ def begin(visit: Visit, objects: str) -> HttpResponse:
         rows = Rows(visit.actor, about, asking.condition(visit, about, asked) & _only(ids), wanted)
         if not rows.more_than(AT_ONCE):
             return _gone_to(visit, _address(about, form, listed, ids))
-        narrowed = Narrowed(asked.whole, asked.words, asked.cause, tuple(map(str, ids)))
+        narrowed = Narrowed(asked.whole, asked.words, asked.cause, tuple(map(str, ids)), asked.breaks)
         Rates((count_work(visit.actor, "exports"),)).enforce()
         job = request_export(actor=visit.actor, about=about, wanted=wanted, now=visit.now, narrowed=narrowed)
     except Refusal as refusal:

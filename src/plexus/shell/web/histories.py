@@ -99,7 +99,7 @@ def _sentence(one: RecordChange) -> str:
     """What happened, with a place for who did it."""
     if one.undoes:
         return gettext("{} took back an earlier change")
-    imported = one.action.startswith("import")
+    imported = one.action.endswith(".import")
     return {
         Became.CREATED: gettext("{} imported this record") if imported else gettext("{} created this record"),
         Became.CHANGED: gettext("{} changed this record by import") if imported else gettext("{} made a change"),

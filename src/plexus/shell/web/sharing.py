@@ -33,7 +33,7 @@ from plexus.shell.components.records import Panel, RelatedList
 from plexus.shell.components.records import Related as Item
 from plexus.shell.components.sharing import Holder, SharePanel
 from plexus.shell.web.building.offering import Offer, OfferGroup
-from plexus.shell.web.forms import errors_of, typed
+from plexus.shell.web.fielding import errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import choices_of
 from plexus.shell.web.visit import Visit, say

@@ -115,6 +115,10 @@ def _work() -> dict[str, Json]:
         "BulkResult": thing(
             cause=nullable(ID), changed=WHOLE, unchanged=WHOLE, refused_count=WHOLE, refused=several(refused)
         ),
+        "Aggregate": thing(
+            data=several(thing(group=OBJECT, figures=OBJECT, filter=OBJECT)),
+            rest=nullable(thing(groups=WHOLE, figures=OBJECT)), total=thing(figures=OBJECT),
+        ),
         "BatchResult": thing(cause=nullable(ID), kept=FLAG, results=several(verdict)),
     }  # fmt: skip
 
@@ -136,6 +140,13 @@ def _bringing() -> dict[str, Json]:
             state={"enum": ["prepared", "queued", "running", "done", "failed", "cancelled"]}, done=WHOLE,
             total=nullable(WHOLE), message=TEXT, counts=nullable(thing((), **counts)), job=nullable(ID),
             cause=nullable(ID), created_at=INSTANT,
+        ),
+        "ImportSet": thing(
+            id=ID, preset=TEXT, dry_run=FLAG,
+            state={"enum": ["prepared", "queued", "running", "done", "failed", "cancelled"]}, done=WHOLE,
+            total=nullable(WHOLE), message=TEXT, files=several(ref("Import")),
+            left=several(thing(file=TEXT, rows=nullable(WHOLE), reason=TEXT)), job=nullable(ID), cause=nullable(ID),
+            created_at=INSTANT,
         ),
         "ImportMapping": thing(
             format=format_, columns=several(thing(column=TEXT, examples=several(TEXT), fields=several(target))),
@@ -176,10 +187,12 @@ def _describing() -> dict[str, Json]:
     summary: dict[str, Json] = {
         "name": TEXT, "label": TEXT, "label_plural": TEXT, "title_field": TEXT, "rights": rights,
     }  # fmt: skip
+    begins = {"anyOf": [thing(value={}), thing(expression=TEXT), {"type": "null"}]}
     field = thing(
         ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
         name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
         custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+        required_when=nullable(TEXT), visible_when=nullable(TEXT), default=begins,
     )  # fmt: skip
     related = several(thing(name=TEXT, object=TEXT, field=TEXT))
     return {

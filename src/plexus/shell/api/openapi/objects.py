@@ -44,10 +44,21 @@ def _reading(told: Told) -> Operations:
     found = answers.success(200, _("The record."), ref(told.name), "ETag")
     yield one, "get", told.operation(
         "read", _("Read %(label)s") % {"label": told.label},
-        _("The record with all fields that you may read; its ETag is the version for If-Match. With as_of: as it stood "
-          "at that moment."),
-        found | answers.refusals(),
-        parameters=[parameters.record_id(), parameters.fields(told.about), parameters.expand(), parameters.as_of()],
+        _("The record with all fields that you may read; its ETag is the version for If-Match, and for If-None-Match, "
+          "which answers 304 while that is its version. With as_of: as it stood at that moment."),
+        found | answers.success(304, _("You hold this version."), None, "ETag") | answers.refusals(),
+        parameters=[
+            parameters.record_id(), parameters.fields(told.about), parameters.expand(), parameters.as_of(),
+            parameters.if_none_match(),
+        ],
+    )  # fmt: skip
+    yield f"{told.path}/aggregate", "get", told.operation(
+        "aggregate", _("Groups and figures of %(plural)s") % {"plural": told.plural},
+        _("Counts and figures of what you may see, group by group; amounts one by one in each currency. Each group "
+          "bears the filter by which the list finds its records. “rest” is what the groups beyond the limit hold "
+          "together, “total” what all hold."),
+        answers.success(200, _("Groups and figures."), ref("Aggregate")) | answers.refusals(),
+        parameters=parameters.grouping(),
     )  # fmt: skip
     changes = answers.thing(data=answers.several(ref("Change")), next={"type": ["string", "null"]})
     yield f"{one}/history", "get", told.operation(

@@ -17,7 +17,7 @@ KEY_NAME = "account_reset_password_from_key"
 
 strangers = [
     path("sign-in", open_to_all(limited(signing_in.SignIn.as_view())), name="account_login"),
-    path("sign-in/code", open_to_all(limited(second_factor.authenticate)), name="mfa_authenticate"),
+    path("sign-in/code", open_to_all(limited(signing_in.SecondStep.as_view())), name="mfa_authenticate"),
     path("sign-in/inactive", open_to_all(account.account_inactive), name="account_inactive"),
     path("sign-out", open_to_all(account.logout), name="account_logout"),
     path("sign-up", open_to_all(signing_in.no_sign_up), name="account_signup"),
