@@ -14,7 +14,7 @@ LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "st
 PAGES = (
     "/", "/accounts", "/deals", "/tasks", "/stages", "/deals/board", "/dashboard", "/accounts/new", "/deals/new",
     "/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights",
-    "/settings/company",
+    "/settings/webhooks", "/settings/company",
     "/settings/people", "/settings/teams", "/settings/roles", "/nothing-here",
 )  # fmt: skip
 DRAWN = "/dashboard"

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from plexus.kernel.schema.field import Field, Label
+from plexus.kernel.schema.layout import Layout
 from plexus.kernel.schema.rule import Rule
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -78,6 +79,7 @@ class Object:
     described: Description
     fields: Mapping[str, Field]
     rules: tuple[Rule, ...] = ()
+    layouts: Mapping[UUID | None, Layout] = field(default_factory=dict)
 
     @property
     def plural(self) -> str:
@@ -117,6 +119,15 @@ class Object:
     def required_fields(self) -> tuple[Field, ...]:
         """The fields that no record may lack."""
         return tuple(each for each in self.fields.values() if each.required)
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether the workspace has rules of its own for its records."""
+        return bool(self.rules) or any(each.required_when for each in self.fields.values())
+
+    def layout_for(self, role_id: UUID | None) -> Layout | None:
+        """The layout of a role, else the one for everybody; none where nobody made one."""
+        return self.layouts.get(role_id) or self.layouts.get(None)
 
     @property
     def has_owner(self) -> bool:

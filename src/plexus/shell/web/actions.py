@@ -23,13 +23,13 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import asking
-from plexus.shell.web.forms import errors_of, typed
+from plexus.shell.web.fielding import errors_of, typed
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
 ONE_FIELD = "change"
-IN_BULK = ("assign", "change", "add-tags", "remove-tags", "delete")
+IN_BULK = ("assign", "change", "add-tags", "remove-tags", "share", "unshare", "delete")
 SELECTION = ("id", "all", "query")
 
 

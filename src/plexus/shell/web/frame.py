@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,10 +24,11 @@ from plexus.shell.web.imports import allowed
 DEPARTMENTS = {"sales": gettext_lazy("Sales"), "custom": gettext_lazy("Our own")}
 
 
-def frame(http: HttpRequest) -> dict[str, Frame]:
-    """A context processor: `frame`, for a page that an actor sees."""
+def frame(http: HttpRequest) -> dict[str, Any]:
+    """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else."""
     actor: Actor | None = getattr(http, "actor", None)
-    return {"frame": _frame(actor, http.path)} if actor is not None else {}
+    shown: dict[str, Any] = {"standing": getattr(http, "standing", None)}
+    return shown | ({"frame": _frame(actor, http.path)} if actor is not None else {})
 
 
 def _frame(actor: Actor, path: str) -> Frame:

@@ -56,7 +56,7 @@ def _as_past(page: ListPage) -> ListPage:
 def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
     shown = columns.columns(visit, about, kept, asked.sort or ",".join(about.described.sort))
     made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
-    filtered = bool(asked.whole or asked.words or asked.cause)
+    filtered = bool(asked.whole or asked.words or asked.cause or asked.breaks)
     return ListPage(
         title=capfirst(str(about.label_plural)),
         table=Table(

@@ -26,3 +26,6 @@ import "./submits.js";
 import "./drops.js";
 import "./guesses.js";
 import "./copying.js";
+import "./inserting.js";
+import "./reactions.js";
+import "./layouts.js";

@@ -49,4 +49,4 @@ def shown(request: PageRequest, held: Role, sentences: list[str], warning: str =
     members = len([each for each in listing.holders(request.actor, held.pk) if each.active])
     counts = ngettext("This counts at once for %(count)d person.", "This counts at once for %(count)d people.", members)
     said = {"sentences": sentences, "warning": warning, "for_whom": counts % {"count": members} if members else ""}
-    return render(request, "shell/settings/told.html", said)
+    return render(request, "shell/settings/role_told.html", said)

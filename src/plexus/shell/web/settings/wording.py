@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from plexus.kernel.access.rights import FieldRight, Level, Verb, level
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 
 MOST_NAMES = 6
@@ -129,3 +130,12 @@ def field_change(after: str, fields: Iterable[str]) -> str:
         FieldRight.READ_ONLY.name.lower(): _("Seen, but no longer changed: %(fields)s."),
         FieldRight.FULL.name.lower(): _("Seen and changed: %(fields)s."),
     }[after] % shown
+
+
+def marks_of(one: Field) -> tuple[str, ...]:
+    """What is said of a field, in a word or two."""
+    return (
+        *((_("required when"),) if one.required_when else ()),
+        *((_("default"),) if one.default_expression else ()),
+        *((_("shown when"),) if one.visible_when else ()),
+    )
