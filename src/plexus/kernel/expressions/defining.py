@@ -1,23 +1,59 @@
-"""What the language says of definitions: that their expressions make sense, and mean what is needed there."""
+"""What the language says of definitions: that their expressions make sense, and that no formula loses what it reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from plexus.kernel.expressions.checked import readings
 from plexus.kernel.expressions.checking import TooCostly, WrongResult, check
 from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.expressions.refusals import ExpressionInvalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import RuleDefinition
-from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.schema.reckoning import WAYS
+from plexus.kernel.values.refusals import FieldError, Refusal
+from plexus.kernel.values.refusals import gettext_noop as _
+
+IN_USE = _("“%(reader)s” of %(objects)s is reckoned out of it and could not be any more. Change or retire that first.")
+NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is reckoned out of related records.")
 
 
 def faults(row: Any) -> Iterator[FieldError]:
-    """What is wrong with the expression of a rule."""
-    if isinstance(row, RuleDefinition):
-        schema = registry.of(row.workspace_id)
-        yield from wrong("refuse_when", row.refuse_when, schema.object(row.object), schema, Kind.YES_NO)
+    """What is wrong with the expression of a rule, and what would be of reckoned fields when a definition is saved."""
+    if not isinstance(row, RuleDefinition):
+        yield from _faults_of_reckoned(row)
+        return
+    schema = registry.of(row.workspace_id)
+    about = schema.object(row.object)
+    wrongs = [*wrong("refuse_when", row.refuse_when, about, schema, Kind.YES_NO)]
+    yield from wrongs
+    if not wrongs:
+        found = (each.field for each in readings(check(row.refuse_when, about, schema)))
+        rolled = {each.name for each in found if each.reckoning and not each.reckoning.in_memory}
+        for each in sorted(rolled):
+            yield FieldError("refuse_when", "not_in_memory", NOT_IN_MEMORY, {"name": each})
+
+
+def _faults_of_reckoned(row: Any) -> Iterator[FieldError]:
+    """What a definition says of itself that cannot be, and what it would take from others."""
+    now = registry.of(row.workspace_id)
+    if not now.reckons and getattr(row, "type", "") not in WAYS:
+        return
+    own = (getattr(row, "object", ""), row.name)
+    for key, refusal in registry.supposing(row.workspace_id, row).broken.items():
+        if key == own:
+            yield told(refusal)
+        elif key not in now.broken:
+            about = now.object(key[0])
+            params = {"reader": about.fields[key[1]].label, "objects": about.label_plural}
+            yield FieldError("", "in_use", IN_USE, params)
+
+
+def told(refusal: Refusal) -> FieldError:
+    """Why a field cannot be reckoned, as an error of its options."""
+    error = next(iter(refusal.fields), FieldError("", refusal.code, refusal.message, refusal.params))
+    return FieldError("options", error.code, error.message, error.params)
 
 
 def wrong(name: str, text: str, about: Any, schema: Any, wanted: Kind | None) -> Iterator[FieldError]:
@@ -25,5 +61,5 @@ def wrong(name: str, text: str, about: Any, schema: Any, wanted: Kind | None) ->
     try:
         check(text, about, schema, wanted=wanted)
     except (ExpressionInvalid, WrongResult, TooCostly) as refusal:
-        told = refusal.fields[0] if refusal.fields else FieldError("", refusal.code, refusal.message, refusal.params)
-        yield FieldError(name, told.code, told.message, told.params)
+        error = told(refusal)
+        yield FieldError(name, error.code, error.message, error.params)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from uuid import UUID
 from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.checking import check
 from plexus.kernel.expressions.evaluating import evaluate
+from plexus.kernel.expressions.formulas import Formula
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.schema import registry
@@ -85,16 +87,20 @@ def broken_by_row(about: Object, rows: Sequence[Any], moment: Moment) -> dict[UU
 
 
 def _broken(about: Object, row: Any, moment: Moment, reach: Reach) -> Iterator[FieldError]:
-    reading = _reader(row, reach)
+    reading = _reader(row, reach, moment)
     for rule, checked in _checked(about, registry.of(row.workspace_id)):
         if evaluate(checked, reading, moment):
             yield FieldError(rule.field, "rule", SAID, {"said": rule.message, "rule": rule.key})
 
 
-def _reader(row: Any, reach: Reach) -> Callable[[Reading], Any]:
+def _reader(row: Any, reach: Reach, moment: Moment) -> Callable[[Reading], Any]:
     def read(part: Reading) -> Any:
         holder = reach.at(row, part.steps) if part.steps else row
-        return None if holder is None else part.field.read(_Row(holder, part.field))
+        if holder is None:
+            return None
+        if isinstance(part.field.reckoning, Formula):
+            return part.field.reckoning.value(_reader(holder, reach, moment), moment)
+        return part.field.read(_Row(holder, part.field))
 
     return read
 
@@ -117,7 +123,16 @@ class _Row(Mapping[str, Any]):
 
 
 def _readings(about: Object, workspace_id: UUID) -> list[Reading]:
-    return [each for _rule, checked in _checked(about, registry.of(workspace_id)) for each in readings(checked)]
+    checked = _checked(about, registry.of(workspace_id))
+    return [each for _rule, part in checked for each in _deep(part, ())]
+
+
+def _deep(part: Checked, steps: tuple[Step, ...]) -> Iterator[Reading]:
+    """Every field that an expression reads, and those that formulas among them read."""
+    for each in readings(part):
+        yield replace(each, steps=(*steps, *each.steps))
+        if isinstance(each.field.reckoning, Formula):
+            yield from _deep(each.field.reckoning.checked, (*steps, *each.steps))
 
 
 @lru_cache(maxsize=KEPT)

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit
+from plexus.kernel.schema.reckoning import Reckoning
 
 Label = str | Promise
 LANGUAGES = ("en", "zh-hans")
@@ -67,6 +68,10 @@ class FieldType:
             return self.parse(stored, field)
         except Unfit:
             return self.empty
+
+    def reckoned(self, fetched: Any) -> Any:
+        """The value of a field that is reckoned, as the database gave it."""
+        return self.empty if fetched is None else fetched
 
     def keep(self, value: Any) -> Any:
         """A parsed value as the JSON among a row's custom values."""
@@ -124,7 +129,8 @@ class Field:
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings.
+    of numbers, amounts and ratings. A field with a `reckoning` stands nowhere: it is read as `fetched_as`, which the
+    reckoning says how to fetch.
     """
 
     name: str
@@ -153,6 +159,12 @@ class Field:
     most: int = 5
     numbering: Numbering | None = None
     synonyms: tuple[str, ...] = field(default=())
+    reckoning: Reckoning | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def fetched_as(self) -> str:
+        """The name under which a statement fetches a reckoned field."""
+        return f"reckoned_{self.name}"
 
     @property
     def writable(self) -> bool:
@@ -194,6 +206,8 @@ class Field:
 
     def read(self, row: Mapping[str, Any]) -> Any:
         """The stored value out of a row fetched by its columns."""
+        if self.reckoning:
+            return self.type.reckoned(row[self.fetched_as])
         if not self.custom:
             return self.type.read(row, self)
         stored = (row["custom"] or {}).get(self.name)
