@@ -40,11 +40,13 @@ def _faults_of_reckoned(row: Any) -> Iterator[FieldError]:
     now = registry.of(row.workspace_id)
     if not now.reckons and getattr(row, "type", "") not in WAYS:
         return
-    own = (getattr(row, "object", ""), row.name)
-    for key, refusal in registry.supposing(row.workspace_id, row).broken.items():
-        if key == own:
-            yield told(refusal)
-        elif key not in now.broken:
+    broken = registry.supposing(row.workspace_id, row).broken
+    own = broken.get((getattr(row, "object", ""), row.name))
+    if own is not None:
+        yield told(own)
+        return
+    for key in broken:
+        if key not in now.broken:
             about = now.object(key[0])
             params = {"reader": about.fields[key[1]].label, "objects": about.label_plural}
             yield FieldError("", "in_use", IN_USE, params)
