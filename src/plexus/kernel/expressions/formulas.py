@@ -15,7 +15,7 @@ from plexus.kernel.expressions.compiling import OUTPUTS, Written, compiled
 from plexus.kernel.expressions.evaluating import Read as ReadValue
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
-from plexus.kernel.expressions.functions.numbers import rounded
+from plexus.kernel.expressions.functions.numbers import EXACT, rounded
 from plexus.kernel.expressions.kinds import NAMES, Kind
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import EVERY_TYPE, Field
@@ -62,12 +62,17 @@ class Formula(Reckoning):
         found = evaluate(self.checked, read, moment)
         match found:
             case Amount(amount=amount, currency=currency):
-                whole = rounded(amount, Decimal(self.places))
+                whole = self._rounded(amount)
                 return None if whole is None else Amount(whole, currency)
             case Decimal():
-                return rounded(found, Decimal(self.places))
+                return self._rounded(found)
             case _:
                 return found
+
+    def _rounded(self, number: Decimal) -> Decimal | None:
+        """The number as the field shows it; zero has no sign."""
+        found = rounded(number, Decimal(self.places))
+        return None if found is None else EXACT.add(found, 0)
 
 
 def formula(one: Field, about: Object, schema: Schema) -> Field:
