@@ -174,13 +174,13 @@ def _applied(name: str, args: Sequence[Checked], node: Call) -> Applied:
     fitting = next((each for each in overloads()[name] if each.fits(kinds)), None)
     if fitting is None:
         takes = "; ".join(dict.fromkeys(_told(each) for each in overloads()[name]))
-        told = ", ".join(NAMES[each] for each in kinds) or "–"
+        told = ", ".join(str(NAMES[each]) for each in kinds) or "–"
         raise _invalid("unfit", refusals.UNFIT, node.place, name=name, kinds=told, takes=takes)
     return Applied(fitting.gives, fitting, tuple(args))
 
 
 def _told(overload: Overload) -> str:
-    return ", ".join(NAMES[each] for each in overload.takes) + ("…" if overload.rest else "")
+    return ", ".join(str(NAMES[each]) for each in overload.takes) + ("…" if overload.rest else "")
 
 
 def _invalid(code: str, message: str, place: Place, **params: object) -> ExpressionInvalid:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db.models import F, IntegerField, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.expressions.compiling import Written, standing
 from plexus.kernel.expressions.kinds import Kind, kind_of
@@ -33,10 +34,12 @@ from plexus.kernel.schema.reckoning import ROLL_UP, Pending, Read, Reckoning, de
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.schema.standing import value_of
 from plexus.kernel.schema.step import Step
-from plexus.kernel.values.refusals import Refusal
-from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.kernel.values.refusals import Refusal, gettext_noop
 
-FUNCTIONS = ("count", "sum", "avg", "min", "max", "latest")
+FUNCTIONS = {
+    "count": _("Number of records"), "sum": _("Total"), "avg": _("Average"), "min": _("Lowest or earliest"),
+    "max": _("Highest or latest"), "latest": _("Value of the latest record"),
+}  # fmt: skip
 NUMBERS = frozenset({"integer", "decimal", "percent", "money", "rating"})
 ORDERED = NUMBERS | {"date", "date_time"}
 SHOWN = ORDERED | {"text", "long_text", "email", "phone", "url", "choice", "yes_no"}
@@ -59,25 +62,25 @@ OF_CURRENCY = (
 class NoSuchList(Refusal):
     """A roll-up is over records that do not name the object's."""
 
-    message = _("No records of “%(list)s” lead here. Choose one of: %(allowed)s.")
+    message = gettext_noop("No records of “%(list)s” lead here. Choose one of: %(allowed)s.")
 
 
 class NoSuchFigure(Refusal):
     """A roll-up asks for a figure that there is not."""
 
-    message = _("Choose what to reckon: %(allowed)s.")
+    message = gettext_noop("Choose what to reckon: %(allowed)s.")
 
 
 class NoSuchField(Refusal):
     """A roll-up is of a field that the related records do not have."""
 
-    message = _("Choose a field of the related records; “%(field)s” is none.")
+    message = gettext_noop("Choose a field of the related records; “%(field)s” is none.")
 
 
 class FigureUnfit(Refusal):
     """A figure cannot be made of a field."""
 
-    message = _("“%(function)s” cannot be reckoned of the field “%(field)s”.")
+    message = gettext_noop("“%(function)s” cannot be reckoned of the field “%(field)s”.")
 
 
 class MoneyOutput(TextField):  # type: ignore[type-arg] # Django's field takes none at run time.
@@ -181,14 +184,14 @@ def _list(about: Object, name: str, schema: Schema) -> tuple[Object, Field]:
 def _of(child: Object, function: str, name: str) -> Field:
     found = _field(child, name)
     if found.type.key not in FITTING[function]:
-        raise FigureUnfit(function=function, field=str(found.label))
+        raise FigureUnfit(function=FUNCTIONS[function], field=found.label)
     return found
 
 
 def _by(child: Object, name: str) -> Field:
     found = _field(child, name)
     if found.type.key not in ORDERED:
-        raise FigureUnfit(function="latest", field=str(found.label))
+        raise FigureUnfit(function=FUNCTIONS["latest"], field=found.label)
     return found
 
 
@@ -199,9 +202,7 @@ def _field(child: Object, name: str) -> Field:
     return found
 
 
-def _reckoning(
-    function: str, rows: RelatedRows, of: Field | None, by: Field, options: Mapping[str, Any]
-) -> RollUp:
+def _reckoning(function: str, rows: RelatedRows, of: Field | None, by: Field, options: Mapping[str, Any]) -> RollUp:
     fields = [each for each in (of, by if function == "latest" else None) if each is not None]
     inside = list(_compared(rows, rows.about))
     read = [*fields, *(one for _about, one in inside)]

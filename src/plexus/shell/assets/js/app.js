@@ -11,6 +11,7 @@ import "./selection.js";
 import "./cells.js";
 import "./combos.js";
 import "./filters.js";
+import "./reckoned.js";
 import "./columns.js";
 import "./order.js";
 import "./board.js";

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.values.refusals import Refusal
@@ -38,7 +39,7 @@ def new_field(request: PageRequest, plural: str) -> HttpResponse:
     about = registry.of(request.actor.workspace_id).object(plural)
     if request.method != "POST":
         return _page(request, plural, {"type": request.GET.get("type", "text")})
-    values = field_form.typed(request, None)
+    values = field_form.typed(request, about.plural, None)
     if request.POST.get("way") == DRAFT:
         return _page(request, plural, values)
     try:
@@ -56,7 +57,7 @@ def field(request: PageRequest, field_id: UUID) -> HttpResponse:
     held = shape.field(request.actor, field_id)
     if request.method != "POST":
         return _page(request, held.object, field_form.held_values(held), held)
-    values = field_form.typed(request, held)
+    values = field_form.typed(request, held.object, held)
     if request.POST.get("way") == DRAFT:
         return _page(request, held.object, values, held)
     try:
@@ -73,7 +74,11 @@ def field(request: PageRequest, field_id: UUID) -> HttpResponse:
 @require_POST
 def retire(request: PageRequest, field_id: UUID) -> HttpResponse:
     """Show the field nowhere any more; its values stay."""
-    row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
+    try:
+        row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
+    except Invalid as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        return redirect("settings-field", field_id)
     messages.success(request, _("Retired. Its values stay and come back with it."))
     return redirect("settings-object", _object(row, request, field_id))
 
@@ -150,7 +155,7 @@ def _page(
         PAGE,
         title=str(shape.label_of(held)) if held else _("New field of %(objects)s") % {"objects": about.label_plural},
         buttons=_buttons(held),
-        form=field_form.form_of(request, values, held, errors),
+        form=field_form.form_of(request, plural, values, held, errors),
         action=action,
         plural=plural,
         about=about,
