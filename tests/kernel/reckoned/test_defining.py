@@ -66,7 +66,7 @@ def test_a_circle_is_refused_with_its_path(cast: Cast) -> None:
             values={"options": {"list": "deals", "function": "sum", "field": "share"}},
         )  # fmt: skip
 
-    assert found[0] == ("options", "circular", "This would be reckoned out of itself: “Total” → “Share” → “Total”.")
+    assert found[0] == ("options", "circular", "This would be calculated from itself: “Total” → “Share” → “Total”.")
     assert share.pk
     assert names(cast.root, "accounts") == {"total", "half"}
 
@@ -75,7 +75,7 @@ def test_a_formula_cannot_read_itself(cast: Cast) -> None:
     row = a_formula(cast.root, "deals", "twice", "amount * 2")
 
     assert refused(rewritten, cast.root, row, "twice * 2") == [
-        ("options", "circular", "This would be reckoned out of itself: “Twice” → “Twice”.")
+        ("options", "circular", "This would be calculated from itself: “Twice” → “Twice”.")
     ]
 
 
@@ -105,7 +105,7 @@ def test_a_value_asks_for_no_more_lookups_than_it_may(cast: Cast) -> None:
 def test_what_a_formula_reads_can_be_neither_retired_nor_made_something_else(cast: Cast) -> None:
     cost = a_field(cast.root, "deals", "cost", "decimal")
     a_formula(cast.root, "deals", "margin", "amount(amount) - cost")
-    in_use = "“Margin” of deals is reckoned out of it and could not be any more. Change or retire that first."
+    in_use = "“Margin” of deals is calculated from it and could not be any more. Change or retire that first."
 
     def retire() -> None:
         with acting(cast.root):
@@ -180,5 +180,5 @@ def test_a_rule_cannot_read_a_roll_up(cast: Cast) -> None:
             changing.create(actor=cast.root, about=rules, values=values, now=NOW)
 
     assert refused(rule) == [
-        ("refuse_when", "not_in_memory", "A rule cannot read “deals_held”, which is reckoned out of related records.")
+        ("refuse_when", "not_in_memory", "A rule cannot read “deals_held”, which is calculated from related records.")
     ]

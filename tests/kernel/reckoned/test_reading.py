@@ -99,6 +99,16 @@ def test_every_figure_of_a_roll_up(cast: Cast) -> None:
     ]  # fmt: skip
 
 
+def test_a_roll_up_counts_by_what_is_reckoned_of_the_related_records(cast: Cast) -> None:
+    a_formula(cast.root, "deals", "weighted", "amount * probability / 100")
+    a_roll_up(cast.root, "accounts", "big", "deals", "count", where=compare("weighted", "gte", 5))
+    account = an_account(cast.ada)
+    for amount in ("9", "10", "11"):
+        a_deal(cast.ada, account=account.pk, amount=amount, probability=50)
+
+    assert listed(cast.ada, "accounts", "big") == [2]
+
+
 def test_amounts_of_several_currencies_are_never_added_up(cast: Cast) -> None:
     a_roll_up(cast.root, "accounts", "all", "deals", "sum", of="amount")
     a_roll_up(cast.root, "accounts", "in_euro", "deals", "sum", of="amount", currency="EUR")

@@ -73,7 +73,8 @@ def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
 
 def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:
     """The fields of an object that exist for an actor; a hidden field is as good as unknown."""
-    if not about.reckoned_fields and (actor.is_administrator or about.plural not in actor.fields):
+    everything = actor.is_administrator and "*" in actor.scopes
+    if everything or not (about.reckoned_fields or (about.plural in actor.fields and not actor.is_administrator)):
         return about.fields
     return {name: each for name, each in about.fields.items() if _is_readable(actor, about, each)}
 

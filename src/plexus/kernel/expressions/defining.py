@@ -15,8 +15,8 @@ from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
-IN_USE = _("“%(reader)s” of %(objects)s is reckoned out of it and could not be any more. Change or retire that first.")
-NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is reckoned out of related records.")
+IN_USE = _("“%(reader)s” of %(objects)s is calculated from it and could not be any more. Change or retire that first.")
+NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is calculated from related records.")
 
 
 def faults(row: Any) -> Iterator[FieldError]:

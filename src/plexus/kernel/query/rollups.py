@@ -68,7 +68,7 @@ class NoSuchList(Refusal):
 class NoSuchFigure(Refusal):
     """A roll-up asks for a figure that there is not."""
 
-    message = gettext_noop("Choose what to reckon: %(allowed)s.")
+    message = gettext_noop("Choose what to calculate: %(allowed)s.")
 
 
 class NoSuchField(Refusal):
@@ -80,7 +80,7 @@ class NoSuchField(Refusal):
 class FigureUnfit(Refusal):
     """A figure cannot be made of a field."""
 
-    message = gettext_noop("“%(function)s” cannot be reckoned of the field “%(field)s”.")
+    message = gettext_noop("“%(function)s” cannot be calculated of the field “%(field)s”.")
 
 
 class MoneyOutput(TextField):  # type: ignore[type-arg] # Django's field takes none at run time.

@@ -37,7 +37,7 @@ NO_DEFAULT_HERE = _("A field of this type has no default.")
 SAME_LABEL = _("Another field of this object is called so already. Nobody could tell them apart.")
 DRAWN = _("The product draws this number itself: it can be neither required nor given.")
 DROPPED = _("“%(key)s” cannot be left out: records may hold it. Retire it, or merge it into another.")
-RECKONED = _("The product reckons this itself: it cannot be required.")
+RECKONED = _("The product calculates this itself: it cannot be required.")
 TOO_MANY_RECKONED = _("This object has %(most)d formulas and roll-ups already, and no more fit. Retire one first.")
 NEVER_FILTERED = _("A field of this type cannot be indexed.")
 

@@ -20,7 +20,7 @@ _makers: dict[str, Maker] = {}
 class Circular(Refusal):
     """A field would be reckoned out of itself."""
 
-    message = _("This would be reckoned out of itself: %(path)s.")
+    message = _("This would be calculated from itself: %(path)s.")
     begins = ("", "")
 
 

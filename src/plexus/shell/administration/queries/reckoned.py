@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.expressions.defining import told
 from plexus.kernel.identity.actor import Actor
@@ -18,7 +20,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.option_rules import OPTIONS, Wrong
 from plexus.kernel.values.refusals import FieldError
 
-SAMPLES = 5
+SAMPLES, NEWEST = 5, 100
 NAME = "being_written"
 
 
@@ -32,7 +34,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written so far: the error, or the field that it makes with its value for the newest records."""
+    """What was written so far: the error, or the field that it makes with its value for some records."""
 
     error: FieldError | None = None
     field: Field | None = None
@@ -66,12 +68,16 @@ def _missing(values: Mapping[str, Any]) -> FieldError | None:
 
 
 def _samples(actor: Actor, about: Object, one: Field) -> tuple[Sample, ...]:
-    """The newest records that the actor may read, with the field's value."""
+    """Among the newest records that the actor may read those with the greatest values."""
     if one.reckoning is None:
         return ()
-    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), deleted_at=None).order_by("-pk")
-    rows = rows.annotate(shown_title=naming(actor, about), **{one.fetched_as: one.reckoning.fetched(actor)})
-    found = rows.values("shown_title", one.fetched_as)[:SAMPLES]
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), deleted_at=None)
+    newest = about.rows(actor.workspace_id).filter(pk__in=rows.order_by("-pk").values("pk")[:NEWEST])
+    fetched = {one.fetched_as: one.reckoning.fetched(actor), "compared": one.reckoning.compared(actor)}
+    ordered = newest.annotate(shown_title=naming(actor, about), **fetched).order_by(
+        F("compared").desc(nulls_last=True), "-pk"
+    )
+    found = ordered.values("shown_title", one.fetched_as)[:SAMPLES]
     return tuple(Sample(str(row["shown_title"] or ""), one.read(row)) for row in found)
 
 

@@ -157,7 +157,7 @@ def _describing() -> dict[str, Json]:
     field = thing(
         ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
         name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
-        custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+        custom=FLAG, computed=TEXT, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
     )  # fmt: skip
     related = several(thing(name=TEXT, object=TEXT, field=TEXT))
     return {

@@ -27,7 +27,7 @@ FUNCTIONS = (
     ("a in ('x', 'y')", gettext_lazy("one of several")),
     ("a = empty", gettext_lazy("whether there is nothing in it")),
     ("coalesce(a, b)", gettext_lazy("the first that is not empty")),
-    ("+  -  *  /", gettext_lazy("reckon with numbers, money and days")),
+    ("+  -  *  /", gettext_lazy("calculate with numbers, money and days")),
     ("round(a, 2)", gettext_lazy("rounded; also floor, ceiling, abs, mod")),
     ("min(a, b)  max(a, b)", gettext_lazy("the smaller or the larger")),
     ("amount(a)  currency(a)", gettext_lazy("the two parts of money")),

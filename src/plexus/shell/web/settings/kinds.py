@@ -24,7 +24,7 @@ def offered() -> list[tuple[str, str]]:
         "rich_text": _("text with headings and lists"), "integer": "12", "decimal": "12.5", "money": "¥ 1,234.50",
         "percent": "25%", "date": "2026-11-22", "date_time": "2026-11-22 09:30", "choice": _("one of a list"),
         "choices": _("several of a list"), "rating": "★★★★☆", "auto_number": "M-0001",
-        "formula": _("reckoned out of other fields"), "rollup": _("number, total, average … of them"),
+        "formula": _("calculated from other fields"), "rollup": _("number, total, average … of them"),
     }  # fmt: skip
     return [(key, f"{label} · {examples[key]}" if key in examples else str(label)) for key, label in CustomType.choices]
 

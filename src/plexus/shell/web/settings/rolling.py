@@ -84,7 +84,7 @@ def controls(actor: Actor, plural: str, options: Mapping[str, Any]) -> tuple[Con
     function = str(options.get("function") or "count")
     asked = [
         select("list", _("Related records"), lists, chosen.name),
-        select("function", _("What is reckoned"), list(rollups.FUNCTIONS.items()), function),
+        select("function", _("What is calculated"), list(rollups.FUNCTIONS.items()), function),
     ]
     fields = reckoned.figure_fields(chosen.child, function)
     of = next((each for each in fields if each.name == options.get("field")), fields[0] if fields else None)
