@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ WORDS = {
     },
     "zh-hans": {
         "lists": "对象与字段", "deals": "商机", "accounts": "客户", "new": "新建字段", "make": "创建字段",
-        "formula": "加权额", "wrong": "没有字段“probabilty”（位置 10）。", "gives": "结果类型：金额。", "rolled": "大单数",
+        "formula": "加权额", "wrong": "没有字段“probabilty”（第 10 个字符处）。", "gives": "结果类型：金额。", "rolled": "大单数",
     },
 }  # fmt: skip
 
@@ -50,7 +51,9 @@ def choose(page: Page, name: str, value: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_formula_and_a_roll_up_are_made_and_worked_with(visit: Visiting, language: str) -> None:
-    words = WORDS[language]
+    # A demo that stays for several runs has the field of the run before.
+    named = {key: f"{WORDS[language][key]} {token_hex(2)}" for key in ("formula", "rolled")}
+    words = WORDS[language] | named
     label = "#f-label_zh" if language == "zh-hans" else "#f-label_en"
     with visit() as at:
         page = at.page

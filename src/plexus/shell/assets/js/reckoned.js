@@ -10,7 +10,7 @@ const rolled = (element) => element.closest?.(".filter.rolled")?.closest("form")
 
 function draw(form, verb = "") {
   clearTimeout(clock);
-  const values = { way: "draft", do: verb };
+  const values = { whole: "1", do: verb };
   htmx.ajax("POST", form.action, { source: form, values, target: "#field-form", select: "#field-form", swap: "outerHTML" })?.catch(() => {});
 }
 

@@ -29,7 +29,7 @@ from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of
 
-DRAFT = "draft"
+DRAFT, LOOK = "draft", "look"
 
 
 @administrators_only
@@ -40,7 +40,7 @@ def new_field(request: PageRequest, plural: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, plural, {"type": request.GET.get("type", "text")})
     values = field_form.typed(request, about.plural, None)
-    if request.POST.get("way") == DRAFT:
+    if _is_draft(request):
         return _page(request, plural, values)
     try:
         administration.create_field(actor=request.actor, plural=about.plural, values=values, now=request.now)
@@ -58,7 +58,7 @@ def field(request: PageRequest, field_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, held.object, field_form.held_values(held), held)
     values = field_form.typed(request, held.object, held)
-    if request.POST.get("way") == DRAFT:
+    if _is_draft(request):
         return _page(request, held.object, values, held)
     try:
         administration.change_field(
@@ -133,6 +133,11 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _is_draft(request: PageRequest) -> bool:
+    """Whether the form asks what it would make, of the whole of it or of what comes of it only."""
+    return request.POST.get("way") in {DRAFT, LOOK}
+
+
 def _object(row: Any, request: PageRequest, field_id: UUID) -> str:
     return str(getattr(row, "object", "") or shape.field(request.actor, field_id).object)
 
@@ -151,7 +156,7 @@ def _page(
     loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
     return show(
         request,
-        "field_draft" if request.POST.get("way") == DRAFT else "field",
+        "field_draft" if _is_draft(request) else "field",
         PAGE,
         title=str(shape.label_of(held)) if held else _("New field of %(objects)s") % {"objects": about.label_plural},
         buttons=_buttons(held),
@@ -161,6 +166,7 @@ def _page(
         about=about,
         held=held,
         loose=loose,
+        looking=request.POST.get("way") == LOOK and "whole" not in request.POST,
         notice=notice_of(refusal) if refusal else None,
         merging=_merging(held) if held and kinds.has_choices(held.type) else (),
         retyping=_retyping(held) if held and held.type not in retyping.FIXED else None,
