@@ -126,8 +126,10 @@ def test_what_a_formula_reads_can_be_neither_retired_nor_made_something_else(cas
 def test_an_object_over_which_something_is_rolled_up_stays(cast: Cast) -> None:
     with acting(cast.root):
         made = objects.create_object(actor=cast.root, values={"label_en": "Machine"}, now=NOW)
-    a_field(cast.root, made.name, "account", "reference", target="accounts")
+    led = a_field(cast.root, made.name, "account", "reference", target="accounts")
     a_roll_up(cast.root, "accounts", "machines", made.name, "count")
+    with acting(cast.root):
+        assert type(led).objects.get(pk=led.pk).filterable
 
     def retire() -> None:
         with acting(cast.root):
