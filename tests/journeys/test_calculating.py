@@ -22,7 +22,8 @@ WORDS = {
     },
     "zh-hans": {
         "lists": "对象与字段", "deals": "商机", "accounts": "客户", "new": "新建字段", "make": "创建字段",
-        "formula": "加权额", "wrong": "没有字段“probabilty”（第 10 个字符处）。", "gives": "结果类型：金额。", "rolled": "大单数",
+        "formula": "加权额", "wrong": "没有字段“probabilty”（第 10 个字符处）。", "gives": "结果类型：金额。",
+        "rolled": "大单数",
     },
 }  # fmt: skip
 

@@ -54,7 +54,7 @@ def blind(actor: Actor, plural: str, name: str) -> Actor:
     return replace(actor, fields={plural: {name: "hidden"}})
 
 
-@pytest.mark.parametrize(("field", "hidden"), PAIRS, ids=lambda pair: ".".join(pair))
+@pytest.mark.parametrize(("field", "hidden"), PAIRS, ids=".".join)
 def test_a_hidden_input_hides_what_is_reckoned_out_of_it(
     made: Cast, field: tuple[str, str], hidden: tuple[str, str]
 ) -> None:
@@ -112,7 +112,10 @@ def test_a_roll_up_counts_what_its_reader_may_read_whatever_was_asked_before(mad
     a_deal(made.ada, name="Mine", account=account.pk, amount="10")
     a_deal(made.cyd, name="His", account=account.pk, amount="100")
     own = {**made.ada.grants, "deals": {"read": "own"}}
-    narrow, other = replace(made.ada, grants=own), replace(made.cyd, grants={**made.cyd.grants, "deals": {"read": "own"}})
+    narrow, other = (
+        replace(made.ada, grants=own),
+        replace(made.cyd, grants={**made.cyd.grants, "deals": {"read": "own"}}),
+    )
     wide = {"accounts": {"read": "all"}, "deals": {"read": "own"}}
 
     def seen(actor: Actor) -> tuple[Any, ...]:

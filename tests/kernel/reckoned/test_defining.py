@@ -16,6 +16,7 @@ from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.shell.administration.actions import fields, objects, retyping
 
+SHOWN = "A field shows text, a number, money, yes or no, a date or a moment."
 pytestmark = pytest.mark.django_db
 
 
@@ -29,9 +30,7 @@ def refused(call: Any, *given: Any, **values: Any) -> list[tuple[str, str, str]]
 def rewritten(root: Actor, row: Any, expression: str) -> Any:
     """The formula with another expression."""
     with acting(root):
-        return fields.change_field(
-            actor=root, field_id=row.pk, values={"options": {"expression": expression}}, now=NOW
-        )
+        return fields.change_field(actor=root, field_id=row.pk, values={"options": {"expression": expression}}, now=NOW)
 
 
 def names(root: Actor, plural: str) -> set[str]:
@@ -44,7 +43,7 @@ def names(root: Actor, plural: str) -> set[str]:
     [
         ("amount *", "ended", "The expression ends too early: a value is missing at place 9."),
         ("amuont * 2", "unknown_field", "There is no field “amuont” (place 1)."),
-        ("tags", "gives_no_field", "This formula gives list. A field shows text, a number, money, yes or no, a date or a moment."),
+        ("tags", "gives_no_field", f"This formula gives list. {SHOWN}"),
         ("", "no_expression", "Write the formula."),
     ],
 )  # fmt: skip
@@ -184,3 +183,18 @@ def test_a_rule_cannot_read_a_roll_up(cast: Cast) -> None:
     assert refused(rule) == [
         ("refuse_when", "not_in_memory", "A rule cannot read “deals_held”, which is calculated from related records.")
     ]
+
+
+def test_a_formula_that_a_rule_reads_does_not_come_to_read_a_roll_up(cast: Cast) -> None:
+    a_roll_up(cast.root, "accounts", "held", "deals", "count")
+    size = a_formula(cast.root, "accounts", "size", "employees * 2")
+    with acting(cast.root):
+        rules = registry.of(cast.root.workspace_id).object("custom-rules")
+        values = {"object": "accounts", "refuse_when": "size > 100", "message_en": "Too large."}
+        changing.create(actor=cast.root, about=rules, values=values, now=NOW)
+
+    found = refused(rewritten, cast.root, size, "held * 2")
+
+    assert [(field, code) for field, code, _sentence in found] == [("", "in_use")]
+    assert found[0][2].startswith("The rule “Too large.” of accounts reads it and could not be asked any more.")
+    assert rewritten(cast.root, size, "employees * 3").options == {"expression": "employees * 3"}

@@ -141,7 +141,11 @@ def _checked(about: Object, schema: Schema) -> tuple[tuple[Rule, Checked], ...]:
     found = []
     for rule in about.rules:
         try:
-            found.append((rule, check(rule.refuse_when, about, schema, wanted=Kind.YES_NO)))
+            checked = check(rule.refuse_when, about, schema, wanted=Kind.YES_NO)
+            if any(each.field.reckoning and not each.field.reckoning.in_memory for each in readings(checked)):
+                log.warning("the rule %s of %s is not asked: it reads a roll-up", rule.key, about.plural)
+                continue
+            found.append((rule, checked))
         except Refusal as refusal:
             log.warning("the rule %s of %s is not asked: %s", rule.key, about.plural, refusal.sentence())
     return tuple(found)
