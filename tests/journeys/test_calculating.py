@@ -103,3 +103,33 @@ def test_a_formula_and_a_roll_up_are_made_and_worked_with(visit: Visiting, langu
         assert fact.get_attribute("data-field") in (None, "")
         at.go(f"/deals?sort=-{formula}")
         expect(page.locator("[data-list] tbody tr").first).to_be_visible()
+
+
+
+
+def test_a_calculated_cell_follows_edits_beside_it(visit: Visiting) -> None:
+    with visit() as at:
+        page, name = at.page, f"doubled_{token_hex(2)}"
+        at.come_in("administrator")
+        at.go("/settings")
+        made = at.post(
+            "/settings/objects/accounts/fields/new", type="formula", label_en=name, name=name,
+            expression="employees * 2", places="0",
+        )  # fmt: skip
+        at.page.evaluate(
+            """async (name) => fetch("/accounts/columns", {method: "POST",
+            body: new URLSearchParams([["column", "employees"], ["column", name]]),
+            headers: {"X-CSRFToken": document.querySelector("meta[name=csrf-token]").content}})""",
+            name,
+        )
+
+        at.go("/accounts")
+        row = at.first_row()
+        for employees in ("21", "34"):
+            row.locator("td[data-field=employees]").dblclick()
+            row.locator("td[data-field=employees] input").fill(employees)
+            row.locator("td[data-field=employees] input").press("Enter")
+            expect(row.locator("td[data-field=employees]")).to_have_text(employees)
+            expect(row.locator(f"td[data-calculated={name}]")).to_have_text(str(int(employees) * 2))
+
+        assert made == 200

@@ -158,7 +158,7 @@ def test_what_is_reckoned_can_be_neither_entered_nor_required_nor_indexed(cast: 
 
 def test_what_lost_its_input_in_spite_of_all_is_nowhere_and_breaks_no_page(cast: Cast) -> None:
     cost = a_field(cast.root, "accounts", "cost", "decimal")
-    a_formula(cast.root, "accounts", "double", "cost * 2")
+    double = a_formula(cast.root, "accounts", "double", "cost * 2")
     a_formula(cast.root, "accounts", "fourfold", "double * 2")
     an_account(cast.ada, name="One")
     with acting(cast.root):
@@ -169,6 +169,11 @@ def test_what_lost_its_input_in_spite_of_all_is_nowhere_and_breaks_no_page(cast:
     with acting(cast.root):
         broken = registry.of(cast.root.workspace_id).broken
     assert broken["accounts", "double"].fields[0].sentence() == "There is no field “cost” (place 1)."
+    with acting(cast.root):
+        fields.reorder_fields(actor=cast.root, plural="accounts", names=("fourfold", "double"), now=NOW)
+        whole = rewritten(cast.root, double, "employees * 2")
+    assert whole.options == {"expression": "employees * 2"}
+    assert names(cast.root, "accounts") == {"double", "fourfold"}
 
 
 def test_a_rule_cannot_read_a_roll_up(cast: Cast) -> None:

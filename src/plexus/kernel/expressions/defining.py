@@ -46,15 +46,14 @@ def _faults_of_reckoned(row: Any) -> Iterator[FieldError]:
         return
     then = registry.supposing(row.workspace_id, row)
     broken = then.broken
-    own = broken.get((getattr(row, "object", ""), row.name))
-    if own is not None:
-        yield told(own)
+    key = (getattr(row, "object", ""), row.name)
+    if key in broken and not (key in now.broken and row.held and row.held["options"] == row.options):
+        yield told(broken[key])
         return
-    for key in broken:
-        if key not in now.broken:
-            about = now.object(key[0])
-            params = {"reader": about.fields[key[1]].label, "objects": about.label_plural}
-            yield FieldError("", "in_use", IN_USE, params)
+    for plural, name in (each for each in broken if each not in now.broken):
+        about = now.object(plural)
+        params = {"reader": about.fields[name].label, "objects": about.label_plural}
+        yield FieldError("", "in_use", IN_USE, params)
     yield from _faults_of_rules(now, then)
 
 

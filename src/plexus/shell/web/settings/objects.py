@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition
 from plexus.kernel.values.refusals import Refusal
@@ -93,7 +95,7 @@ def object_page(request: PageRequest, plural: str) -> HttpResponse:
         buttons.insert(0, MenuItem(_("Change"), change, "pencil"))
     return show(
         request, "object", PAGE, title=capfirst(str(found.about.label_plural)), shape=found, plural=plural,
-        added=[_line(row) for row in found.added], retired=[_line(row) for row in found.retired],
+        added=[_line(row, request) for row in found.added], retired=[_line(row, request) for row in found.retired],
         standard=[_standard_line(each) for each in found.standard], buttons=tuple(buttons),
         records_url=reverse("records", args=[plural]),
     )  # fmt: skip
@@ -124,9 +126,14 @@ def change_object(request: PageRequest, plural: str) -> HttpResponse:
 def retire_object(request: PageRequest, plural: str) -> HttpResponse:
     """Show the object nowhere any more; its records stay."""
     held = shape.shape(request.actor, plural).definition
-    if held is not None:
+    if held is None:
+        return redirect(PAGE)
+    try:
         administration.retire_object(actor=request.actor, record_id=held.pk, now=request.now)
-        messages.success(request, _("Retired. Nothing was lost; you can use it again here."))
+    except Invalid as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        return redirect("settings-object", plural)
+    messages.success(request, _("Retired. Nothing was lost; you can use it again here."))
     return redirect(PAGE)
 
 
@@ -148,11 +155,13 @@ def reorder(request: PageRequest, plural: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _line(row: FieldDefinition) -> FieldLine:
+def _line(row: FieldDefinition, request: PageRequest) -> FieldLine:
+    broken = (row.object, row.name) in registry.of(request.actor.workspace_id).broken
     marks = (
         *((_("required"),) if row.required else ()),
         *((_("no two alike"),) if row.unique else ()),
         *((_("fast filter"),) if row.filterable else ()),
+        *((_("cannot be calculated"),) if broken else ()),
     )
     return FieldLine(row.pk, row.name, str(shape.label_of(row)), kinds.words_of(row.type), marks)
 
