@@ -105,11 +105,9 @@ def test_a_formula_and_a_roll_up_are_made_and_worked_with(visit: Visiting, langu
         expect(page.locator("[data-list] tbody tr").first).to_be_visible()
 
 
-
-
 def test_a_calculated_cell_follows_edits_beside_it(visit: Visiting) -> None:
     with visit() as at:
-        page, name = at.page, f"doubled_{token_hex(2)}"
+        name = f"doubled_{token_hex(2)}"
         at.come_in("administrator")
         at.go("/settings")
         made = at.post(
