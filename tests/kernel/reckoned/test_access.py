@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.casting import Cast, a_deal, a_record, a_stage, an_account
+from tests.casting import NOW, Cast, a_deal, a_record, a_stage, an_account
 from tests.kernel.reckoned.asking import compare, listed
-from tests.kernel.reckoned.defining import a_formula, a_roll_up
+from tests.kernel.reckoned.defining import a_field, a_formula, a_roll_up
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
@@ -17,6 +17,8 @@ from plexus.kernel.query.sorting import SortInvalid
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
+from plexus.kernel.search.queries.finding import find
+from plexus.shell.administration.actions import objects
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,18 @@ def test_a_record_out_of_sight_reads_as_empty(made: Cast) -> None:
     assert listed(made.root, "deals", "town") == ["Ningbo!"]
     assert listed(narrow, "deals", "town") == ["!"]
     assert listed(narrow, "deals", "name", where=compare("town", "contains", "Ningbo")) == []
+
+
+def test_a_hidden_formula_keeps_nobody_from_searching_an_object_of_ones_own(cast: Cast) -> None:
+    with acting(cast.root):
+        made = objects.create_object(actor=cast.root, values={"label_en": "Machine", "plural_en": "Machines"}, now=NOW)
+    a_field(cast.root, made.name, "serial", "text")
+    a_formula(cast.root, made.name, "long_name", "name & '!'")
+    a_record(made.name, cast.ada, name="Press 7", serial="SN-4711")
+    actor = blind(cast.ada, made.name, "long_name")
+
+    with acting(actor):
+        found = [each.title for each in find(actor=actor, text="SN-4711")]
+
+    assert found == ["Press 7"]
+    assert listed(cast.ada, made.name, "long_name") == ["Press 7!"]

@@ -114,7 +114,12 @@ def test_what_a_formula_reads_can_be_neither_retired_nor_made_something_else(cas
         with acting(cast.root):
             retyping.change_type(actor=cast.root, record_id=cost.pk, type="text", now=NOW)
 
-    assert refused(retire) == refused(retype) == [("", "in_use", in_use)]
+    def delete() -> None:
+        with acting(cast.root):
+            definitions = registry.of(cast.root.workspace_id).object("custom-fields")
+            changing.trash(actor=cast.root, about=definitions, record_id=cost.pk, now=NOW)
+
+    assert refused(retire) == refused(retype) == refused(delete) == [("", "in_use", in_use)]
     with acting(cast.root):
         retyping.change_type(actor=cast.root, record_id=cost.pk, type="integer", now=NOW)
         renamed = fields.change_field(actor=cast.root, field_id=cost.pk, values={"label_en": "Price"}, now=NOW)

@@ -15,8 +15,10 @@ from tests.shell.api.asking import Api, quoted
 from plexus.kernel.identity.models import Role
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field_types import Unfit
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
+from plexus.shell.importing.destinations import Destinations
 
 pytestmark = pytest.mark.django_db
 FORMULA = {"object": "deals", "name": "weighted", "type": "formula", "label_en": "Weighted"}
@@ -122,3 +124,15 @@ def hide(cast: Cast, fields: Any) -> None:
     """Let the sales role not see some fields."""
     with acting(cast.root):
         Role.objects.filter(key="sales").update(fields=fields)
+
+
+def test_no_column_of_a_file_leads_to_it(cast: Cast) -> None:
+    a_roll_up(cast.root, "accounts", "held", "deals", "count")
+
+    with acting(cast.root):
+        destinations = Destinations(cast.root, registry.of(cast.root.workspace_id).object("accounts"))
+        with pytest.raises(Unfit) as refused:
+            destinations.of("held")
+
+    assert refused.value.code == "read_only"
+    assert "held" not in set(destinations.paths())

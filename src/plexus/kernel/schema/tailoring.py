@@ -76,16 +76,17 @@ def _aimed(about: Object, known: Mapping[str, Object]) -> Object:
 def object_made(row: Row, fields: Iterable[Field], make: Callable[[Description], Object]) -> Object:
     """The object of a definition."""
     own = tuple(fields)
-    brief = [each.name for each in own if each.type.key in BRIEF]
+    entered = [each for each in own if each.reckoning is None]
+    brief = [each.name for each in own if each.reckoning or each.type.key in BRIEF]
     described = Description(
         plural=row["name"],
         icon=row["icon"] or "box",
         department="custom",
         columns=("name", *brief[:FIRST_COLUMNS], "owner", "updated_at"),
         form=("name", *(each.name for each in own), "owner", "tags"),
-        summary=tuple(brief[:2]),
+        summary=tuple(each.name for each in entered if each.type.key in BRIEF)[:2],
         searched=("name",),
-        keys=tuple(each.name for each in own if each.type.key in KEYS),
+        keys=tuple(each.name for each in entered if each.type.key in KEYS),
         sort=("name",),
         match=("external_id", "name"),
         in_rail=row["in_rail"],
