@@ -1,95 +1,121 @@
-"""What the language says of definitions: that their expressions make sense, and that no formula loses what it reads."""
+"""What the language says of definitions: that their expressions make sense, and mean what is needed there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from plexus.kernel.expressions.checked import Checked, readings
+from plexus.kernel.expressions import losing
+from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading, readings
 from plexus.kernel.expressions.checking import TooCostly, WrongResult, check
-from plexus.kernel.expressions.kinds import Kind
+from plexus.kernel.expressions.kinds import Kind, kind_of
 from plexus.kernel.expressions.refusals import ExpressionInvalid
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.models import RuleDefinition
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.field_types.choice import choice_of
+from plexus.kernel.schema.models import FieldDefinition, FieldRule, ObjectDefinition, RuleDefinition
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.registry import Schema
-from plexus.kernel.schema.rule import Rule
-from plexus.kernel.values.refusals import FieldError, Refusal
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
-IN_USE = _("“%(reader)s” of %(objects)s is calculated from it and could not be any more. Change or retire that first.")
-IN_A_RULE = _(
-    "The rule “%(rule)s” of %(objects)s reads it and could not be asked any more. Change or retire that first."
-)
 NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is calculated from related records.")
+NO_KIND = _("No expression gives what this field holds.")
+ELSEWHERE = _("The expression leads to records of “%(found)s”, the field to records of “%(wanted)s”.")
+CIRCLE = _("The default reads “%(name)s”, whose default reads this field in turn.")
 
 
 def faults(row: Any) -> Iterator[FieldError]:
-    """What is wrong with the expression of a rule, and what would be of reckoned fields when a definition is saved."""
-    if not isinstance(row, RuleDefinition):
-        yield from _faults_of_reckoned(row)
-        return
-    schema = registry.of(row.workspace_id)
-    about = schema.object(row.object)
-    wrongs = [*wrong("refuse_when", row.refuse_when, about, schema, Kind.YES_NO)]
-    yield from wrongs
-    if not wrongs:
-        for each in _rolled(check(row.refuse_when, about, schema)):
-            yield FieldError("refuse_when", "not_in_memory", NOT_IN_MEMORY, {"name": each})
+    """What is wrong with the expressions of a rule, or of the rules of a field; what a field or object would break."""
+    if isinstance(row, FieldDefinition | ObjectDefinition):
+        yield from losing.faults(row)
+    if isinstance(row, RuleDefinition | FieldRule):
+        schema = registry.of(row.workspace_id)
+        about = schema.object(row.object)
+    if isinstance(row, RuleDefinition):
+        yield from wrong("refuse_when", row.refuse_when, about, schema, Kind.YES_NO)
+    if isinstance(row, FieldRule):
+        for name in ("required_when", "visible_when"):
+            if text := getattr(row, name):
+                yield from wrong(name, text, about, schema, Kind.YES_NO)
+        if row.default:
+            yield from wrong_default("default", row.default, about, about.fields[row.field], schema)
 
 
-def _faults_of_reckoned(row: Any) -> Iterator[FieldError]:
-    """What a definition says of itself that cannot be, and what it would take from others."""
-    now = registry.of(row.workspace_id)
-    if not (now.reckons or any(each.rules for each in now) or getattr(row, "type", "") in WAYS):
-        return
-    then = registry.supposing(row.workspace_id, row)
-    broken = then.broken
-    key = (getattr(row, "object", ""), row.name)
-    if key in broken and not (key in now.broken and row.held and row.held["options"] == row.options):
-        yield told(broken[key])
-        return
-    for plural, name in (each for each in broken if each not in now.broken):
-        about = now.object(plural)
-        params = {"reader": about.fields[name].label, "objects": about.label_plural}
-        yield FieldError("", "in_use", IN_USE, params)
-    yield from _faults_of_rules(now, then)
-
-
-def _faults_of_rules(now: Schema, then: Schema) -> Iterator[FieldError]:
-    """The rules that could be asked until now and could not be any more."""
-    for about in then:
-        for rule in about.rules:
-            if not can_be_asked(rule, about, then) and can_be_asked(rule, now.object(about.plural), now):
-                yield FieldError("", "in_use", IN_A_RULE, {"rule": rule.message, "objects": about.label_plural})
-
-
-def can_be_asked(rule: Rule, about: Object, schema: Schema) -> bool:
-    """Whether a rule makes sense, of a record in memory."""
-    try:
-        checked = check(rule.refuse_when, about, schema, wanted=Kind.YES_NO)
-    except Refusal:
-        return False
-    return not _rolled(checked)
-
-
-def _rolled(checked: Checked) -> list[str]:
-    """The fields that an expression reads and that a record in memory does not tell."""
-    fields = {each.field.name: each.field for each in readings(checked)}
-    return sorted(name for name, one in fields.items() if one.reckoning and not one.reckoning.in_memory)
-
-
-def told(refusal: Refusal) -> FieldError:
-    """Why a field cannot be reckoned, as an error of its options."""
-    error = next(iter(refusal.fields), FieldError("", refusal.code, refusal.message, refusal.params))
-    return FieldError("options", error.code, error.message, error.params)
-
-
-def wrong(name: str, text: str, about: Any, schema: Any, wanted: Kind | None) -> Iterator[FieldError]:
+def wrong(name: str, text: str, about: Object, schema: Schema, wanted: Kind | None) -> Iterator[FieldError]:
     """The error of an expression, told at the field that holds it."""
     try:
-        check(text, about, schema, wanted=wanted)
+        checked = check(text, about, schema, wanted=wanted)
     except (ExpressionInvalid, WrongResult, TooCostly) as refusal:
-        error = told(refusal)
+        error = losing.told(refusal)
         yield FieldError(name, error.code, error.message, error.params)
+        return
+    for each in losing.out_of_memory(checked):
+        yield FieldError(name, "not_in_memory", NOT_IN_MEMORY, {"name": each})
+
+
+def wrong_default(name: str, text: str, about: Object, one: Field, schema: Schema) -> Iterator[FieldError]:
+    """What is wrong with an expression that a field shall begin with: of its kind, and nothing that it cannot hold."""
+    kind = kind_of(one)
+    if kind is None:
+        yield FieldError(name, "no_kind", NO_KIND)
+        return
+    errors = list(wrong(name, text, about, schema, kind))
+    yield from errors
+    if not errors:
+        found = check(text, about, schema, wanted=kind)
+        yield from (FieldError(name, each.code, each.message, each.params) for each in _unfit(found, one))
+        if (other := _in_a_circle(found, about, one.name, schema)) is not None:
+            yield FieldError(name, "circle", CIRCLE, {"name": other})
+
+
+def _unfit(found: Checked, one: Field) -> Iterator[Unfit]:
+    """Values written out that are none of the choices, and references that lead elsewhere."""
+    for each in _results(found):
+        if one.choices and isinstance(each, Constant) and isinstance(each.value, str):
+            try:
+                choice_of(each.value, one)
+            except Unfit as unfit:
+                yield unfit
+        if one.target and isinstance(each, Reading) and (found_at := _leads_to(each)) != one.target:
+            yield Unfit("elsewhere", ELSEWHERE, found=found_at, wanted=one.target)
+
+
+def _results(part: Checked) -> Iterator[Checked]:
+    """The parts of which one is what an expression gives."""
+    match part:
+        case Applied(overload=overload, args=args) if overload.name in {"if", "coalesce"}:
+            for each in args[1:] if overload.name == "if" else args:
+                yield from _results(each)
+        case _:
+            yield part
+
+
+def _leads_to(part: Reading) -> str:
+    return part.about.plural if part.field.type.key == "id" else part.field.target or ""
+
+
+def _in_a_circle(found: Checked, about: Object, name: str, schema: Schema) -> str | None:
+    """A field that a default reads and whose own default comes back to it."""
+    for first in sorted(_own(found)):
+        waiting, seen = [first], set[str]()
+        while waiting:
+            other = waiting.pop()
+            if other == name:
+                return first
+            if other not in seen and about.fields[other].default_expression:
+                seen.add(other)
+                waiting += _own_of(about, other, schema)
+    return None
+
+
+def _own(found: Checked) -> set[str]:
+    return {part.path[0] for part in readings(found)}
+
+
+def _own_of(about: Object, name: str, schema: Schema) -> set[str]:
+    try:
+        return _own(check(about.fields[name].default_expression, about, schema))
+    except (ExpressionInvalid, WrongResult, TooCostly):
+        return set()

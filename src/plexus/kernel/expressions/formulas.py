@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext
 
 from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.checking import check
@@ -80,7 +81,7 @@ def formula(one: Field, about: Object, schema: Schema) -> Field:
     options = cast("Pending", one.reckoning).options
     checked = check(str(options.get("expression") or ""), about, schema)
     if checked.kind not in GIVES:
-        raise GivesNoField(kind=NAMES[checked.kind])
+        raise GivesNoField(kind=gettext(NAMES[checked.kind]))
     made = _reckoning(about, checked, options.get("places"))
     return replace(one, type=EVERY_TYPE[_type(checked.kind, options)], places=made.places, reckoning=made)
 

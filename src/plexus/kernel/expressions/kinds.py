@@ -6,10 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types.number import Amount
+from plexus.kernel.values.refusals import gettext_noop as _
 
 
 class Kind(StrEnum):

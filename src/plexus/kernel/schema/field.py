@@ -129,8 +129,9 @@ class Field:
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings. A field with a `reckoning` stands nowhere: it is read as `fetched_as`, which the
-    reckoning says how to fetch.
+    of numbers, amounts and ratings. `required_when`, `default_expression` and `visible_when` are expressions over the
+    object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as `fetched_as`,
+    which the reckoning says how to fetch.
     """
 
     name: str
@@ -158,6 +159,9 @@ class Field:
     currency: str = ""
     most: int = 5
     numbering: Numbering | None = None
+    required_when: str = ""
+    default_expression: str = ""
+    visible_when: str = ""
     synonyms: tuple[str, ...] = field(default=())
     reckoning: Reckoning | None = field(default=None, compare=False, repr=False)
 

@@ -51,6 +51,10 @@ class Reckoning(ABC):
         """What filters compare and lists sort by: of money the amount."""
         return AmountOf(self.whole(actor)) if self.money else self.whole(actor)
 
+    def currency_of(self, actor: Actor) -> Combinable:
+        """The currency in which the amount stands."""
+        return CurrencyOf(self.whole(actor))
+
     def fetched(self, actor: Actor) -> Combinable:
         """What a list fetches, for the field's type to read."""
         return Cast(self.whole(actor), models.TextField()) if self.money else self.whole(actor)
@@ -61,6 +65,13 @@ class AmountOf(Func):
 
     template = "(%(expressions)s).amount"
     output_field = models.DecimalField(max_digits=40, decimal_places=10)
+
+
+class CurrencyOf(Func):
+    """The currency of money that bears one."""
+
+    template = "(%(expressions)s).currency"
+    output_field = models.TextField()
 
 
 @dataclass(frozen=True, eq=False)

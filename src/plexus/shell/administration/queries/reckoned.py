@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from plexus.kernel.access.filtering import permitted
-from plexus.kernel.expressions.defining import told
+from plexus.kernel.expressions.losing import told
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import rollups
 from plexus.kernel.records.plan import naming
