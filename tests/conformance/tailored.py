@@ -27,6 +27,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "auto_number": {"prefix": "M-", "digits": 4},
     "decimal": {"places": 2},
     "money": {"currency": "EUR"},
+    "formula": {"expression": "length(name)", "places": 0},
+    "rollup": {"list": "tasks", "function": "count"},
 }
 
 

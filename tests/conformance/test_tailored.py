@@ -31,7 +31,7 @@ from plexus.shell.exporting.writing import write_export
 from plexus.shell.importing.verdicts import Verdict
 
 KINDS = [each.value for each in CustomType]
-ENTERED = [each for each in KINDS if each != "auto_number"]
+ENTERED = [each for each in KINDS if each not in {"auto_number", "formula", "rollup"}]
 
 
 @pytest.fixture(params=["machines", "accounts"])

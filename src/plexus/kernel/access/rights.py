@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.reckoning import Read
 
 
 class Verb(StrEnum):
@@ -94,13 +95,24 @@ def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
 
 def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:
     """The fields of an object that exist for an actor; a hidden field is as good as unknown."""
-    if actor.is_administrator or about.plural not in actor.fields:
+    everything = actor.is_administrator and "*" in actor.scopes
+    if everything or not (about.reckoned_fields or (about.plural in actor.fields and not actor.is_administrator)):
         return about.fields
-    return {
-        name: each
-        for name, each in about.fields.items()
-        if field_right(actor, about, name) and (not each.alias_of or field_right(actor, about, each.alias_of))
-    }
+    return {name: each for name, each in about.fields.items() if _is_readable(actor, about, each)}
+
+
+def _is_readable(actor: Actor, about: Object, one: Field) -> bool:
+    """Whether a field exists for an actor: what is reckoned does where all that it is reckoned out of does."""
+    if not field_right(actor, about, one.name) or (one.alias_of and not field_right(actor, about, one.alias_of)):
+        return False
+    return all(_may_know(actor, each) for each in one.reckoning.reads) if one.reckoning else True
+
+
+def _may_know(actor: Actor, read: Read) -> bool:
+    """Whether an actor may read a field of an object, of one record at least."""
+    one: Field = read.about.fields[read.name]
+    names = (one.name, one.alias_of) if one.alias_of else (one.name,)
+    return bool(level(actor, read.about, Verb.READ)) and all(field_right(actor, read.about, name) for name in names)
 
 
 def may_write(actor: Actor, about: Object, one: Field) -> bool:

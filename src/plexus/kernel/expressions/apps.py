@@ -8,7 +8,8 @@ class ExpressionsConfig(AppConfig):
     label = "expressions"
 
     def ready(self) -> None:
-        from plexus.kernel.expressions import defining
-        from plexus.kernel.schema import definition_checks
+        from plexus.kernel.expressions import defining, formulas
+        from plexus.kernel.schema import definition_checks, reckoning, settling
 
         definition_checks.also(defining.faults)
+        settling.made_by(reckoning.FORMULA, formulas.formula)

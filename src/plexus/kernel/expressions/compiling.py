@@ -21,6 +21,7 @@ from plexus.kernel.expressions.checked import Applied, Checked, Constant, Readin
 from plexus.kernel.expressions.functions.function import NEVER_EMPTY, Moment
 from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.clock import zone_of
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import led_to, value_of
@@ -88,8 +89,11 @@ def _chosen(place: str, parts: Sequence[tuple[str, Any]]) -> Sequence[tuple[str,
     return parts[1:] if place == "rest" else parts
 
 
-def compiled(part: Checked, about: Object, actor: Actor, moment: Moment) -> Combinable:
-    """The expression for a query over the object's rows; of money, a pair that `halves` parts."""
+def compiled(part: Checked, about: Object, actor: Actor, moment: Moment | None = None) -> Combinable:
+    """The expression for a query over the object's rows; of money, a pair that `halves` parts.
+
+    Where no moment is told, it is that at which the statement runs.
+    """
     return _Compiler(about, actor, moment).part(part, part.kind)
 
 
@@ -100,7 +104,7 @@ def halves(money: Combinable) -> tuple[Combinable, Combinable]:
 
 
 class _Compiler:
-    def __init__(self, about: Object, actor: Actor, moment: Moment) -> None:
+    def __init__(self, about: Object, actor: Actor, moment: Moment | None) -> None:
         self.about, self.actor, self.moment = about, actor, moment
 
     def part(self, part: Checked, wanted: Kind) -> Combinable:
@@ -127,13 +131,18 @@ class _Compiler:
         return Written(template, *args, output_field=OUTPUTS[overload.gives])
 
     def _timed(self, place: str) -> Combinable:
+        zone = _constant(Kind.TEXT, str(self.moment.zone if self.moment else zone_of(self.actor.time_zone)))
         match place:
-            case "now":
+            case "now" if self.moment:
                 return _constant(Kind.MOMENT, self.moment.now)
-            case "today":
+            case "today" if self.moment:
                 return _constant(Kind.DATE, self.moment.today)
+            case "now":
+                return Written("expression_moment()", output_field=OUTPUTS[Kind.MOMENT])
+            case "today":
+                return Written("expression_today({0})", zone, output_field=OUTPUTS[Kind.DATE])
             case _:
-                return _constant(Kind.TEXT, str(self.moment.zone))
+                return zone
 
     def _reading(self, steps: Sequence[Step], part: Reading, home: Object) -> Combinable:
         """A field of the row itself, or of the record at the end of some steps: one subquery inside another."""
@@ -153,19 +162,22 @@ class _Compiler:
     def _own(self, about: Object, field: Field, kind: Kind) -> Combinable:
         if field.name not in readable_fields(self.actor, about):
             return _constant(kind, None)
-        return standing(field, kind)
+        if field.reckoning is None:
+            return standing(field, kind, self.actor)
+        whole = field.reckoning.whole(self.actor)
+        return Written(STANDING[kind], whole, output_field=OUTPUTS[kind]) if kind in STANDING else whole
 
 
-def standing(field: Field, kind: Kind) -> Combinable:
+def standing(field: Field, kind: Kind, actor: Actor) -> Combinable:
     """A field of the row itself as an expression reads it: never an empty text, numbers exact."""
     output = OUTPUTS[kind]
     if kind is Kind.MONEY:
-        return Written("expression_amount({0}, {1})", value_of(field), _currency(field), output_field=output)
+        return Written("expression_amount({0}, {1})", value_of(field, actor), _currency(field), output_field=output)
     if kind is Kind.LIST and field.custom:
         return Written(CUSTOM_LIST, KeyTransform(field.name, "custom"), output_field=output)
     if kind in STANDING:
-        return Written(STANDING[kind], value_of(field), output_field=output)
-    return value_of(field)
+        return Written(STANDING[kind], value_of(field, actor), output_field=output)
+    return value_of(field, actor)
 
 
 def _currency(field: Field) -> Combinable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from plexus.kernel.expressions import losing
 from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading, readings
 from plexus.kernel.expressions.checking import TooCostly, WrongResult, check
 from plexus.kernel.expressions.kinds import Kind, kind_of
@@ -13,19 +14,22 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.choice import choice_of
-from plexus.kernel.schema.models import FieldRule, RuleDefinition
+from plexus.kernel.schema.models import FieldDefinition, FieldRule, ObjectDefinition, RuleDefinition
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
+NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is calculated from related records.")
 NO_KIND = _("No expression gives what this field holds.")
 ELSEWHERE = _("The expression leads to records of “%(found)s”, the field to records of “%(wanted)s”.")
 CIRCLE = _("The default reads “%(name)s”, whose default reads this field in turn.")
 
 
 def faults(row: Any) -> Iterator[FieldError]:
-    """What is wrong with the expressions of a rule, or of the rules of a field."""
+    """What is wrong with the expressions of a rule, or of the rules of a field; what a field or object would break."""
+    if isinstance(row, FieldDefinition | ObjectDefinition):
+        yield from losing.faults(row)
     if isinstance(row, RuleDefinition | FieldRule):
         schema = registry.of(row.workspace_id)
         about = schema.object(row.object)
@@ -42,10 +46,13 @@ def faults(row: Any) -> Iterator[FieldError]:
 def wrong(name: str, text: str, about: Object, schema: Schema, wanted: Kind | None) -> Iterator[FieldError]:
     """The error of an expression, told at the field that holds it."""
     try:
-        check(text, about, schema, wanted=wanted)
+        checked = check(text, about, schema, wanted=wanted)
     except (ExpressionInvalid, WrongResult, TooCostly) as refusal:
-        told = refusal.fields[0] if refusal.fields else FieldError("", refusal.code, refusal.message, refusal.params)
-        yield FieldError(name, told.code, told.message, told.params)
+        error = losing.told(refusal)
+        yield FieldError(name, error.code, error.message, error.params)
+        return
+    for each in losing.out_of_memory(checked):
+        yield FieldError(name, "not_in_memory", NOT_IN_MEMORY, {"name": each})
 
 
 def wrong_default(name: str, text: str, about: Object, one: Field, schema: Schema) -> Iterator[FieldError]:

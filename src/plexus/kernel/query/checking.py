@@ -25,24 +25,27 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import EVERY_TYPE, Day, Instant, Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.object import Related as RelatedList
+from plexus.kernel.schema.registry import Schema
 from plexus.kernel.schema.step import Step
 from plexus.kernel.values.refusals import FieldError
 
 COUNTED = Field("count", EVERY_TYPE["integer"], "")
 
 
-def check(tree: Node, about: Object, actor: Actor) -> Checked:
+def check(tree: Node, about: Object, actor: Actor, schema: Schema | None = None) -> Checked:
     """The filter with its names resolved; raises `FilterInvalid` with every error, not only the first."""
-    checker = _Checker(actor)
+    checker = _Checker(actor, schema or registry.of(actor.workspace_id))
     part = checker.part(tree, about)
     if checker.errors or part is None:
         raise FilterInvalid(fields=checker.errors)
     return Checked(about, part)
 
 
-def lists_of(actor: Actor, about: Object) -> Mapping[str, tuple[RelatedList, Object, Field]]:
+def lists_of(
+    actor: Actor, about: Object, schema: Schema | None = None
+) -> Mapping[str, tuple[RelatedList, Object, Field]]:
     """The related lists of an object that exist for an actor, by name, with their object and the field that refers."""
-    schema = registry.of(actor.workspace_id)
+    schema = schema or registry.of(actor.workspace_id)
     found = {}
     for name, related in schema.related(about.plural).items():
         child = schema.object(related.object)
@@ -58,9 +61,8 @@ _Making = Callable[[], Part | None]
 class _Checker:
     """Collects errors on the way down; a part with an error is left out, which nobody sees."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.schema = registry.of(actor.workspace_id)
+    def __init__(self, actor: Actor, schema: Schema) -> None:
+        self.actor, self.schema = actor, schema
         self.errors: list[FieldError] = []
 
     def part(self, node: Node, about: Object) -> Part | None:
@@ -116,7 +118,7 @@ class _Checker:
 
     def _related(self, node: Related, about: Object) -> Part | None:
         steps, last = self._walk(node.path, about)
-        known = lists_of(self.actor, last)
+        known = lists_of(self.actor, last, self.schema)
         if node.path[-1] not in known:
             allowed = ", ".join(known) or "–"
             raise Unfit("unknown_list", refusals.UNKNOWN_LIST, field=".".join(node.path)[:200], allowed=allowed)

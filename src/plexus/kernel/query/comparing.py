@@ -80,7 +80,7 @@ class Values:
     @property
     def value(self) -> Combinable:
         """The expression of the value."""
-        return value_of(self.field)
+        return value_of(self.field, self.actor)
 
     def present(self) -> Q:
         """The condition that there is a value."""

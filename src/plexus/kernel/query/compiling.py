@@ -41,13 +41,13 @@ Rows = QuerySet[WorkspaceRow, Any]
 
 def condition(checked: Checked, actor: Actor, now: datetime) -> Q:
     """The condition on rows of the filter's object; rights on those rows themselves are the caller's matter."""
-    return _Compiler(actor, now).part(checked.part, negated=False)
+    return Compiler(actor, now).part(checked.part, negated=False)
 
 
-class _Compiler:
-    """Compiles parts for one actor at one moment; `negated` is pushed down to the comparisons."""
+class Compiler:
+    """Compiles parts for one actor at one moment, or for that of the statement; `negated` is pushed down."""
 
-    def __init__(self, actor: Actor, now: datetime) -> None:
+    def __init__(self, actor: Actor, now: datetime | None) -> None:
         self.actor, self.now = actor, now
         self.permits: dict[str, Q] = {}
 
@@ -97,7 +97,7 @@ class _Compiler:
         return self.permits[about.plural]
 
     def _related(self, part: RelatedRows, *, negated: bool) -> Q:
-        rows = self._referring(part, self.part(part.where, negated=False))
+        rows = self.referring(part)
         test = part.test
         if isinstance(test, Some):
             found, turned = Q(Exists(rows)), negated == test.wanted
@@ -107,11 +107,12 @@ class _Compiler:
         found = self._through(part.steps, found)
         return ~found if turned else found
 
-    def _referring(self, part: RelatedRows, where: Q) -> Rows:
-        """The rows of the related object that name the row outside, which the actor may read.
+    def referring(self, part: RelatedRows) -> Rows:
+        """The rows of the related object that name the row outside, which the actor may read, and fulfil the condition.
 
         So he may read the parts of it and the remarks about it, and their own policy need not be asked again.
         """
+        where = self.part(part.where, negated=False)
         where = self._live() & where if _follows(part) else self._live() & self._permitted(part.child) & where
         if part.reference.target or part.reference.custom:
             return self._rows(part.child, where & leads_here(part.reference))
@@ -131,7 +132,7 @@ class _Compiler:
         operand = resolved(measure.compared, measure.operand, actor=self.actor, now=self.now)
         if measure.function is Function.COUNT and _is_some(op, operand):
             return Q(Exists(rows))
-        figure = _figure(rows, measure)
+        figure = _figure(rows, measure, self.actor)
         found = figure_condition(_looking_at(figure), op, operand)
         if turned and measure.function not in {Function.COUNT, Function.SUM}:
             found = Q(LOOKUPS["isnull"](figure, False)) & found
@@ -162,10 +163,10 @@ class _Figure(Subquery):
     template = "(SELECT %(function)s(listed.figured) FROM (%(subquery)s) listed)"
 
 
-def _figure(rows: Rows, measure: Measure) -> Combinable:
+def _figure(rows: Rows, measure: Measure, actor: Actor) -> Combinable:
     """The figure over related rows; of no rows, the count and the sum are 0 and all else is empty."""
     output: Field[Any, Any] = IntegerField() if measure.field is None else measure.compared.type.output()
-    value = Value(1) if measure.field is None else value_of(measure.field)
+    value = Value(1) if measure.field is None else value_of(measure.field, actor)
     values = rows.annotate(figured=value).values("figured")
     figure = _Figure(values, output_field=output, function=measure.function.value.upper())
     if measure.function not in {Function.COUNT, Function.SUM}:

@@ -13,7 +13,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.standing import custom_value, led_to, value_of
+from plexus.kernel.schema.standing import led_to, value_of
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -74,12 +74,13 @@ def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:
         return None
     if one.target:
         return _through(actor, one, path, rest, descending)
-    return None if rest else _own(one, path, descending, about)
+    return None if rest else _own(actor, one, path, descending, about)
 
 
-def _own(one: Field, path: str, descending: bool, about: Object) -> SortKey:
+def _own(actor: Actor, one: Field, path: str, descending: bool, about: Object) -> SortKey:
     if one.custom:
-        return SortKey(path, f"sort_{one.name}", descending, nullable=True, expression=custom_value(one))
+        alias = one.fetched_as if one.reckoning and not one.reckoning.money else f"sort_{one.name}"
+        return SortKey(path, alias, descending, nullable=True, expression=value_of(one, actor))
     column = one.sort_column or one.column
     nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
     return SortKey(path, column, descending, nullable=nullable)
@@ -95,5 +96,6 @@ def _through(actor: Actor, reference: Field, path: str, rest: str, descending: b
     value: Combinable = F(f"{reference.name}__{column}")
     if reference.custom or one.custom:
         rows = target.rows(actor.workspace_id).filter(pk=led_to(reference))
-        value = Subquery(rows.annotate(sorted_by=value_of(one) if one.custom else F(column)).values("sorted_by")[:1])
+        sorted_by = value_of(one, actor) if one.custom else F(column)
+        value = Subquery(rows.annotate(sorted_by=sorted_by).values("sorted_by")[:1])
     return SortKey(path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=value)

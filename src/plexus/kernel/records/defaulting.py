@@ -31,7 +31,7 @@ def fill(
         waiting = [row for row in rows if field.name not in given[row.pk]]
         reach.load((checked,), waiting)
         for row in waiting:
-            value = fitted(field, evaluate(checked, reach.reader(about, row), moment))
+            value = fitted(field, evaluate(checked, reach.reader(about, row, moment), moment))
             if value not in NOTHING:
                 found[row.pk] |= assigning.assign(about, row, {field.name: value})
     return {key: frozenset(names) for key, names in found.items()}

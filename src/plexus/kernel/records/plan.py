@@ -18,6 +18,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import FieldType
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.reckoning import Reckoning
 from plexus.kernel.schema.standing import led_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -101,7 +102,10 @@ def _add(made: Plan, actor: Actor, about: Object, path: str) -> bool:
 
 
 def _add_own(made: Plan, actor: Actor, one: Field, path: str) -> bool:
-    made.columns += one.columns or ("custom",)
+    if one.reckoning:
+        made.expressions[one.fetched_as] = one.reckoning.fetched(actor)
+    else:
+        made.columns += one.columns or ("custom",)
     if one.target:
         made.expressions[f"{one.name}_title"] = title_of(actor, one)
     made.readers.append(Reader(path, one, one.read))
@@ -117,7 +121,9 @@ def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: st
     if one is None:
         return False
     prefix = path.replace(".", "__")
-    for column in one.columns or ("custom",):
+    if one.reckoning:
+        made.expressions[f"{prefix}_{one.fetched_as}"] = _reckoned_through(actor, reference, target, one.reckoning)
+    for column in _columns(one):
         made.expressions[f"{prefix}_{column}"] = _through(actor, reference, target, column)
     if one.target:
         made.expressions[f"{prefix}_title"] = _title_through(actor, reference, target, one)
@@ -125,8 +131,13 @@ def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: st
     return True
 
 
+def _columns(one: Field) -> tuple[str, ...]:
+    return () if one.reckoning else one.columns or ("custom",)
+
+
 def _reader_through(one: Field, prefix: str) -> Callable[[Row], Any]:
-    names = {column: f"{prefix}_{column}" for column in one.columns or ("custom",)}
+    held = (one.fetched_as,) if one.reckoning else _columns(one)
+    names = {column: f"{prefix}_{column}" for column in held}
     titles = {f"{one.name}_title": f"{prefix}_title"} if one.target else {}
     known = names | titles
     return lambda row: one.read({name: row[fetched] for name, fetched in known.items()})
@@ -157,6 +168,12 @@ def _title_through(actor: Actor, reference: Field, target: Object, further: Fiel
     """The title of what the referenced record refers to in turn; both must be the actor's to read."""
     rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=led_to(reference))
     return Subquery(rows.annotate(further_title=title_of(actor, further)).values("further_title")[:1])
+
+
+def _reckoned_through(actor: Actor, reference: Field, target: Object, reckoning: Reckoning) -> Combinable:
+    """What is reckoned of the referenced record, if the actor may read it."""
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=led_to(reference))
+    return Subquery(rows.annotate(reckoned_through=reckoning.fetched(actor)).values("reckoned_through")[:1])
 
 
 def _through(actor: Actor, reference: Field, target: Object, column: str) -> Combinable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -16,7 +16,10 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.checking import check
+from plexus.kernel.expressions.formulas import Formula
+from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.expressions.kinds import Kind, kind_of
+from plexus.kernel.expressions.losing import out_of_memory
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
@@ -52,10 +55,14 @@ def ruled(about: Object, workspace_id: UUID) -> Ruled:
 def _ruled(about: Object, schema: Schema) -> Ruled:
     def read(text: str, wanted: Kind | None, what: str) -> Checked | None:
         try:
-            return check(text, about, schema, wanted=wanted)
+            checked = check(text, about, schema, wanted=wanted)
         except Refusal as refusal:
             log.warning("%s of %s is not asked: %s", what, about.plural, refusal.sentence())
             return None
+        if rolled := out_of_memory(checked):
+            log.warning("%s of %s is not asked: it reads %s", what, about.plural, ", ".join(rolled))
+            return None
+        return checked
 
     def of(part: str, wanted: Callable[[Field], Kind | None]) -> Iterator[tuple[Field, Checked]]:
         for each in about.fields.values():
@@ -98,21 +105,25 @@ class Reach:
 
     def load(self, parts: Iterable[Checked], rows: Sequence[Any]) -> None:
         """Fetch for many rows at once, one statement for each step that an expression takes."""
-        for steps in {each.steps for part in parts for each in readings(part)}:
+        for steps in {each.steps for part in parts for each in _deep(part, ())}:
             holders: Iterable[Any] = rows
             for step in steps:
                 keys = {key for key in (_key(step.reference, each) for each in holders) if key}
                 self._fetch(step.target, keys)
                 holders = [found for key in keys if (found := self._found.get((step.target.plural, key)))]
 
-    def reader(self, about: Object, row: Any) -> Callable[[Reading], Any]:
-        """How expressions read a row of an object and what it leads to."""
+    def reader(self, about: Object, row: Any, moment: Moment) -> Callable[[Reading], Any]:
+        """How expressions read a row of an object and what it leads to; formulas are reckoned on the way."""
 
         def read(part: Reading) -> Any:
             if not self._sees(about, part):
                 return None
             holder = self._at(row, part.steps)
-            return None if holder is None else part.field.read(_Row(holder, part.field))
+            if holder is None:
+                return None
+            if isinstance(part.field.reckoning, Formula):
+                return part.field.reckoning.value(self.reader(part.about, holder, moment), moment)
+            return part.field.read(_Row(holder, part.field))
 
         return read
 
@@ -143,6 +154,14 @@ class Reach:
             allowed = permitted(self._actor, target) if self._actor else Q()
             rows = target.rows(self._workspace_id).filter(allowed).in_bulk(new)
             self._found |= {(target.plural, key): rows.get(key) for key in new}
+
+
+def _deep(part: Checked, steps: tuple[Step, ...]) -> Iterator[Reading]:
+    """Every field that an expression reads, and those that formulas among them read."""
+    for each in readings(part):
+        yield replace(each, steps=(*steps, *each.steps))
+        if isinstance(each.field.reckoning, Formula):
+            yield from _deep(each.field.reckoning.checked, (*steps, *each.steps))
 
 
 def _key(reference: Field, row: Any) -> UUID | None:

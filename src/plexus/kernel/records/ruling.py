@@ -35,7 +35,7 @@ def broken(actor: Actor, about: Object, rows: Sequence[Any], moment: Moment) -> 
     asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id)
     reach.load((part for _of, part in (*asked.rules, *asked.required)), rows)
     known = readable_fields(actor, about)
-    found = {row.pk: list(_broken(asked, about, row, reach.reader(about, row), moment)) for row in rows}
+    found = {row.pk: list(_broken(asked, about, row, reach.reader(about, row, moment), moment)) for row in rows}
     return {key: [_told(each, known) for each in errors] for key, errors in found.items() if errors}
 
 
@@ -61,5 +61,5 @@ def needed(actor: Actor, about: Object, row: Any, moment: Moment) -> frozenset[s
     """The fields that a record, as it stands in memory, could not be kept without."""
     always = {each.name for each in about.required_fields}
     asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id)
-    read = reach.reader(about, row)
+    read = reach.reader(about, row, moment)
     return frozenset(always | {field.name for field, checked in asked.required if evaluate(checked, read, moment)})

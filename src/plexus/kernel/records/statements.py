@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.engine.base import DatabaseWrapper
 
@@ -76,7 +77,9 @@ def _chained(steps: Sequence[Callable[..., Any]], expression: Any) -> Converter:
 
 def rights_of(actor: Actor, about: Object) -> Hashable:
     """All that what an actor reads of an object depends on, as a key."""
+    schema = registry.of(actor.workspace_id)
     return (
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.is_administrator,
-        actor.scopes, repr(actor.grants), repr(actor.fields), about,
+        actor.scopes, repr(actor.grants), repr(actor.fields), about, schema,
+        (actor.time_zone, actor.currency) if schema.reckons else (),
     )  # fmt: skip

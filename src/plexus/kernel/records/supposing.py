@@ -47,5 +47,6 @@ def _take(actor: Actor, about: Object, row: WorkspaceRow, typed: Mapping[str, An
 def unseen(actor: Actor, about: Object, row: WorkspaceRow, now: datetime) -> frozenset[str]:
     """The fields that a form does not show for this row, under the rights of whoever looks."""
     asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id, actor)
-    read, moment = reach.reader(about, row), moment_of(actor, now)
+    moment = moment_of(actor, now)
+    read = reach.reader(about, row, moment)
     return frozenset(field.name for field, checked in asked.visible if not evaluate(checked, read, moment))

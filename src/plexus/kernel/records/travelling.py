@@ -34,23 +34,27 @@ Part = tuple[str, list[Any]]
 NAMED = re.compile(r'"(\w+)"')
 READING = re.compile(r"(EXPLAIN \([^)]*\) )?(SELECT|\(SELECT) ?")
 LINK = "access_link"
+ARRIVED = "SELECT set_config('work_mem', '64MB', true), set_config('plexus.moment', %s, true)"
+RETURNED = """
+SELECT set_config('work_mem', reset_val, true), set_config('plexus.moment', '', true)
+FROM pg_settings WHERE name = 'work_mem'"""
 
 
 @contextmanager
 def travelling(actor: Actor, to: datetime) -> Iterator[Actor]:
     """Read records as they stood at a moment; gives who to ask as. Nothing may be written inside."""
-    with _room(), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
+    with _room(to), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
         yield _seer(actor)
 
 
 @contextmanager
-def _room() -> Iterator[None]:
-    """Room for what changed since: half a million records by their keys."""
+def _room(to: datetime) -> Iterator[None]:
+    """Room for what changed since, half a million records by their keys; and what the clock says there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', '64MB', true)")
+        cursor.execute(ARRIVED, [to.isoformat()])
     yield
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', reset_val, true) FROM pg_settings WHERE name = 'work_mem'")
+        cursor.execute(RETURNED)
 
 
 def _tables(actor: Actor) -> dict[str, list[Object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -50,3 +50,17 @@ def read(workspace_id: UUID) -> Definitions | None:
         cursor.execute(READ, [workspace_id])
         found = cursor.fetchone()
     return Definitions(found[0], *map(orjson.loads, found[1:])) if found else None
+
+
+def with_row(defined: Definitions, row: Any) -> Definitions:
+    """The definitions with one of them as it is about to be saved."""
+    name = ROWS[row._meta.model_name]
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    held: Sequence[Row] = getattr(defined, name)
+    others = [each for each in held if str(each["id"]) != str(row.pk)]
+    rows = sorted((*others, values), key=lambda each: (each["position"], each.get("name", "")))
+    changed: dict[str, Any] = {name: [each for each in rows if each.get("deleted_at") is None]}
+    return replace(defined, **changed)
+
+
+ROWS = {"objectdefinition": "objects", "fielddefinition": "fields", "ruledefinition": "rules"}

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit
+from plexus.kernel.schema.reckoning import Reckoning
 
 Label = str | Promise
 LANGUAGES = ("en", "zh-hans")
@@ -67,6 +68,10 @@ class FieldType:
             return self.parse(stored, field)
         except Unfit:
             return self.empty
+
+    def reckoned(self, fetched: Any) -> Any:
+        """The value of a field that is reckoned, as the database gave it."""
+        return self.empty if fetched is None else fetched
 
     def keep(self, value: Any) -> Any:
         """A parsed value as the JSON among a row's custom values."""
@@ -125,7 +130,8 @@ class Field:
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
     of numbers, amounts and ratings. `required_when`, `default_expression` and `visible_when` are expressions over the
-    object's records that administrators wrote.
+    object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as `fetched_as`,
+    which the reckoning says how to fetch.
     """
 
     name: str
@@ -157,6 +163,12 @@ class Field:
     default_expression: str = ""
     visible_when: str = ""
     synonyms: tuple[str, ...] = field(default=())
+    reckoning: Reckoning | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def fetched_as(self) -> str:
+        """The name under which a statement fetches a reckoned field."""
+        return f"reckoned_{self.name}"
 
     @property
     def writable(self) -> bool:
@@ -198,6 +210,8 @@ class Field:
 
     def read(self, row: Mapping[str, Any]) -> Any:
         """The stored value out of a row fetched by its columns."""
+        if self.reckoning:
+            return self.type.reckoned(row[self.fetched_as])
         if not self.custom:
             return self.type.read(row, self)
         stored = (row["custom"] or {}).get(self.name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from plexus.kernel.schema import registry, reserved
+from plexus.kernel.schema import definition_checks, registry, reserved
 from plexus.kernel.schema.alike import said_already
-from plexus.kernel.schema.field_types import EVERY_TYPE, Unfit
+from plexus.kernel.schema.fitting import Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.option_rules import OPTIONS, Wrong
+from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -19,8 +20,9 @@ UNTAILORED = frozenset({"custom-objects", "custom-fields", "custom-rules", "fiel
 UNIQUE = frozenset(
     {"text", "choice", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"}
 )
-NO_DEFAULT = frozenset({"auto_number", "reference", "references"})
-NOT_FILTERED = frozenset({"long_text", "rich_text"})
+NO_DEFAULT = frozenset({"auto_number", "reference", "references"}) | WAYS
+NOT_FILTERED = frozenset({"long_text", "rich_text"}) | WAYS
+MOST_RECKONED = 40
 
 NO_LABEL = _("Give it a name in one language at least.")
 NAME_SHAPE = _("An API name is made of small letters, digits and underscores and begins with a letter.")
@@ -35,6 +37,8 @@ NO_DEFAULT_HERE = _("A field of this type has no default.")
 SAME_LABEL = _("Another field of this object is called so already. Nobody could tell them apart.")
 DRAWN = _("The product draws this number itself: it can be neither required nor given.")
 DROPPED = _("“%(key)s” cannot be left out: records may hold it. Retire it, or merge it into another.")
+RECKONED = _("The product calculates this itself: it cannot be required.")
+TOO_MANY_RECKONED = _("This object has %(most)d formulas and roll-ups already, and no more fit. Retire one first.")
 NEVER_FILTERED = _("A field of this type cannot be indexed.")
 
 
@@ -50,8 +54,12 @@ def faults(row: Any) -> Iterator[FieldError]:
         changed = (name for name in row.FIXED if row.held[name] is not None and getattr(row, name) != row.held[name])
         yield from (FieldError(name, "fixed", FIXED) for name in changed if name not in row.lifted)
         yield from _faults_of_dropped_choices(row)
-    if row.type in EVERY_TYPE:
-        yield from _faults_of_type(row)
+    if row.type not in OPTIONS:
+        return
+    wrong = [*_faults_of_type(row)]
+    yield from wrong
+    if not wrong:
+        yield from definition_checks.faults(row)
 
 
 def _is_called_like_another(row: Any) -> bool:
@@ -73,6 +81,8 @@ def _faults_of_new(row: Any) -> Iterator[FieldError]:
         yield FieldError("name", "reserved", NAME_RESERVED, {"name": row.name})
     if len(about.custom_fields) >= MOST:
         yield FieldError("name", "too_many", TOO_MANY, {"most": MOST})
+    if row.type in WAYS and len(about.reckoned_fields) >= MOST_RECKONED:
+        yield FieldError("name", "too_many_reckoned", TOO_MANY_RECKONED, {"most": MOST_RECKONED})
 
 
 def _faults_of_dropped_choices(row: Any) -> Iterator[FieldError]:
@@ -100,6 +110,8 @@ def _faults_of_type(row: Any) -> Iterator[FieldError]:
         yield FieldError("filterable", "never_filtered", NEVER_FILTERED)
     if row.type == "auto_number" and row.required:
         yield FieldError("required", "drawn", DRAWN)
+    if row.type in WAYS and row.required:
+        yield FieldError("required", "reckoned", RECKONED)
     if not wrong and row.options.get("default") not in (None, ""):
         yield from _faults_of_default(row)
 

@@ -116,6 +116,11 @@ class Object:
         return tuple(each for each in self.fields.values() if each.custom)
 
     @cached_property
+    def reckoned_fields(self) -> tuple[Field, ...]:
+        """The fields that stand nowhere, because they are reckoned out of others."""
+        return tuple(each for each in self.fields.values() if each.reckoning)
+
+    @cached_property
     def required_fields(self) -> tuple[Field, ...]:
         """The fields that no record may lack."""
         return tuple(each for each in self.fields.values() if each.required)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plexus.kernel.schema import registry, reserved
+from plexus.kernel.schema import definition_checks, registry, reserved
 from plexus.kernel.schema.alike import said_already
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -33,6 +33,7 @@ def faults(row: Any) -> Iterator[FieldError]:
     if not row._state.adding:
         if row.held_name and row.name != row.held_name:
             yield FieldError("name", "fixed", NAME_FIXED)
+        yield from definition_checks.faults(row)
         return
     if not reserved.is_object_name(row.name):
         yield FieldError("name", "bad_name", NAME_SHAPE)

@@ -27,6 +27,9 @@ UNKNOWN_TARGET = _("There is no object “%(target)s” to lead to.")
 NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
 NOT_BETWEEN = _("“%(option)s” is a whole number from %(least)d to %(most)d.")
 NOT_STARS = _("A rating goes to 3, 5 or 10.")
+NO_EXPRESSION = _("Write the formula.")
+NOT_A_DOCUMENT = _("Write the filter as {“field”: …, “op”: …, “value”: …}.")
+NOT_ONE_OF = _("“%(option)s” is one of: %(allowed)s.")
 NOT_TEXT = _("“%(option)s” is a text of at most %(most)d characters.")
 
 
@@ -113,6 +116,24 @@ def _text(most: int) -> Check:
     return check
 
 
+def _written(given: Any, _row: Any) -> None:
+    if not isinstance(given, str) or not given.strip():
+        raise Wrong("no_expression", NO_EXPRESSION)
+
+
+def _document(given: Any, _row: Any) -> None:
+    if given is not None and not isinstance(given, Mapping):
+        raise Wrong("not_a_document", NOT_A_DOCUMENT)
+
+
+def _one_of(*allowed: str) -> Check:
+    def check(given: Any, _row: Any) -> None:
+        if given not in (None, "", *allowed):
+            raise Wrong("not_one_of", NOT_ONE_OF, allowed=", ".join(allowed))
+
+    return check
+
+
 LENGTH = {"max_length": _between(1, 1000)}
 PLACES = {"places": _between(0, 4)}
 OPTIONS: Mapping[str, Mapping[str, Check]] = {
@@ -134,5 +155,10 @@ OPTIONS: Mapping[str, Mapping[str, Check]] = {
     "reference": {"target": _target},
     "references": {"target": _target},
     "rating": {"most": _stars},
+    "formula": {"expression": _written, "places": _between(0, 4), "shown_as": _one_of("percent")},
+    "rollup": {
+        "list": _text(200), "function": _text(20), "field": _text(60), "by": _text(60), "where": _document,
+        "currency": _currency, "places": _between(0, 4),
+    },
     "auto_number": {"prefix": _text(20), "digits": _between(1, 12), "start": _between(0, 10**12)},
-}
+}  # fmt: skip

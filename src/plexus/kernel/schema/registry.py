@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
 from plexus.kernel.schema.presenting import presented
 from plexus.kernel.schema.reading_models import object_of
+from plexus.kernel.schema.settling import Broken, settle
 from plexus.kernel.schema.tailoring import tailored
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -33,9 +34,13 @@ class UnknownObject(Refusal):
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """Every object of a workspace by its plural name. Two schemas are the same only when they are one."""
+    """Every object of a workspace by its plural name. Two schemas are the same only when they are one.
+
+    `broken` says why fields that would be reckoned are not there.
+    """
 
     objects: Mapping[str, Object]
+    broken: Broken = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Object]:
         return iter(self.objects.values())
@@ -50,6 +55,11 @@ class Schema:
     def of_model(self, model: type[WorkspaceRow]) -> Object:
         """The standard object whose records a model keeps."""
         return self._by_model[model]
+
+    @cached_property
+    def reckons(self) -> bool:
+        """Whether any object has fields that are reckoned, which depends on more than rights: where the day begins."""
+        return any(each.reckoned_fields for each in self)
 
     @cached_property
     def _by_model(self) -> Mapping[type[WorkspaceRow], Object]:
@@ -137,9 +147,19 @@ def _read(workspace_id: UUID) -> Schema:
     note_version(workspace_id, defined.version)
     if not defined.are_any:
         return _kept.put((workspace_id, defined.version), standard())
+    return _kept.put((workspace_id, defined.version), _whole(defined))
+
+
+def _whole(defined: definitions.Definitions) -> Schema:
     objects = tailored(standard().objects, defined, partial(_made, _keeper[-1]))
     made = Schema(presented(objects, defined))
-    return _kept.put((workspace_id, defined.version), made)
+    return replace(made, broken=settle(made))
+
+
+def supposing(workspace_id: UUID, row: WorkspaceRow) -> Schema:
+    """The schema as it would be if a definition were saved as it stands."""
+    defined = definitions.read(workspace_id) or definitions.Definitions(0, (), ())
+    return _whole(definitions.with_row(defined, row))
 
 
 _kept: Kept[Schema] = Kept(MOST_KEPT)

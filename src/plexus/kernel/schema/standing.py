@@ -14,6 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
+from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 
 # The functions that read the text of a custom value as what its kind compares.
@@ -30,8 +31,10 @@ READERS = {
 }
 
 
-def value_of(field: Field) -> Combinable:
-    """The expression of a field's value in a query over its object."""
+def value_of(field: Field, actor: Actor) -> Combinable:
+    """The expression of a field's value in a query over its object; what is reckoned, under the actor's rights."""
+    if field.reckoning:
+        return field.reckoning.compared(actor)
     return custom_value(field) if field.custom else F(field.column)
 
 

@@ -14,6 +14,7 @@ from plexus.kernel.schema.definitions import Definitions, Row
 from plexus.kernel.schema.field import ChoiceOption, Field, Label, Numbering
 from plexus.kernel.schema.field_types import EVERY_TYPE, AutoNumber
 from plexus.kernel.schema.object import Description, Object
+from plexus.kernel.schema.reckoning import WAYS, pending
 from plexus.kernel.schema.rule import Rule
 
 FIRST_COLUMNS = 4
@@ -54,7 +55,7 @@ def _ruled(about: Object, rules: Iterable[Rule]) -> Object:
 def _fields_by_object(rows: Iterable[Row]) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
     for row in rows:
-        if row["retired_at"] is None and row["type"] in EVERY_TYPE:
+        if row["retired_at"] is None and (row["type"] in EVERY_TYPE or row["type"] in WAYS):
             found.setdefault(row["object"], []).append(field_made(row))
     return found
 
@@ -75,16 +76,17 @@ def _aimed(about: Object, known: Mapping[str, Object]) -> Object:
 def object_made(row: Row, fields: Iterable[Field], make: Callable[[Description], Object]) -> Object:
     """The object of a definition."""
     own = tuple(fields)
-    brief = [each.name for each in own if each.type.key in BRIEF]
+    entered = [each for each in own if each.reckoning is None]
+    brief = [each.name for each in own if each.reckoning or each.type.key in BRIEF]
     described = Description(
         plural=row["name"],
         icon=row["icon"] or "box",
         department="custom",
         columns=("name", *brief[:FIRST_COLUMNS], "owner", "updated_at"),
         form=("name", *(each.name for each in own), "owner", "tags"),
-        summary=tuple(brief[:2]),
+        summary=tuple(each.name for each in entered if each.type.key in BRIEF)[:2],
         searched=("name",),
-        keys=tuple(each.name for each in own if each.type.key in KEYS),
+        keys=tuple(each.name for each in entered if each.type.key in KEYS),
         sort=("name",),
         match=("external_id", "name"),
         in_rail=row["in_rail"],
@@ -99,7 +101,8 @@ def object_made(row: Row, fields: Iterable[Field], make: Callable[[Description],
 def field_made(row: Row) -> Field:
     """The field of a definition."""
     options: Mapping[str, Any] = row["options"]
-    kind = EVERY_TYPE[row["type"]]
+    way = row["type"] if row["type"] in WAYS else ""
+    kind = EVERY_TYPE["text" if way else row["type"]]
     target = options.get("target")
     return Field(
         name=row["name"],
@@ -113,7 +116,7 @@ def field_made(row: Row) -> Field:
         among=target if kind.key == "references" else None,
         related_name=_related_name(row) if target else None,
         custom=True,
-        computed=isinstance(kind, AutoNumber),
+        computed=bool(way) or isinstance(kind, AutoNumber),
         help=in_either(row["help_en"], row["help_zh"]) if row["help_en"] or row["help_zh"] else "",
         max_length=options.get("max_length"),
         default=options.get("default"),
@@ -122,6 +125,7 @@ def field_made(row: Row) -> Field:
         currency=options.get("currency") or "",
         most=options.get("most") or 5,
         numbering=_numbering(options) if isinstance(kind, AutoNumber) else None,
+        reckoning=pending(way, options) if way else None,
     )
 
 

@@ -61,9 +61,18 @@ class DateRange:
 
 def relative(word: str, *, today: date) -> DateRange:
     """The range that a relative word means on `today`; refuses words that are not known."""
+    unit, first, last = offsets(word)
     try:
-        found = _day(word, today) or _period(word, today) or _counted(word, today)
+        return DateRange(_start(unit, today, first), _start(unit, today, last))
     except (OverflowError, ValueError) as outside:
+        raise RelativeDayOutOfRange(word=word[:80], most=MOST) from outside
+
+
+def offsets(word: str) -> tuple[str, int, int]:
+    """A relative word as a unit and which of it, counted from the running one: the first, and the first not meant."""
+    try:
+        found = _day(word) or _period(word) or _counted(word)
+    except OverflowError as outside:
         raise RelativeDayOutOfRange(word=word[:80], most=MOST) from outside
     if found is None:
         allowed = ", ".join((*FIXED_WORDS, *COUNTED_WORDS))
@@ -71,37 +80,30 @@ def relative(word: str, *, today: date) -> DateRange:
     return found
 
 
-def _day(word: str, today: date) -> DateRange | None:
+def _day(word: str) -> tuple[str, int, int] | None:
     offset = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(word)
     single = _SINGLE.match(word)
     if single:
         offset = -_count(single[1], least=0) if single[1] else _count(single[2], least=0)
-    if offset is None:
-        return None
-    day = today + timedelta(days=offset)
-    return DateRange(day, day + timedelta(days=1))
+    return None if offset is None else ("day", offset, offset + 1)
 
 
-def _period(word: str, today: date) -> DateRange | None:
+def _period(word: str) -> tuple[str, int, int] | None:
     match = _PERIOD.match(word)
     if match is None:
         return None
     offset = _OFFSETS[match[1]]
-    return DateRange(_start(match[2], today, offset), _start(match[2], today, offset + 1))
+    return match[2], offset, offset + 1
 
 
-def _counted(word: str, today: date) -> DateRange | None:
+def _counted(word: str) -> tuple[str, int, int] | None:
     match = _COUNTED.match(word)
     if match is None:
         return None
     which, count, unit = match[1], _count(match[2]), match[3]
     if unit == "day":
-        tomorrow = today + timedelta(days=1)
-        first = tomorrow - timedelta(days=count)
-        return DateRange(first, tomorrow) if which == "last" else DateRange(today, today + timedelta(days=count))
-    if which == "last":
-        return DateRange(_start(unit, today, -count), _start(unit, today, 0))
-    return DateRange(_start(unit, today, 1), _start(unit, today, count + 1))
+        return (unit, 1 - count, 1) if which == "last" else (unit, 0, count)
+    return (unit, -count, 0) if which == "last" else (unit, 1, count + 1)
 
 
 def _count(digits: str, *, least: int = 1) -> int:
@@ -113,6 +115,8 @@ def _count(digits: str, *, least: int = 1) -> int:
 
 def _start(unit: str, today: date, offset: int) -> date:
     """The first day of the period that lies `offset` periods after the one of `today`."""
+    if unit == "day":
+        return today + timedelta(days=offset)
     if unit == "week":
         return today + timedelta(days=7 * offset - today.weekday())
     length = _MONTHS[unit]

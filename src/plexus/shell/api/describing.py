@@ -60,6 +60,8 @@ def _field(call: Call, about: Object, one: Field) -> dict[str, Any]:
     }
     if one.choices:
         described["choices"] = [{"value": option.key, "label": str(option.label)} for option in one.choices]
+    if one.reckoning:
+        described["computed"] = one.reckoning.way
     return described | ({"target": one.target} if one.target else {})
 
 

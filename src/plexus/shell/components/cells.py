@@ -148,7 +148,8 @@ def _openings(columns: Sequence[Column]) -> list[str]:
 def _opening(column: Column) -> str:
     names = " ".join(filter(None, (column.place, "num" if column.numeric else "")))
     kind = f' class="{names}"' if names else ""
-    field = f' data-field="{escape(column.name)}"' if column.editable else ""
+    kept = "field" if column.editable else "calculated" if column.calculated else ""
+    field = f' data-{kept}="{escape(column.name)}"' if kept else ""
     return f"<td{kind}{field}>"
 
 

@@ -15,7 +15,10 @@ Place = Literal["lead", "side", "below", ""]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `place` says where it stands on a phone (nowhere when empty); `width` is in CSS pixels."""
+    """A column; `place` says where it stands on a phone (nowhere when empty); `width` is in CSS pixels.
+
+    A `calculated` one is drawn again when another of its row was edited.
+    """
 
     name: str
     label: str
@@ -25,6 +28,7 @@ class Column:
     sort_url: str = ""
     sorted: Literal["", "ascending", "descending"] = ""
     editable: bool = False
+    calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,19 +52,20 @@ def rows_with(
     wanted = list(values)
     if not wanted:
         return
-    columns = [value_of(each) for each in (one, *also)]
-    for key, *found in _narrowed(readable(actor, about), about, one, wanted).values_list("pk", *columns):
+    columns = [value_of(each, actor) for each in (one, *also)]
+    for key, *found in _narrowed(actor, about, one, wanted).values_list("pk", *columns):
         pairs = zip((one, *also), found, strict=True)
         yield key, tuple(comparable(field, value) for field, value in pairs)
 
 
-def _narrowed(rows: QuerySet[WorkspaceRow], about: Object, one: Field, wanted: list[Any]) -> QuerySet[WorkspaceRow]:
+def _narrowed(actor: Actor, about: Object, one: Field, wanted: list[Any]) -> QuerySet[WorkspaceRow]:
+    rows = readable(actor, about)
     if not one.type.textual:
-        return rows.alias(compared=value_of(one)).filter(compared__in=wanted)
+        return rows.alias(compared=value_of(one, actor)).filter(compared__in=wanted)
     if one is about.title and one.sort_column:
         return rows.filter(_Any(F(one.sort_column), _list({sort_key(text) for text in wanted})))
     spelled = {each for text in wanted for each in (text.lower(), plain(text))}
-    return rows.filter(_Any(Upper(value_of(one)), Func(_list(spelled), template=UPPER)))
+    return rows.filter(_Any(Upper(value_of(one, actor)), Func(_list(spelled), template=UPPER)))
 
 
 class _Any(Func):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,6 +24,9 @@ from plexus.shell.components.lists import Column
 from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
+
+# What is calculated goes back in a header, which must stay small; a longer text is shown by the next page.
+LONGEST_SENT = 200
 
 
 def cell_control(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
@@ -57,7 +61,8 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
 
 
 def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
-    values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version"))
+    calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
+    values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
     in_list = visit.http.POST.get("version", "") != ""
     if in_list:
         column = Column(one.name, str(one.label), numeric=one.type.numeric, editable=True)
@@ -65,7 +70,12 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
     else:
         fact = presenter_of(one).fact(values[one.name], one, visit)
         html = format_html('<dd data-field="{}" tabindex="0">{}</dd>', one.name, fact)
-    also = {"saved": {"id": str(record_id), "version": values["version"]}}
+    also: dict[str, Any] = {"saved": {"id": str(record_id), "version": values["version"]}}
+    if in_list:
+        cells = {name: presenter_of(each).cell(values[name], each, visit).html() for name, each in calculated.items()}
+        also["saved"]["calculated"] = {name: html for name, html in cells.items() if len(html) <= LONGEST_SENT}
+    elif calculated:
+        also["changed"] = True
     return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
 
 

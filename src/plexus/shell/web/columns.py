@@ -71,6 +71,7 @@ def _column(
         sort_url=query_with(visit, sort=following, cursor="") if one.type.sortable else "",
         sorted=("ascending" if ascending else "descending") if sorted_by else "",
         editable=changeable and in_cell,
+        calculated=one.reckoning is not None,
     )
 
 

@@ -23,7 +23,7 @@ LEAPS = {Bucket.DAY: 1, Bucket.WEEK: 7, Bucket.MONTH: 32, Bucket.QUARTER: 93, Bu
 
 def shown(key: Key, actor: Actor) -> Combinable:
     """The value of a key in a row, as it is written; empty text is no value, and so is what may not be read."""
-    value = _through(key.step, key.field, actor) if key.step else value_of(key.field)
+    value = _through(key.step, key.field, actor) if key.step else value_of(key.field, actor)
     if isinstance(key.field.type, Text | Choice):
         return NullIf(value, Value("", output_field=TextField()), output_field=TextField())
     return value
@@ -53,7 +53,7 @@ def _through(step: Step, field: Field, actor: Actor) -> Combinable:
         here = When(**{f"{name}__deleted_at": None}, then=F(f"{name}__{field.column}"))
         return Case(here, default=None)
     rows = step.target.rows(actor.workspace_id).filter(condition, deleted_at=None, pk=led_to(step.reference))
-    return Subquery(rows.annotate(grouped_by=value_of(field)).values("grouped_by")[:1])
+    return Subquery(rows.annotate(grouped_by=value_of(field, actor)).values("grouped_by")[:1])
 
 
 def last_day(bucket: Bucket, first: date) -> date:

@@ -141,7 +141,7 @@ class Statement:
         for name, field in self.fields.items():
             columns[name] = _measured(field, self.actor)
             if name in self.currencies:
-                columns[self.currencies[name]] = _currency(field)
+                columns[self.currencies[name]] = _currency(field, self.actor)
         renamed = {f"plexus_{name}": each for name, each in columns.items()}
         rows = self.rows.annotate(**renamed).order_by().values_list(*renamed)
         sql, values = rows.query.get_compiler(connection=connection).as_sql()
@@ -246,12 +246,14 @@ class Statement:
 def _measured(field: Field, actor: Actor) -> Combinable:
     """The value of which figures are taken; words that differ by letter case alone are the same."""
     if field.type.numeric or field.type.key in DATES:
-        return value_of(field)
+        return value_of(field, actor)
     return grouped.shared(Key(field.name, field), actor)
 
 
-def _currency(field: Field) -> Combinable:
+def _currency(field: Field, actor: Actor) -> Combinable:
     """The currency in which an amount stands, the field's own where none was written down."""
+    if field.reckoning:
+        return field.reckoning.currency_of(actor)
     usual = Value(field.currency, output_field=TextField())
     if not field.custom:
         return F(field.currency_column) if field.currency_column else usual

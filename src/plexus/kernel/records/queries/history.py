@@ -125,7 +125,7 @@ def told(actor: Actor, about: Object, rows: Sequence[Change], *, whole: bool = T
     Not `whole`: the values with which a record began are left out.
     """
     readable = readable_fields(actor, about).values()
-    shown = [each for each in readable if not each.alias_of and each.name not in BOOKKEEPING]
+    shown = [each for each in readable if not (each.alias_of or each.reckoning or each.name in BOOKKEEPING)]
     wanted = {row.pk for row in rows if whole or row.op != "I"}
     monies = currencies.at_changes(about, actor.workspace_id, [row for row in rows if row.pk in wanted])
     found = [(row, _fields(about, shown, row, monies.get(row.pk, {})) if row.pk in wanted else ()) for row in rows]

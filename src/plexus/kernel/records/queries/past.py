@@ -16,7 +16,10 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.exact import ExactDecoder
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
+from plexus.kernel.records import reading
 from plexus.kernel.records.queries import documents, history
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema.object import Object
 
 
@@ -37,7 +40,20 @@ def as_of(*, about: Object, record_id: UUID, at: datetime, actor: Actor) -> Then
     document = _rewound(about, record_id, log.since(actor.workspace_id, record_id, at))
     if document is None:
         return Then(record_id, at, existed=False, trashed=False, values={})
-    return Then(record_id, at, True, document.get("deleted_at") is not None, _values(actor, about, document))
+    values = {**_values(actor, about, document), **_reckoned(actor, about, record_id, at)}
+    return Then(record_id, at, True, document.get("deleted_at") is not None, values)
+
+
+def _reckoned(actor: Actor, about: Object, record_id: UUID, at: datetime) -> Mapping[str, Any]:
+    """What is reckoned of the record out of all records as they stood; nothing where it is not to be read any more."""
+    named = [each.name for each in readable_fields(actor, about).values() if each.reckoning]
+    if not named:
+        return {}
+    try:
+        with travelling(actor, at) as seer:
+            return reading.read_one(seer, about, record_id, fields=named, trashed=None)
+    except NotFound:
+        return dict.fromkeys(named)
 
 
 def at_version(*, about: Object, record_id: UUID, version: int, actor: Actor) -> Mapping[str, Any]:
@@ -49,7 +65,7 @@ def at_version(*, about: Object, record_id: UUID, version: int, actor: Actor) ->
 
 def _values(actor: Actor, about: Object, document: documents.Document) -> Mapping[str, Any]:
     row = documents.row_of(about, document)
-    fields = readable_fields(actor, about).values()
+    fields = [each for each in readable_fields(actor, about).values() if not each.reckoning]
     titles = documents.titles_of(actor, (each.read(row) for each in fields))
     return documents.read(fields, row, titles)
 

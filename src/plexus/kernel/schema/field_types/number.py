@@ -111,6 +111,9 @@ class Integer(Decimal):
             raise Unfit("too_large", _("“%(value)s” is too large."), value=str(value)[:60])
         return int(number)
 
+    def reckoned(self, fetched: Any) -> Any:
+        return None if fetched is None else int(fetched)
+
     def render(self, value: Any) -> Any:
         return value
 
@@ -168,6 +171,12 @@ class Money(Decimal):
 
     def operand(self, value: Any, field: Field) -> Any:
         return self.convert(value, field).amount
+
+    def reckoned(self, fetched: Any) -> Any:
+        if fetched is None:
+            return None
+        amount, _comma, currency = fetched.strip("()").partition(",")
+        return Amount(decimal.Decimal(amount), currency.strip('"'))
 
     def read(self, row: Mapping[str, Any], field: Field) -> Any:
         amount = row[field.column]

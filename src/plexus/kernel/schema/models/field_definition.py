@@ -37,13 +37,16 @@ class CustomType(models.TextChoices):
     REFERENCES = "references", _("Links to several records")
     RATING = "rating", _("Rating")
     AUTO_NUMBER = "auto_number", _("Running number")
+    FORMULA = "formula", _("Formula")
+    ROLLUP = "rollup", _("Roll-up of related records")
 
 
 class FieldDefinition(WorkspaceRow):
     """One field; its values stand among the custom values of each row under its name, which never changes.
 
     `options` say what its type needs: `choices`, `target`, `currency`, `places`, `max_length`, `default`, `most`,
-    `prefix`, `digits`, `start`. A retired field is shown nowhere and its values stay.
+    `prefix`, `digits`, `start`; of a formula `expression` and `shown_as`; of a roll-up `list`, `function`, `field`,
+    `by` and `where`. A retired field is shown nowhere and its values stay.
     """
 
     rules_ask = True

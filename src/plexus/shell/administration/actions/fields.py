@@ -14,12 +14,14 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.journal.causing import causing
+from plexus.kernel.query.rollups import RollUp
 from plexus.kernel.records import changing
 from plexus.kernel.records.jobs import KIND
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.reckoning import ROLL_UP
 from plexus.shell.administration.actions import naming
 
 CHANGEABLE = frozenset(
@@ -38,8 +40,9 @@ def create_field(*, actor: Actor, plural: str, values: Mapping[str, Any], now: d
     given["name"] = given.get("name") or naming.field_name(about, given, held_names(actor, plural))
     given.setdefault("position", len(about.custom_fields) + 1)
     given["options"] = _with_list_name(actor, about, given.get("options") or {})
-    row = changing.create(actor=actor, about=_definitions(actor), values=given, now=now, action="custom-fields.create")
-    return _indexed(actor, cast("FieldDefinition", row))
+    with causing(actor=actor, action="custom-fields.create"):
+        row = changing.create(actor=actor, about=_definitions(actor), values=given, now=now)
+        return _indexed(actor, _with_fast_reference(actor, cast("FieldDefinition", row), now))
 
 
 def change_field(
@@ -48,11 +51,11 @@ def change_field(
     """Change what may change of a field: its labels, help, rules, place and options; raises `Invalid`, `Conflict`."""
     _must_administer(actor)
     given = {name: value for name, value in values.items() if name in CHANGEABLE}
-    row = changing.update(
-        actor=actor, about=_definitions(actor), record_id=field_id, values=given, now=now, version=version,
-        action="custom-fields.change",
-    )  # fmt: skip
-    return _indexed(actor, cast("FieldDefinition", row))
+    with causing(actor=actor, action="custom-fields.change"):
+        row = changing.update(
+            actor=actor, about=_definitions(actor), record_id=field_id, values=given, now=now, version=version
+        )
+        return _indexed(actor, _with_fast_reference(actor, cast("FieldDefinition", row), now))
 
 
 def reorder_fields(*, actor: Actor, plural: str, names: Sequence[str], now: datetime) -> None:
@@ -89,6 +92,18 @@ def _indexed(actor: Actor, row: FieldDefinition) -> FieldDefinition:
     """The field, whose indexes a job will see to once this is kept."""
     if row.filterable or row.unique or row.pk in _watched(actor):
         enqueue(actor, KIND, field_id=row.pk)
+    return row
+
+
+def _with_fast_reference(actor: Actor, row: FieldDefinition, now: datetime) -> FieldDefinition:
+    """The field; a roll-up asks for its reference once for each record shown, so a custom one gets an index."""
+    about = registry.supposing(actor.workspace_id, row).objects.get(row.object) if row.type == ROLL_UP else None
+    made = about.fields.get(row.name) if about else None
+    if made is None or not isinstance(made.reckoning, RollUp):
+        return row
+    reference = made.reckoning.rows.reference
+    if reference.custom and reference.definition and not (reference.filterable or reference.unique):
+        change_field(actor=actor, field_id=reference.definition, values={"filterable": True}, now=now)
     return row
 
 

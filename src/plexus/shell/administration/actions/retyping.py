@@ -22,13 +22,14 @@ from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.administration.actions.choices import keyed
 
 # What a number that is drawn, or a record, was before says nothing of what it would be.
-FIXED = frozenset({"auto_number", "reference", "references"})
+FIXED = frozenset({"auto_number", "reference", "references"}) | WAYS
 MOST_CHOICES, LONGEST_LABEL = 100, 100
 NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
 

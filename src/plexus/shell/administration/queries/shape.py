@@ -30,13 +30,16 @@ class ObjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An object with its fields: those that were added, in order, the retired ones, and those it came with."""
+    """An object with its fields: those that were added, in order, the retired ones, those it came with, and the
+    names of those that cannot be calculated.
+    """
 
     about: Object
     definition: ObjectDefinition | None
     added: Sequence[FieldDefinition]
     retired: Sequence[FieldDefinition]
     standard: Sequence[Field]
+    broken: frozenset[str]
 
 
 def objects(actor: Actor) -> tuple[ObjectLine, ...]:
@@ -70,6 +73,7 @@ def shape(actor: Actor, plural: str) -> Shape:
         [row for row in ordered if row.retired_at is None],
         [row for row in ordered if row.retired_at is not None],
         [each for each in about.fields.values() if not each.custom],
+        frozenset(name for of, name in registry.of(actor.workspace_id).broken if of == plural),
     )
 
 

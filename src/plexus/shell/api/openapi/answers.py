@@ -191,7 +191,7 @@ def _describing() -> dict[str, Json]:
     field = thing(
         ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
         name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
-        custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+        custom=FLAG, computed=TEXT, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
         required_when=nullable(TEXT), visible_when=nullable(TEXT), default=begins,
     )  # fmt: skip
     related = several(thing(name=TEXT, object=TEXT, field=TEXT))

@@ -14,6 +14,7 @@ import "./levels.js";
 import "./cells.js";
 import "./combos.js";
 import "./filters.js";
+import "./reckoned.js";
 import "./columns.js";
 import "./order.js";
 import "./board.js";

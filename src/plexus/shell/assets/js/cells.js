@@ -84,3 +84,14 @@ document.addEventListener("focusout", (event) => {
   const cell = event.target.closest?.("[data-editing]");
   if (cell && event.relatedTarget && !cell.contains(event.relatedTarget) && !cell.querySelector(".error")) save(cell);
 });
+
+// What was saved has a new version; what is calculated from it, a new value.
+document.addEventListener("saved", ({ detail }) => {
+  const row = document.querySelector(`tr[data-id="${detail.id}"]`);
+  if (!row) return;
+  row.dataset.version = detail.version;
+  for (const [name, html] of Object.entries(detail.calculated ?? {})) {
+    const cell = row.querySelector(`td[data-calculated="${name}"]`);
+    if (cell) cell.innerHTML = html;
+  }
+});

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from plexus.kernel.schema.field_rules import NOT_FILTERED, UNIQUE
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.option_rules import OPTIONS
+from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.components.forms import Control
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.presenting import presenter_of
-from plexus.shell.web.settings import kinds
+from plexus.shell.web.settings import kinds, reckoning
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, select
 from plexus.shell.web.visit import Visit
 
@@ -51,6 +52,7 @@ class FieldForm:
     rules: tuple[Control, ...]
     more: tuple[Control, ...]
     preview: Control | None
+    reckoned: reckoning.ReckonedForm | None
 
 
 def held_values(row: FieldDefinition) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def held_values(row: FieldDefinition) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def typed(request: PageRequest, held: FieldDefinition | None) -> dict[str, Any]:
+def typed(request: PageRequest, plural: str, held: FieldDefinition | None) -> dict[str, Any]:
     """What the form sent, as the values of a definition."""
     sent = request.POST
     kind = held.type if held else sent.get("type", "text")
@@ -69,7 +71,9 @@ def typed(request: PageRequest, held: FieldDefinition | None) -> dict[str, Any]:
         **ticks,
         "type": kind,
         "name": held.name if held else sent.get("name", "").strip(),
-        "options": _options(sent, kind, held.options if held else {}),
+        "options": reckoning.typed(sent, request, kind, plural)
+        if kind in WAYS
+        else _options(sent, kind, held.options if held else {}),
     }
 
 
@@ -99,7 +103,11 @@ def _choices(sent: Any) -> list[dict[str, Any]]:
 
 
 def form_of(
-    request: PageRequest, values: Mapping[str, Any], held: FieldDefinition | None, errors: Errors = NO_ERRORS
+    request: PageRequest,
+    plural: str,
+    values: Mapping[str, Any],
+    held: FieldDefinition | None,
+    errors: Errors = NO_ERRORS,
 ) -> FieldForm:
     """The form with these values in it."""
     kind, options = str(values.get("type") or "text"), values.get("options") or {}
@@ -110,7 +118,8 @@ def form_of(
         choices=tuple(_choice_rows(options.get("choices") or ())) if kinds.has_choices(kind) else (),
         rules=tuple(_rules(kind, values, errors)),
         more=tuple(_more(kind, values, options, held, errors)),
-        preview=_preview(request, values),
+        preview=None if kind in WAYS else _preview(request, values),
+        reckoned=reckoning.form_of(request, plural, values, held),
     )
 
 
@@ -165,7 +174,7 @@ def _rules(kind: str, values: Mapping[str, Any], errors: Errors) -> Any:
             name, label, kind="checkbox", checked=bool(values.get(name)), hint=hint, errors=errors.get(name, ())
         )
 
-    if kind != "auto_number":
+    if kind not in WAYS | {"auto_number"}:
         yield tick("required", _("Required"), _("Records without it cannot be saved any more."))
     if kind in UNIQUE:
         yield tick("unique", _("No two alike"), _("A value that another record has is refused."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.values.refusals import Refusal
@@ -28,7 +29,7 @@ from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of
 
-DRAFT = "draft"
+DRAFT, LOOK = "draft", "look"
 
 
 @administrators_only
@@ -38,8 +39,8 @@ def new_field(request: PageRequest, plural: str) -> HttpResponse:
     about = registry.of(request.actor.workspace_id).object(plural)
     if request.method != "POST":
         return _page(request, plural, {"type": request.GET.get("type", "text")})
-    values = field_form.typed(request, None)
-    if request.POST.get("way") == DRAFT:
+    values = field_form.typed(request, about.plural, None)
+    if _is_draft(request):
         return _page(request, plural, values)
     try:
         administration.create_field(actor=request.actor, plural=about.plural, values=values, now=request.now)
@@ -56,8 +57,8 @@ def field(request: PageRequest, field_id: UUID) -> HttpResponse:
     held = shape.field(request.actor, field_id)
     if request.method != "POST":
         return _page(request, held.object, field_form.held_values(held), held)
-    values = field_form.typed(request, held)
-    if request.POST.get("way") == DRAFT:
+    values = field_form.typed(request, held.object, held)
+    if _is_draft(request):
         return _page(request, held.object, values, held)
     try:
         administration.change_field(
@@ -73,7 +74,11 @@ def field(request: PageRequest, field_id: UUID) -> HttpResponse:
 @require_POST
 def retire(request: PageRequest, field_id: UUID) -> HttpResponse:
     """Show the field nowhere any more; its values stay."""
-    row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
+    try:
+        row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
+    except Invalid as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        return redirect("settings-field", field_id)
     messages.success(request, _("Retired. Its values stay and come back with it."))
     return redirect("settings-object", _object(row, request, field_id))
 
@@ -128,6 +133,11 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _is_draft(request: PageRequest) -> bool:
+    """Whether the form asks what it would make, of the whole of it or of what comes of it only."""
+    return request.POST.get("way") in {DRAFT, LOOK}
+
+
 def _object(row: Any, request: PageRequest, field_id: UUID) -> str:
     return str(getattr(row, "object", "") or shape.field(request.actor, field_id).object)
 
@@ -146,16 +156,17 @@ def _page(
     loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
     return show(
         request,
-        "field_draft" if request.POST.get("way") == DRAFT else "field",
+        "field_draft" if _is_draft(request) else "field",
         PAGE,
         title=str(shape.label_of(held)) if held else _("New field of %(objects)s") % {"objects": about.label_plural},
         buttons=_buttons(held),
-        form=field_form.form_of(request, values, held, errors),
+        form=field_form.form_of(request, plural, values, held, errors),
         action=action,
         plural=plural,
         about=about,
         held=held,
         loose=loose,
+        looking=request.POST.get("way") == LOOK and "whole" not in request.POST,
         notice=notice_of(refusal) if refusal else None,
         merging=_merging(held) if held and kinds.has_choices(held.type) else (),
         retyping=_retyping(held) if held and held.type not in retyping.FIXED else None,

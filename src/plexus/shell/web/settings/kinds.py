@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models.field_definition import CustomType
+from plexus.kernel.schema.reckoning import WAYS
 from plexus.shell.components.forms import Control
 from plexus.shell.web.presenting.numbers import CURRENCIES
 from plexus.shell.web.settings.page import select
@@ -23,6 +24,7 @@ def offered() -> list[tuple[str, str]]:
         "rich_text": _("text with headings and lists"), "integer": "12", "decimal": "12.5", "money": "¥ 1,234.50",
         "percent": "25%", "date": "2026-11-22", "date_time": "2026-11-22 09:30", "choice": _("one of a list"),
         "choices": _("several of a list"), "rating": "★★★★☆", "auto_number": "M-0001",
+        "formula": _("calculated from other fields"), "rollup": _("number, total, average … of them"),
     }  # fmt: skip
     return [(key, f"{label} · {examples[key]}" if key in examples else str(label)) for key, label in CustomType.choices]
 
@@ -41,7 +43,7 @@ def controls(kind: str, options: Mapping[str, Any], actor: Actor, *, made: bool)
         case "reference" | "references":
             return (_target(options, actor, made=made),)
         case "decimal":
-            return (_number("places", _("Decimals"), options, "2"),)
+            return (number("places", _("Decimals"), options, "2"),)
         case "money":
             codes = [("", _("the company's")), *((code, code) for code in CURRENCIES)]
             return (select("currency", _("Currency"), codes, options.get("currency") or ""),)
@@ -52,8 +54,8 @@ def controls(kind: str, options: Mapping[str, Any], actor: Actor, *, made: bool)
             prefix = Control("prefix", _("Begins with"), value=options.get("prefix") or "", placeholder="M-")
             return (
                 prefix,
-                _number("digits", _("Digits"), options, "4"),
-                _number("start", _("First number"), options, "1"),
+                number("digits", _("Digits"), options, "4"),
+                number("start", _("First number"), options, "1"),
             )
         case _:
             return ()
@@ -70,7 +72,8 @@ def _target(options: Mapping[str, Any], actor: Actor, *, made: bool) -> Control:
     )
 
 
-def _number(name: str, label: str, options: Mapping[str, Any], usual: str) -> Control:
+def number(name: str, label: str, options: Mapping[str, Any], usual: str) -> Control:
+    """A small number among the options."""
     held = options.get(name)
     return Control(name, label, inputmode="numeric", value=usual if held is None else str(held))
 
@@ -82,4 +85,4 @@ def has_choices(kind: str) -> bool:
 
 def takes_default(kind: str) -> bool:
     """Whether new records may begin with a value."""
-    return kind not in {"auto_number", "reference", "references", "rich_text", "choices", "date", "date_time"}
+    return kind not in WAYS | {"auto_number", "reference", "references", "rich_text", "choices", "date", "date_time"}

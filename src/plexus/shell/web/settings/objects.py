@@ -15,9 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition
-from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import fields as field_actions
 from plexus.shell.administration.actions import objects as administration
@@ -98,8 +98,8 @@ def object_page(request: PageRequest, plural: str) -> HttpResponse:
         buttons.insert(0, MenuItem(_("Change"), change, "pencil"))
     return show(
         request, "object", PAGE, title=capfirst(str(found.about.label_plural)), shape=found, plural=plural,
-        added=[_line(found.about, row) for row in found.added],
-        retired=[_line(found.about, row) for row in found.retired],
+        added=[_line(found, row) for row in found.added],
+        retired=[_line(found, row) for row in found.retired],
         standard=[_standard_line(each) for each in found.standard], buttons=tuple(buttons),
         records_url=reverse("records", args=[plural]),
     )  # fmt: skip
@@ -130,9 +130,14 @@ def change_object(request: PageRequest, plural: str) -> HttpResponse:
 def retire_object(request: PageRequest, plural: str) -> HttpResponse:
     """Show the object nowhere any more; its records stay."""
     held = shape.shape(request.actor, plural).definition
-    if held is not None:
+    if held is None:
+        return redirect(PAGE)
+    try:
         administration.retire_object(actor=request.actor, record_id=held.pk, now=request.now)
-        messages.success(request, _("Retired. Nothing was lost; you can use it again here."))
+    except Invalid as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        return redirect("settings-object", plural)
+    messages.success(request, _("Retired. Nothing was lost; you can use it again here."))
     return redirect(PAGE)
 
 
@@ -154,11 +159,13 @@ def reorder(request: PageRequest, plural: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _line(about: Object, row: FieldDefinition) -> FieldLine:
+def _line(found: shape.Shape, row: FieldDefinition) -> FieldLine:
+    about = found.about
     marks = (
         *((_("required"),) if row.required else ()),
         *((_("no two alike"),) if row.unique else ()),
         *((_("fast filter"),) if row.filterable else ()),
+        *((_("cannot be calculated"),) if row.name in found.broken else ()),
         *(wording.marks_of(about.fields[row.name]) if row.name in about.fields else ()),
     )
     return FieldLine(row.pk, row.name, str(shape.label_of(row)), kinds.words_of(row.type), marks)
