@@ -14,6 +14,8 @@ from uuid import UUID
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.engagement.models import Activity, Comment, Task
 from plexus.crm.sales.models import Deal, DealLineItem, Pipeline, Product, Stage
+from plexus.kernel.files import keeping, uploads
+from plexus.kernel.files.models import File
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import Actor
@@ -158,6 +160,17 @@ def a_task(owner: Actor, *about: WorkspaceRow, subject: str = "Send the offer", 
 def a_comment(owner: Actor, *about: WorkspaceRow, body: str = "Good news.", **values: Any) -> Comment:
     """A remark about records."""
     return cast("Comment", a_record("comments", owner, body=body, related=references(*about), **values))
+
+
+def uploaded(actor: Actor, content: bytes = b"Ten lathes, net 30 days.", *, name: str = "offer.txt") -> str:
+    """What stands for bytes that somebody uploaded."""
+    return uploads.told(keeping.receive(actor.workspace_id, name, [content]))
+
+
+def a_file(owner: Actor, *about: WorkspaceRow, name: str = "offer.txt", content: bytes = b"Ten lathes.") -> File:
+    """A file on records."""
+    given: dict[str, Any] = {"name": name, "content": uploaded(owner, content, name=name), "related": references(*about)}
+    return cast("File", a_record("files", owner, **given))
 
 
 def references(*rows: WorkspaceRow) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references
+from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references, uploaded
 
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity import actor as actors
@@ -62,9 +62,12 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "custom-fields": lambda _actor: _field_definition(next(NUMBERS)),
     "custom-rules": lambda _actor: {"object": "accounts", "refuse_when": "false", "message_en": "Not like this."},
     "products": lambda _actor: {"name": "Lathe"},
+    "files": lambda actor: {
+        "name": "offer.txt", "content": uploaded(actor), "related": references(an_account(actor)),
+    },
     "deals": _deal,
     "deal-line-items": _line,
-}
+}  # fmt: skip
 
 
 # What means something beside its kind.

@@ -14,3 +14,6 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         for name in ("fields", "choices", "retyping", "objects"):
             import_module(f"plexus.shell.administration.actions.{name}")
+        from plexus.shell.web import file_boxes, slots
+
+        slots.fill(slots.Filling(panels=file_boxes.panels))

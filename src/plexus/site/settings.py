@@ -46,6 +46,7 @@ INSTALLED_APPS = (
     "plexus.kernel.expressions",
     "plexus.kernel.records",
     "plexus.kernel.search",
+    "plexus.kernel.files",
     "plexus.shell.exporting",
     "plexus.shell.api",
     "plexus.shell.importing",
@@ -104,6 +105,10 @@ PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
 PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
+# Files on records: the largest in bytes, and the kinds that are taken and refused, as the bytes tell them (image/*).
+PLEXUS_FILE_BYTES = env.int("PLEXUS_FILE_BYTES", 100 * 1024**2)
+PLEXUS_FILE_TYPES: list[str] = env.list("PLEXUS_FILE_TYPES", ["*"])
+PLEXUS_FILE_TYPES_REFUSED: list[str] = env.list("PLEXUS_FILE_TYPES_REFUSED", [])
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -59,6 +59,9 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "comments": lambda actor: {
         "body": f"Remark {next(_number)}", "related": casting.references(casting.an_account(actor)),
     },
+    "files": lambda actor: _named(actor) | {
+        "content": casting.uploaded(actor), "related": casting.references(casting.an_account(actor)),
+    },
     "pipelines": _named,
     "stages": _stage,
     "lost-reasons": _named,

@@ -46,20 +46,29 @@ def _made(asked: _Asked) -> Q:
     actor, about, verb = asked.actor, asked.about, asked.verb
     described = about.described
     if described.part_of:
-        return _through(actor, about, described.part_of, verb)
+        whole = _through(actor, about, described.part_of, verb)
+        return whole & _about_readable(actor, about) if described.bound and whole != NOTHING else whole
+    if described.bound:
+        return _bound(actor, about, verb)
     if described.about:
         return _about(actor, about, verb)
     return own_rights(actor, about, verb)
+
+
+def permitted_beside(actor: Actor, about: Object) -> Q:
+    """What reading asks of bound rows beside the record that they are about, when that may be read for sure."""
+    part_of = about.described.part_of
+    return _through(actor, about, part_of, Verb.READ) if part_of else EVERYTHING
 
 
 def own_rights(actor: Actor, about: Object, verb: Verb) -> Q:
     """The condition by the object's own rights: the role's level, and records shared one by one."""
     allowed = level(actor, about, verb)
     if allowed is Level.ALL:
-        return EVERYTHING
+        return _unless_private(actor, about, EVERYTHING)
     if allowed is Level.NONE or actor.person_id is None:
         return NOTHING
-    return _by_level(actor, about, allowed) | _shared(actor, about, verb)
+    return _unless_private(actor, about, _by_level(actor, about, allowed)) | _shared(actor, about, verb)
 
 
 def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
@@ -73,6 +82,14 @@ def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
             return mine | Q(team_id__in=actor.team_ids)
         case _:
             return mine
+
+
+def _unless_private(actor: Actor, about: Object, condition: Q) -> Q:
+    """What is private is its owner's alone; administrators see to everything."""
+    said = about.described.private_unless
+    if said is None or actor.is_administrator:
+        return condition
+    return condition & (Q(owner_id=actor.person_id) | Q(**{said: True}))
 
 
 def _shared(actor: Actor, about: Object, verb: Verb) -> Q:
@@ -107,15 +124,29 @@ def _about(actor: Actor, about: Object, verb: Verb) -> Q:
     return mine | _about_readable(actor, about)
 
 
+def _bound(actor: Actor, about: Object, verb: Verb) -> Q:
+    """What is bound is seen where one of its records is seen, and changed by its owner's rights among that."""
+    if not level(actor, about, verb):
+        return NOTHING
+    seen = _about_readable(actor, about)
+    return seen if verb is Verb.READ else seen & own_rights(actor, about, verb)
+
+
+def _leads_to(about: Object, target: Object) -> bool:
+    """Whether rights on a record reach what is about it: of remarks they reach only what is bound to them."""
+    return target.is_subject and (about.described.bound or not target.described.about)
+
+
 def _about_readable(actor: Actor, about: Object) -> Q:
     """The condition that a link leads from the row to a record that the actor may read."""
     condition = NOTHING
     for target in registry.of(actor.workspace_id):
-        if target.described.about or target.described.part_of or target.described.administered:
+        if not _leads_to(about, target):
             continue
         readable = permitted(actor, target)
         if readable != NOTHING:
             rows = target.rows(actor.workspace_id).filter(readable)
+            rows = rows.filter(deleted_at=None) if about.described.bound else rows
             statement, values = compiled_rows(rows)
             linked = LINKED.replace("{rows}", statement)
             condition |= Q(Compiled(linked, (actor.workspace_id, target.plural, *values)))

@@ -48,6 +48,8 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
         return Level.NONE
     if actor.is_administrator:
         return Level.ALL
+    if about.described.personal and actor.person_id and verb is not Verb.READ:
+        return Level.OWN
     if about.described.administered and about.plural not in actor.grants:
         return Level.ALL if verb is Verb.READ else Level.NONE
     rules = actor.grants.get(about.plural) or actor.grants.get("*", {})

@@ -23,6 +23,8 @@ class Description:
     reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
+    What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says. What
+    is `personal` anybody may have of his own who may read; what is `private_unless` a field is set is its owner's.
     """
 
     plural: str
@@ -38,6 +40,9 @@ class Description:
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None
+    bound: bool = False
+    personal: bool = False
+    private_unless: str | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
@@ -107,6 +112,11 @@ class Object:
     def required_fields(self) -> tuple[Field, ...]:
         """The fields that no record may lack."""
         return tuple(each for each in self.fields.values() if each.required)
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether files, followers and such can be bound to its records: rights on those are rights on the record."""
+        return not (self.described.part_of or self.described.administered or self.described.bound)
 
     @property
     def has_owner(self) -> bool:

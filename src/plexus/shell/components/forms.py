@@ -7,7 +7,7 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
 ControlKind = Literal[
-    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo"
+    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "upload"
 ]  # fmt: skip
 
 

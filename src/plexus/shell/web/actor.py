@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -93,11 +93,15 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
                 response = response.render()
     except Refusal as refusal:
         return refusing.answer(request, refusal)
-    return _streaming(actor, response) if isinstance(response, StreamingHttpResponse) else response
+    lazily = isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse)
+    return _streaming(actor, cast("StreamingHttpResponse", response)) if lazily else response
 
 
 def _streaming(actor: Actor, response: StreamingHttpResponse) -> StreamingHttpResponse:
-    """A stream is read after the view returned: it gets a transaction of its own, in the same language."""
+    """A stream is read after the view returned: it gets a transaction of its own, in the same language.
+
+    A file wants none, however long somebody takes to fetch it.
+    """
     if not response.is_async:
         response.streaming_content = _inside(actor, cast("Iterator[bytes]", response.streaming_content))
     return response

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from plexus.kernel.files.refusals import NoPreview
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412}
+STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, NoPreview: 404}
 PAGES = {404: "404.html", 403: "403.html"}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 
 from plexus.crm.engagement.queries.timeline import Event, Remarks, events, open_tasks, remarks
@@ -25,7 +26,21 @@ from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
 ICONS = {"call": "phone", "meeting": "users", "visit": "map-pin", "note": "sticky-note"}
-WITHOUT_TIMELINE = {"activities", "tasks", "comments", "tags", "teams", "roles", "stages", "pipelines", "lost-reasons"}
+WITHOUT_TIMELINE = {
+    "activities",
+    "tasks",
+    "comments",
+    "files",
+    "follows",
+    "lists",
+    "list-members",
+    "tags",
+    "teams",
+    "roles",
+    "stages",
+    "pipelines",
+    "lost-reasons",
+}
 
 
 def kinds(visit: Visit, about: Object, values: Values) -> Sequence[Kind]:
@@ -126,7 +141,7 @@ def task_item(visit: Visit, tasks: Object, values: Values, *, about: str = "") -
 
 def entry(visit: Visit, event: Event, record_id: object = None) -> TimelineEntry:
     """An event as an entry of the timeline; of relatives it says about whom it is."""
-    make = {"activities": _activity, "tasks": _task, "comments": _comment}[event.object]
+    make = {"activities": _activity, "tasks": _task, "comments": _comment, "files": _file}[event.object]
     return make(visit, event, _others(event, record_id))
 
 
@@ -181,4 +196,21 @@ def _comment(visit: Visit, event: Event, others: str) -> TimelineEntry:
         at=event.at,
         sentence=format_html("<b>{}</b> {}", _owner(event), gettext("commented")),
         body=html_text(event.values["body"]),
+    )
+
+
+def _file(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    url = reverse("record", kwargs={"objects": "files", "record_id": event.values["id"]})
+    name = format_html('<a class="link" href="{}">{}</a>', url, event.values["name"])
+    parts = [name, others, filesizeformat(event.values["size"])]
+    return TimelineEntry(
+        id=str(event.values["id"]),
+        icon="paperclip",
+        at=event.at,
+        sentence=format_html(
+            "<b>{}</b> {} {}",
+            _owner(event),
+            gettext("put here"),
+            format_html_join(" · ", "{}", ((each,) for each in parts if each)),
+        ),
     )

@@ -1,6 +1,7 @@
 """The kinds of field: one class each, with all its faces, found by key."""
 
 from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
+from plexus.kernel.schema.field_types.content import Content
 from plexus.kernel.schema.field_types.document import Document
 from plexus.kernel.schema.field_types.kind import EVERY_TYPE, FieldType, Unfit
 from plexus.kernel.schema.field_types.moment import Day, Instant
@@ -16,6 +17,7 @@ __all__ = [
     "By",
     "Choice",
     "Choices",
+    "Content",
     "Day",
     "Decimal",
     "Document",

@@ -21,5 +21,6 @@ import "./drafts.js";
 import "./rich.js";
 import "./submits.js";
 import "./drops.js";
+import "./files.js";
 import "./guesses.js";
 import "./copying.js";
