@@ -21,6 +21,7 @@ from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Team
 from plexus.kernel.identity.queries.actors import actor_of_person
+from plexus.kernel.lists.models import HandList
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
@@ -171,6 +172,11 @@ def a_file(owner: Actor, *about: WorkspaceRow, name: str = "offer.txt", content:
     """A file on records."""
     given: dict[str, Any] = {"name": name, "content": uploaded(owner, content, name=name), "related": references(*about)}
     return cast("File", a_record("files", owner, **given))
+
+
+def a_list(owner: Actor, *, name: str = "Trade fair 2026", object: str = "accounts", **values: Any) -> HandList:
+    """A list that somebody keeps by hand."""
+    return cast("HandList", a_record("lists", owner, name=name, object=object, **values))
 
 
 def references(*rows: WorkspaceRow) -> list[dict[str, str]]:

@@ -36,6 +36,8 @@ NOT_OBJECTS = {
     "api.Remembered": "answers kept for a day so that a repeated request does nothing twice",
     "importing.Import": "one's own file on its way in; shown by its own pages",
     "importing.ImportRow": "rows of such a file that were kept back",
+    "following.Notice": "points a person to a change; shown by his own page under his rights of then",
+    "following.Watermark": "how far the journal was read to tell people",
     "access.Link": "an index over reference lists, kept by triggers",
     "access.Share": "belongs to the record it shows, is given and taken on that record's page",
     "identity.Token": "shown once to its person and kept as a digest; pages of its own",
@@ -119,7 +121,8 @@ def test_every_role_says_what_it_allows(cast: Cast, about: Object) -> None:
 
     for actor in roles.values():
         assert level(actor, about, Verb.READ) is not Level.NONE
-    assert [level(cast.lee, about, verb) for verb in Verb if verb is not Verb.READ] == [Level.NONE] * 3
+    readers = Level.OWN if about.described.personal else Level.NONE
+    assert [level(cast.lee, about, verb) for verb in Verb if verb is not Verb.READ] == [readers] * 3
     assert [level(cast.root, about, verb) for verb in Verb] == [Level.ALL] * 4
 
 

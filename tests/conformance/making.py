@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references, uploaded
+from tests.casting import NOW, Cast, a_list, a_pipeline, a_product, a_record, a_stage, an_account, references, uploaded
 
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity import actor as actors
@@ -55,6 +55,9 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "activities": lambda _actor: {"kind": "call", "subject": "Call"},
     "tasks": lambda _actor: {"subject": "Send the offer"},
     "comments": lambda actor: {"body": "Good news.", "related": references(an_account(actor))},
+    "follows": lambda actor: {"related": references(an_account(actor)), "owner": actor.person_id},
+    "lists": lambda _actor: {"name": "Trade fair 2026", "object": "accounts", "shared": True},
+    "list-members": lambda actor: {"list": a_list(actor, shared=True).pk, "related": references(an_account(actor))},
     "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
     "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
@@ -72,7 +75,7 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
 
 # What means something beside its kind.
 EXAMPLES = {"currency": "EUR", "refuse_when": "name = 'x'", "field": "name"}
-OTHERS = {"refuse_when": "name = 'y'", "field": "city"}
+OTHERS = {"refuse_when": "name = 'y'", "field": "city", "shared": True}
 # What administrators define agrees with itself and with others, and cannot be filled at random.
 DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules"})
 
@@ -151,7 +154,7 @@ def stranger(cast: Cast, about: Object, level: str) -> Actor:
     if level == "firm":
         return replace(cast.eve, is_administrator=True)
     rights = {verb.value: level for verb in Verb}
-    parts = {} if about.described.part_of is None else {"deals": rights}
+    parts = {} if about.described.part_of is None else {"deals": rights, "lists": rights}
     return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})
 
 

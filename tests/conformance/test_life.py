@@ -45,7 +45,8 @@ def plain(values: Any) -> Any:
         return [plain(each) for each in values]
     if not isinstance(values, dict):
         return values
-    return {name: plain(value) for name, value in values.items() if not ("object" in values and name == "name")}
+    names_one = values.keys() <= {"object", "id", "name"}
+    return {name: plain(value) for name, value in values.items() if not (names_one and name == "name")}
 
 
 @pytest.mark.parametrize("plural", PLURALS)

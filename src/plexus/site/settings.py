@@ -47,6 +47,8 @@ INSTALLED_APPS = (
     "plexus.kernel.records",
     "plexus.kernel.search",
     "plexus.kernel.files",
+    "plexus.kernel.following",
+    "plexus.kernel.lists",
     "plexus.shell.exporting",
     "plexus.shell.api",
     "plexus.shell.importing",

@@ -48,12 +48,11 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
         return Level.NONE
     if actor.is_administrator:
         return Level.ALL
-    if about.described.personal and actor.person_id and verb is not Verb.READ:
-        return Level.OWN
     if about.described.administered and about.plural not in actor.grants:
         return Level.ALL if verb is Verb.READ else Level.NONE
     rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
-    return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+    allowed = LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+    return max(allowed, Level.OWN) if about.described.personal and actor.person_id else allowed
 
 
 def _in_scope(actor: Actor, about: Object, verb: Verb) -> bool:

@@ -81,7 +81,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry the composer writes; `controls` are shown when it is chosen."""
+    """One kind of entry the composer writes; `controls` are shown when it is chosen, `mention_url` offers colleagues."""
 
     name: str
     label: str
@@ -89,6 +89,7 @@ class Kind:
     placeholder: str
     url: str
     controls: tuple[Control, ...] = ()
+    mention_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

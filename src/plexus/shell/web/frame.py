@@ -34,7 +34,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     ]
     new = [each for each in offered if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=_current(tuple(_groups(offered)), path),
+        groups=_current(tuple(_groups(offered, _lists_url(actor))), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -49,11 +49,18 @@ def _frame(actor: Actor, path: str) -> Frame:
         home_url=reverse("home"),
         palette_url=reverse("palette"),
         language_url=reverse("language"),
+        notifications_url=reverse("notices") if actor.person_id else "",
         workspace=actor.workspace_name,
     )
 
 
-def _groups(offered: list[Object]) -> Iterator[NavGroup]:
+def _lists_url(actor: Actor) -> str:
+    """Where the lists are that people keep by hand."""
+    about = registry.of(actor.workspace_id).object("lists")
+    return reverse("records", kwargs={"objects": about.plural}) if level(actor, about, Verb.READ) else ""
+
+
+def _groups(offered: list[Object], lists_url: str) -> Iterator[NavGroup]:
     home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
@@ -64,6 +71,8 @@ def _groups(offered: list[Object]) -> Iterator[NavGroup]:
         NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )
     tools = [NavItem(gettext("Import"), "/imports/new", "upload")]
+    if lists_url:
+        tools.insert(0, NavItem(gettext("Lists"), lists_url, "list-checks"))
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
     tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))

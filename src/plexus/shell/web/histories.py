@@ -43,7 +43,7 @@ def _entry(visit: Visit, about: Object, one: RecordChange) -> TimelineEntry:
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
-        changes=() if one.became is Became.CREATED else tuple(_change(visit, each) for each in one.fields),
+        changes=() if one.became is Became.CREATED else tuple(told_change(visit, each) for each in one.fields),
         undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
         if may_undo and one.became is not Became.CREATED
         else "",
@@ -64,7 +64,8 @@ def _sentence(one: RecordChange) -> str:
     }[one.became]
 
 
-def _change(visit: Visit, one: FieldChange) -> Change:
+def told_change(visit: Visit, one: FieldChange) -> Change:
+    """A field before and after, as people read it."""
     return Change(str(one.field.label), _text(visit, one.before, one), _text(visit, one.after, one))
 
 

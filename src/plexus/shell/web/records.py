@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Level, Verb, level, may_write, readable_fields
+from plexus.kernel.actions import available
 from plexus.kernel.records import reading
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
@@ -156,6 +157,8 @@ def _buttons(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
 
 def _menu(visit: Visit, about: Object, url: str) -> Menu:
     items = [MenuItem(gettext("History"), f"{url}/history", "history")]
+    if any(each.key == "add-to-list" for each in available(visit.actor, about)):
+        items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
     if level(visit.actor, about, Verb.DELETE) is not Level.NONE:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

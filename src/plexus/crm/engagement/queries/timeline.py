@@ -24,11 +24,13 @@ LIMIT = 50
 MORE = 3
 MOST_RELATIVES = 200
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "activities": ("id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related"),
+    "activities": (
+        "id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related", "mentions",
+    ),
     "tasks": ("id", "subject", "body", "due_at", "done_at", "priority", "owner", "related", "created_at", "version"),
-    "comments": ("id", "body", "owner", "created_at", "related"),
+    "comments": ("id", "body", "owner", "created_at", "related", "mentions"),
     "files": ("id", "name", "media_type", "size", "owner", "created_at", "related"),
-}
+}  # fmt: skip
 MOMENT = {"activities": "happened_at", "tasks": "due_at", "comments": "created_at", "files": "created_at"}
 
 

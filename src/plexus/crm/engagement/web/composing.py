@@ -44,16 +44,24 @@ def _written(visit: Visit, objects: str, record_id: UUID, kind: str, text: str) 
             actor=visit.actor, subject=text[:300], due_at=due, related=related, now=visit.now
         ).pk
     if kind == "comment":
-        return "comments", noting.comment(actor=visit.actor, body=text, related=related, now=visit.now).pk
+        return "comments", noting.comment(
+            actor=visit.actor, body=text, related=related, now=visit.now, mentions=_mentions(visit)
+        ).pk
     if kind not in ActivityKind.values:
         raise NotFound
     minutes = visit.http.POST.get("duration_minutes", "").strip()
     more: dict[str, Any] = {"duration_minutes": minutes} if minutes else {}
+    more["mentions"] = _mentions(visit)
     about = registry.of(visit.actor.workspace_id).object(objects)
     made = logging.log_activity(
         actor=visit.actor, about=about, record_id=record_id, now=visit.now, kind=kind, body=text, **more
     )
     return "activities", made.pk
+
+
+def _mentions(visit: Visit) -> list[str]:
+    """Who was chosen while the text was written and still stands in it."""
+    return list(dict.fromkeys(str(key) for key in visit.http.POST.getlist("mention")))
 
 
 def _local(visit: Visit, text: str) -> str:

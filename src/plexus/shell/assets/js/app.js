@@ -24,3 +24,5 @@ import "./drops.js";
 import "./files.js";
 import "./guesses.js";
 import "./copying.js";
+import "./bell.js";
+import "./mentions.js";

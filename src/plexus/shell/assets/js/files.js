@@ -52,7 +52,7 @@ async function put(box, files) {
     if (!stopped) toast({ text: refusalOf(answer), tone: "bad" });
     return;
   }
-  for (const [name, detail] of Object.entries(JSON.parse(answer.events ?? "{}"))) window.htmx.trigger(document.body, name, detail);
+  for (const [name, detail] of Object.entries(JSON.parse(answer.events ?? "{}"))) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
 }
 
 document.addEventListener("change", async (event) => {
