@@ -170,7 +170,11 @@ def uploaded(actor: Actor, content: bytes = b"Ten lathes, net 30 days.", *, name
 
 def a_file(owner: Actor, *about: WorkspaceRow, name: str = "offer.txt", content: bytes = b"Ten lathes.") -> File:
     """A file on records."""
-    given: dict[str, Any] = {"name": name, "content": uploaded(owner, content, name=name), "related": references(*about)}
+    given: dict[str, Any] = {
+        "name": name,
+        "content": uploaded(owner, content, name=name),
+        "related": references(*about),
+    }
     return cast("File", a_record("files", owner, **given))
 
 

@@ -43,7 +43,7 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
     "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
     "change-type": lambda _cast, _row: {"type": "text"},
     "add-to-list": lambda _cast, _row: {"name": "Trade fair 2026"},
-    "remove-from-list": lambda cast, row: {"list": str(a_list(cast.root, object=making.of_row(row).plural).pk)},
+    "remove-from-list": lambda cast, row: {"list": str(a_list(cast.cyd, object=making.of_row(row).plural).pk)},
     "merge": lambda cast, _row: {"into": str(making.minimal("tags", cast.ada).pk)},
 }
 
@@ -144,7 +144,7 @@ def test_whoever_may_do_it_does(cast: Cast, plural: str, key: str, row: Any) -> 
 
 # On a fresh record these have nothing to do.
 IDLE = {("remove-tags", each.plural) for each in registry.standard()}
-IDLE |= {("unfollow", each.plural) for each in registry.standard()}
+IDLE |= {(key, each.plural) for key in ("unfollow", "remove-from-list") for each in registry.standard()}
 IDLE |= {("reinstate", "custom-objects"), ("reinstate", "custom-fields")}
 
 

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
-from tests.casting import NOW, Cast, an_account
+from tests.casting import NOW, Cast, a_file, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
+from plexus.kernel.following.models import Notice
 from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
@@ -53,6 +54,14 @@ REFUSING: dict[str, tuple[int, str]] = {
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
+    "uploads": (422, "wants a file"),
+    "api:uploads": (415, "wants a form with a file"),
+    "attach": (422, "wants a file"),
+    "api:attach": (415, "wants a form with a file"),
+    "api:read-notifications": (422, "wants ids, or all"),
+    "file-preview": (404, "a text has no picture"),
+    "api:file-preview": (404, "likewise"),
+    "file-look": (404, "likewise"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
 
@@ -68,7 +77,12 @@ def known(cast: Cast) -> dict[str, Any]:
     with acting(cast.root):
         change = Change.objects.get(record_id=row.pk)
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
+        notice = Notice.objects.create(
+            workspace_id=cast.root.workspace_id, person_id=cast.root.person_id, kind="changed", object="accounts",
+            record_id=row.pk, change_id=change.pk, at=NOW,
+        )  # fmt: skip
     return {
+        "file_id": a_file(cast.root, row).pk, "notice_id": notice.pk,
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
         "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,

@@ -113,7 +113,9 @@ def test_bytes_go_long_after_the_last_file_made_of_them(folder: Path, cast: Cast
     about = registry.standard().object("files")
     made = a_file(cast.root, an_account(cast.root), content=b"used")
     keeping.receive(cast.root.workspace_id, "a", [b"never used"])
-    used, unused = (keeping.path_of(cast.root.workspace_id, hashlib.sha256(each).hexdigest()) for each in (b"used", b"never used"))
+    used, unused = (
+        keeping.path_of(cast.root.workspace_id, hashlib.sha256(each).hexdigest()) for each in (b"used", b"never used")
+    )
     jobs.sweep()
     assert (used.exists(), unused.exists()) == (True, True)
 

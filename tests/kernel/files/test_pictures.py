@@ -26,9 +26,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 def _content(given: bytes, media_type: str = "") -> Content:
     kept = keeping.receive(FIRM, "a", [given])
-    return Content(
-        keeping.path_of(FIRM, kept.digest), "a", media_type or kept.media_type, kept.size, kept.digest
-    )
+    return Content(keeping.path_of(FIRM, kept.digest), "a", media_type or kept.media_type, kept.size, kept.digest)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])

@@ -37,7 +37,11 @@ def _office(part: str) -> bytes:
         (a_picture("JPEG"), "a", "image/jpeg"),
         (a_picture("GIF"), "a", "image/gif"),
         (a_picture("WEBP"), "a", "image/webp"),
-        (_office("word/document.xml"), "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (
+            _office("word/document.xml"),
+            "a.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         (_office("xl/workbook.xml"), "a.zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (_office("other.xml"), "a.docx", "application/zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.doc", "application/msword"),

@@ -119,9 +119,7 @@ def test_the_example_of_a_new_record_makes_one(api: Api, document: Document) -> 
         name = "".join(part.capitalize() for part in about.plural.split("-"))
         (example,) = document["components"]["schemas"][f"{name}Create"]["examples"]
         made_up = {"content", "references"}
-        references = [
-            each for each in example if about.fields[each].target or about.fields[each].type.key in made_up
-        ]
+        references = [each for each in example if about.fields[each].target or about.fields[each].type.key in made_up]
 
         answer = api.post(f"/{about.plural}", example)
 

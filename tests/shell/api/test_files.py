@@ -1,4 +1,4 @@
-"""Files by page and by API: put on a record, sent back safely, seen by whoever may see the record and by nobody else."""
+"""Files by page and by API: put on a record, sent back safely, seen by whoever may see the record and nobody else."""
 
 from __future__ import annotations
 
@@ -89,9 +89,7 @@ def test_an_upload_becomes_a_file_of_several_records(adas: Api, ada: Actor) -> N
         ("bytes=0-1,4-5", 200, b"0123456789", ""),
     ],
 )
-def test_a_part_of_a_file_is_fetched(
-    adas: Api, ada: Actor, asked: str, status: int, content: bytes, told: str
-) -> None:
+def test_a_part_of_a_file_is_fetched(adas: Api, ada: Actor, asked: str, status: int, content: bytes, told: str) -> None:
     file = a_file(ada, an_account(ada), content=b"0123456789")
 
     answer = adas.get(f"/files/{file.pk}/content", Range=asked)

@@ -25,7 +25,7 @@ class Description:
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
     What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says. What
     is `personal` anybody may have of his own who may read; what is `private_unless` a field is set is its owner's.
-    `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on it.
+    `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
     """
 
     plural: str

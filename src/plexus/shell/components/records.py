@@ -81,7 +81,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry the composer writes; `controls` are shown when it is chosen, `mention_url` offers colleagues."""
+    """One kind of entry the composer writes; `controls` are shown when it is chosen; `mention_url` offers people."""
 
     name: str
     label: str

@@ -82,5 +82,7 @@ def _lists(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     found = lists_of_record(actor=visit.actor, record_id=values["id"])
     if not found:
         return ()
-    shown = tuple(Related(name, reverse("record", kwargs={"objects": "lists", "record_id": key})) for key, name in found)
+    shown = tuple(
+        Related(name, reverse("record", kwargs={"objects": "lists", "record_id": key})) for key, name in found
+    )
     return (Panel(gettext("On lists"), related=RelatedList("", shown)),)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
@@ -72,7 +72,7 @@ def _groups(offered: list[Object], lists_url: str) -> Iterator[NavGroup]:
     )
     tools = [NavItem(gettext("Import"), "/imports/new", "upload")]
     if lists_url:
-        tools.insert(0, NavItem(gettext("Lists"), lists_url, "list-checks"))
+        tools.insert(0, NavItem(pgettext("kept by hand", "Lists"), lists_url, "list-checks"))
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
     tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import changing, reading
@@ -52,7 +52,7 @@ def create(visit: Visit) -> HttpResponse:
 def _show(visit: Visit, held: Mapping[str, Any], refusal: Refusal | None = None) -> HttpResponse:
     errors = errors_of(refusal)
     controls = (
-        Control("name", gettext("Name"), value=held.get("name", ""), required=True, autofocus=True, wide=True,
+        Control("name", pgettext("list", "Name"), value=held.get("name", ""), required=True, autofocus=True, wide=True,
                 errors=errors.get("name", ()), placeholder=gettext("Trade fair 2026")),
         Control("object", gettext("Records of"), kind="select", options=_objects(visit, held.get("object", "accounts")),
                 required=True, errors=errors.get("object", ())),
@@ -106,7 +106,9 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     go = MenuItem(gettext("Show the records"), records_url(plural, values["id"]), "table")
     return (
         Panel(
-            label, figure=number_text(count, locale=visit.locale), text="" if count else str(HOW),
+            label,
+            figure=number_text(count, locale=visit.locale),
+            text="" if count else str(HOW),
             actions=(go,) if count else (),
-        ),  # fmt: skip
+        ),
     )

@@ -78,7 +78,7 @@ def bell(visit: Visit) -> HttpResponse:
     """GET /notifications/bell: how many are unread, for the figure at the bell."""
     count = notices.count_unread(actor=visit.actor)
     shown = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
-    text = ngettext("Notifications, %(count)s unread", "Notifications, %(count)s unread", count) % {"count": shown}
+    text = gettext("Notifications, %(count)s unread") % {"count": shown}
     document = {"unread": shown, "label": text if count else gettext("Notifications")}
     return HttpResponse(orjson.dumps(document), content_type="application/json", headers={"Cache-Control": "no-store"})
 

@@ -26,7 +26,9 @@ LIMIT = 100
 def show_trash(visit: Visit) -> HttpResponse:
     """GET /trash: what is in the trash of one object, newest first."""
     offered = [
-        each for each in registry.of(visit.actor.workspace_id) if level(visit.actor, each, Verb.READ) and not each.described.personal
+        each
+        for each in registry.of(visit.actor.workspace_id)
+        if level(visit.actor, each, Verb.READ) and not each.described.personal
     ]
     wanted = visit.http.GET.get("object", "accounts")
     about = registry.of(visit.actor.workspace_id).object(wanted)

@@ -18,6 +18,7 @@ from plexus.kernel.records.refusals import Invalid, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.web.rows import name_references
 from plexus.shell.web.visit import Visit, say
 
 EMPTY = _("Write something first.")
@@ -31,6 +32,7 @@ def log(visit: Visit, objects: str, record_id: UUID, kind: str) -> HttpResponse:
     plural, key = _written(visit, objects, record_id, kind, text)
     about = registry.of(visit.actor.workspace_id).object(plural)
     values = reading.read_one(visit.actor, about, key, fields=KINDS[plural])
+    name_references(visit, about, [name for name in ("mentions",) if name in values], [values])
     event = Event(plural, visit.now, values)
     response = visit.show("shell/components/timeline_entry.html", entry=filling.entry(visit, event, record_id))
     return say(response, gettext("Saved."), undo=f"/{plural}/{key}/delete")

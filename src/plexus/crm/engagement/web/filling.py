@@ -215,7 +215,7 @@ def _file(visit: Visit, event: Event, others: str) -> TimelineEntry:
         sentence=format_html(
             "<b>{}</b> {} {}",
             _owner(event),
-            gettext("put here"),
+            gettext("attached"),
             format_html_join(" · ", "{}", ((each,) for each in parts if each)),
         ),
     )

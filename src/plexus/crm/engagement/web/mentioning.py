@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from plexus.kernel.records.queries.readers import who_may_read
 from plexus.kernel.records import reading
+from plexus.kernel.records.queries.readers import who_may_read
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import find

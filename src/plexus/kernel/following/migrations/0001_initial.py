@@ -3,76 +3,260 @@
 import django.db.models.deletion
 import django.db.models.fields.json
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import plexus.kernel.schema.columns
 import plexus.kernel.values.uuid7
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0004_schema_version'),
-        ('workspaces', '0004_schema_version'),
+        ("identity", "0004_schema_version"),
+        ("workspaces", "0004_schema_version"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Watermark',
+            name="Watermark",
             fields=[
-                ('workspace', models.OneToOneField(db_column='workspace_id', on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='workspaces.workspace')),
-                ('epoch', models.IntegerField()),
-                ('txid', models.BigIntegerField()),
-                ('change_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
+                (
+                    "workspace",
+                    models.OneToOneField(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="workspaces.workspace",
+                    ),
+                ),
+                ("epoch", models.IntegerField()),
+                ("txid", models.BigIntegerField()),
+                ("change_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('related', plexus.kernel.schema.columns.ReferencesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='Record')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                (
+                    "related",
+                    plexus.kernel.schema.columns.ReferencesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="Record"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow',
-                'verbose_name_plural': 'follows',
-                'indexes': [models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='follow_by_created_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='follow_by_updated_at'), models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='follow_by_owner')],
-                'constraints': [models.UniqueConstraint(models.F('workspace'), models.F('owner'), django.db.models.fields.json.KeyTextTransform('id', django.db.models.fields.json.KeyTransform('0', 'related')), condition=models.Q(('deleted_at', None)), name='following_follow_related')],
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-created_at", "-id"],
+                        name="follow_by_created_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "-updated_at", "-id"],
+                        name="follow_by_updated_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace", "owner", "id"],
+                        name="follow_by_owner",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("workspace"),
+                        models.F("owner"),
+                        django.db.models.fields.json.KeyTextTransform(
+                            "id", django.db.models.fields.json.KeyTransform("0", "related")
+                        ),
+                        condition=models.Q(("deleted_at", None)),
+                        name="following_follow_related",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('mentioned', 'Somebody mentions me'), ('given', 'A record or a task is given to me'), ('said', 'Something new stands on a record that I follow'), ('changed', 'A record that I follow is changed')], max_length=20)),
-                ('object', models.CharField(max_length=63)),
-                ('record_id', models.UUIDField()),
-                ('source_object', models.CharField(blank=True, default='', max_length=63)),
-                ('source_id', models.UUIDField(blank=True, null=True)),
-                ('change_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.person')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mentioned", "Somebody mentions me"),
+                            ("given", "A record or a task is given to me"),
+                            ("said", "Something new stands on a record that I follow"),
+                            ("changed", "A record that I follow is changed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("object", models.CharField(max_length=63)),
+                ("record_id", models.UUIDField()),
+                ("source_object", models.CharField(blank=True, default="", max_length=63)),
+                ("source_id", models.UUIDField(blank=True, null=True)),
+                ("change_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace', 'person', '-id'], name='following_notice_newest'), models.Index(condition=models.Q(('read_at', None)), fields=['workspace', 'person', '-id'], name='following_notice_unread')],
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'person', 'change_id', 'record_id'), name='following_notice_once')],
+                "indexes": [
+                    models.Index(fields=["workspace", "person", "-id"], name="following_notice_newest"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["workspace", "person", "-id"],
+                        name="following_notice_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "person", "change_id", "record_id"), name="following_notice_once"
+                    )
+                ],
             },
         ),
     ]

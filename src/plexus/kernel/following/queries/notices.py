@@ -66,9 +66,7 @@ def count_unread(*, actor: Actor) -> int:
 
 def one(*, actor: Actor, notice_id: int) -> Notice | None:
     """One's own notice."""
-    return Notice.objects.filter(
-        workspace_id=actor.workspace_id, person_id=actor.person_id, pk=notice_id
-    ).first()
+    return Notice.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id, pk=notice_id).first()
 
 
 def _readable(actor: Actor, rows: Sequence[Notice]) -> Iterable[Shown]:
@@ -136,7 +134,9 @@ def _changes(actor: Actor, rows: Sequence[Notice]) -> dict[int, RecordChange]:
     moments = [each.at for each in rows]
     schema = registry.of(actor.workspace_id)
     changes = Change.objects.filter(
-        workspace_id=actor.workspace_id, at__range=(min(moments), max(moments)), pk__in=[each.change_id for each in rows]
+        workspace_id=actor.workspace_id,
+        at__range=(min(moments), max(moments)),
+        pk__in=[each.change_id for each in rows],
     ).select_related("cause__person")
     by_object: dict[str, list[Change]] = {}
     for change in changes:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions.action import EVERY_OBJECT, param
@@ -29,10 +30,10 @@ from plexus.kernel.values.refusals import gettext_noop as N_
 CHUNK = 2_000
 WHICH = N_("Choose a list, or give a new one a name.")
 PUT = (
-    param("list", "reference", _("List"), target="lists"),
+    param("list", "reference", pgettext_lazy("kept by hand", "List"), target="lists"),
     param("name", "text", _("Or a new list named"), max_length=200),
 )
-TAKE = (param("list", "reference", _("List"), required=True, target="lists"),)
+TAKE = (param("list", "reference", pgettext_lazy("kept by hand", "List"), required=True, target="lists"),)
 
 
 def _is_listed(about: Object) -> bool:
@@ -65,9 +66,9 @@ def put_many_on_list(
     """Put many records on a list; those that stand on it stay."""
     result = BulkResult()
     with causing(actor=actor, action=f"{about.plural}.add-to-list") as result.cause_id:
-        target = _target(actor, about, list, name, now)
         ids = selecting.chosen(actor, about, rows, Verb.READ, result)
-        for chunk in selecting.chunks(ids, CHUNK):
+        target = _target(actor, about, list, name, now) if ids or list else None
+        for chunk in selecting.chunks(ids, CHUNK) if target else ():
             made = _put(actor, target, about, chunk, now)
             result.changed += made
             result.unchanged += len(chunk) - made

@@ -3,107 +3,342 @@
 import django.db.models.deletion
 import django.db.models.fields.json
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import plexus.kernel.schema.columns
 import plexus.kernel.values.uuid7
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0004_schema_version'),
-        ('workspaces', '0004_schema_version'),
+        ("identity", "0004_schema_version"),
+        ("workspaces", "0004_schema_version"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HandList',
+            name="HandList",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('object', models.CharField(max_length=63, verbose_name='Records of')),
-                ('about', models.TextField(blank=True, default='', verbose_name='What it is for')),
-                ('shared', models.BooleanField(default=False, verbose_name='Shared with colleagues')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("object", models.CharField(max_length=63, verbose_name="Records of")),
+                ("about", models.TextField(blank=True, default="", verbose_name="What it is for")),
+                ("shared", models.BooleanField(default=False, verbose_name="Shared with colleagues")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list',
-                'verbose_name_plural': 'lists',
+                "verbose_name": "list",
+                "verbose_name_plural": "lists",
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(default=plexus.kernel.values.uuid7.new_id, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='Updated at')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Version')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Deleted at')),
-                ('custom', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False, verbose_name='Custom values')),
-                ('tags', plexus.kernel.schema.columns.TagsColumn(base_field=models.CharField(max_length=100), blank=True, default=list, size=None, verbose_name='Tags')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200, verbose_name='External ID')),
-                ('related', plexus.kernel.schema.columns.ReferencesColumn(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='Record')),
-                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Created by')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='lists.handlist', verbose_name='List')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person', verbose_name='Owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.team', verbose_name='Team')),
-                ('updated_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person', verbose_name='Updated by')),
-                ('workspace', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=plexus.kernel.values.uuid7.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="Updated at"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="Version"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted at")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        editable=False,
+                        verbose_name="Custom values",
+                    ),
+                ),
+                (
+                    "tags",
+                    plexus.kernel.schema.columns.TagsColumn(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Tags",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
+                (
+                    "related",
+                    plexus.kernel.schema.columns.ReferencesColumn(
+                        blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name="Record"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="lists.handlist",
+                        verbose_name="List",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list member',
-                'verbose_name_plural': 'list members',
+                "verbose_name": "list member",
+                "verbose_name_plural": "list members",
             },
         ),
         migrations.AddIndex(
-            model_name='handlist',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'sort_key', 'id'], name='list_by_sort_key'),
+            model_name="handlist",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "sort_key", "id"],
+                name="list_by_sort_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handlist',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='list_by_created_at'),
+            model_name="handlist",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="list_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handlist',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='list_by_updated_at'),
+            model_name="handlist",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="list_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handlist',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'owner', 'id'], name='list_by_owner'),
+            model_name="handlist",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "owner", "id"], name="list_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='handlist',
-            index=models.Index(fields=['workspace', 'external_id'], name='lists_list_external'),
+            model_name="handlist",
+            index=models.Index(fields=["workspace", "external_id"], name="lists_list_external"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-created_at', '-id'], name='listmember_by_created_at'),
+            model_name="member",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-created_at", "-id"],
+                name="listmember_by_created_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', '-updated_at', '-id'], name='listmember_by_updated_at'),
+            model_name="member",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["workspace", "-updated_at", "-id"],
+                name="listmember_by_updated_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['workspace', 'list', 'id'], name='listmember_by_list'),
+            model_name="member",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["workspace", "list", "id"], name="listmember_by_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(models.F('workspace'), models.F('list'), django.db.models.fields.json.KeyTextTransform('id', django.db.models.fields.json.KeyTransform('0', 'related')), condition=models.Q(('deleted_at', None)), name='lists_member_related'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                models.F("workspace"),
+                models.F("list"),
+                django.db.models.fields.json.KeyTextTransform(
+                    "id", django.db.models.fields.json.KeyTransform("0", "related")
+                ),
+                condition=models.Q(("deleted_at", None)),
+                name="lists_member_related",
+            ),
         ),
     ]

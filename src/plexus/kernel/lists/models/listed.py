@@ -36,8 +36,8 @@ class HandList(Record):
     FIXED = ("object",)
 
     class Meta:
-        verbose_name = _("list")
-        verbose_name_plural = _("lists")
+        verbose_name = pgettext_lazy("kept by hand", "list")
+        verbose_name_plural = pgettext_lazy("kept by hand", "lists")
         indexes = (
             *list_indexes("list", "sort_key", "-created_at", "-updated_at", "owner"),
             models.Index(fields=("workspace", "external_id"), name="lists_list_external"),
@@ -61,7 +61,9 @@ class HandList(Record):
 class Member(Record):
     """That the one record in `related` stands on a list."""
 
-    list = models.ForeignKey("lists.HandList", models.CASCADE, verbose_name=_("List"), related_name="members")
+    list = models.ForeignKey(
+        "lists.HandList", models.CASCADE, verbose_name=pgettext_lazy("kept by hand", "List"), related_name="members"
+    )
     related = ReferencesColumn(verbose_name=_("Record"))
 
     ruled_by = ("list", "related")

@@ -28,7 +28,12 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
         "security": [{"token": []}],
         "tags": [{"name": name, "description": text} for name, text in _tags(known)],
         "paths": _paths(
-            chain(*(objects.operations(actor, each) for each in known), beside.operations(), noticing.operations(), _filing(known))
+            chain(
+                *(objects.operations(actor, each) for each in known),
+                beside.operations(),
+                noticing.operations(),
+                _filing(known),
+            )
         ),
         "components": _components(actor, known),
     }

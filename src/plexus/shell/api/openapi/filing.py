@@ -30,8 +30,8 @@ def _sending(tag: str, objects: list[str]) -> Operations:
     yield "/uploads", "post", operation(
         "upload", tag, _("Upload the bytes of a file"),
         _("As “file” of a form. What the answer calls “upload” is the “content” of a new file: create one with it and "
-          "with the records that it is on. Bytes that no file is made of are removed after a while. What a file is, its "
-          "bytes say; size and kinds that are taken are set by the installation."),
+          "with the records that it is on. Bytes that no file is made of are removed after a while. What a file is, "
+          "its bytes say; size and kinds that are taken are set by the installation."),
         answers.success(201, _("The bytes are kept."), told) | answers.refusals(400, 413, 415, 409),
         parameters=[parameters.idempotency_key()], body=_form(),
     )  # fmt: skip
