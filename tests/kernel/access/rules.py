@@ -31,25 +31,47 @@ class Rules:
         if about.described.part_of:
             reference = about.fields[about.described.part_of]
             whole = self.schema.object(reference.target or "")
-            return self._level(verb, about) != "none" and self.allow(
+            allowed = self._level(verb, about) != "none" and self.allow(
                 "read" if verb == "read" else "update", whole, self.rows[whole.plural][getattr(row, reference.column)]
             )
+            return allowed and (not about.described.bound or self._is_seen(about, row))
+        if about.described.bound:
+            seen = self._level(verb, about) != "none" and self._is_seen(about, row)
+            return seen and (verb == "read" or self._by_own_rights(verb, about, row))
         if self._by_own_rights(verb, about, row):
             return True
         remark = about.described.about is not None and verb == "read" and self._level(verb, about) != "none"
         return remark and any(self._names_something_readable(each) for each in row.related)
 
+    def _is_seen(self, about: Object, row: Any) -> bool:
+        """Whether a record is read, and not in the trash, to which a row is bound."""
+        return any(self._names_something_seen(each) for each in row.related)
+
+    def _names_something_seen(self, reference: Mapping[str, str]) -> bool:
+        target = self.schema.object(reference["object"])
+        row = self.rows[target.plural].get(UUID(reference["id"]))
+        if row is None or row.deleted_at or target.described.part_of or target.described.administered:
+            return False
+        return not target.described.bound and self.allow("read", target, row)
+
     def _level(self, verb: str, about: Object) -> str:
         if about.described.administered and about.plural not in self.actor.grants:
             return "all" if verb == "read" else "none"
         rules = self.actor.grants.get(about.plural) or self.actor.grants.get("*", {})
-        return rules.get(verb, "none")
+        level = rules.get(verb, "none")
+        return "own" if level == "none" and about.described.personal and verb != "read" else level
 
     def _by_own_rights(self, verb: str, about: Object, row: Any) -> bool:
         level = self._level(verb, about)
-        if level in {"none", "all"}:
-            return level == "all"
-        return self._is_mine(level, about, row) or any(self._opens(each, verb, about, row) for each in self.shares)
+        if level == "none":
+            return False
+        if (level == "all" or self._is_mine(level, about, row)) and not self._is_private(about, row):
+            return True
+        return level != "all" and any(self._opens(each, verb, about, row) for each in self.shares)
+
+    def _is_private(self, about: Object, row: Any) -> bool:
+        said = about.described.private_unless
+        return said is not None and not getattr(row, said) and row.owner_id != self.actor.person_id
 
     def _is_mine(self, level: str, about: Object, row: Any) -> bool:
         if not about.has_owner:

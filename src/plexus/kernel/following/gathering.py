@@ -70,7 +70,7 @@ def gather(
 ) -> Gathered:
     """The next happenings of some objects, of which some are remarks; where there are no more, the end is now."""
     end = feed.newest()  # Asked first: what is decided in between stays for the next time.
-    asked = {
+    asked: dict[str, Any] = {
         "workspace": workspace_id, "epoch": place.epoch, "txid": str(place.txid), "id": place.id, "limit": limit + 1,
         "objects": list(objects), "remarks": list(remarks), "since": place.at - LONGEST,
     }  # fmt: skip

@@ -57,6 +57,18 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     return (Panel(gettext("Files"), note=str(found.count) if found.count and not more else "", files=box, more=more),)
 
 
+def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
+    """On the page of a file itself: look at it, fetch it."""
+    if about.plural != "files" or not values.get("content"):
+        return ()
+    path = {"file_id": values["id"]}
+    fetch = MenuItem(gettext("Download"), reverse("file-content", kwargs=path), "download", main=True)
+    media_type = values.get("media_type") or ""
+    if not (pictures.is_drawn(media_type) or media_type == PDF):
+        return (fetch,)
+    return (fetch, MenuItem(gettext("Preview"), reverse("file-look", kwargs=path), "eye", dialog=True))
+
+
 def _more(visit: Visit, values: Values, count: int) -> MenuItem:
     document = json.dumps({"field": "related", "op": "contains", "value": str(values["id"])})
     url = f"{reverse('records', kwargs={'objects': 'files'})}?filter={quote(document)}"
