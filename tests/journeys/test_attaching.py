@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from tests.journeys.conftest import Visiting
 from tests.journeys.visiting import LANGUAGES, Visitor
 
@@ -48,7 +48,8 @@ def test_a_follower_hears_of_files_and_mentions_and_a_list_is_kept(
     with visit() as seller:
         seller.come_in("sales", language)
         seller.go("/accounts")
-        link = seller.first_row().locator("a").first
+        place = LANGUAGES.index(language)
+        link = _row(seller, place).locator("a").first
         address, name = (link.get_attribute("href") or "").partition("?")[0], link.inner_text()
 
         manager.come_in("manager", language)
@@ -61,7 +62,7 @@ def test_a_follower_hears_of_files_and_mentions_and_a_list_is_kept(
         _attach(seller, address, papers, said)
         _mention(seller, me)
         _hear(manager, name, said)
-        _keep_a_list(seller, address, name, said)
+        _keep_a_list(seller, address, place, said)
 
 
 def _attach(seller: Visitor, address: str, papers: list[Path], said: dict[str, str]) -> None:
@@ -115,17 +116,23 @@ def _hear(manager: Visitor, name: str, said: dict[str, str]) -> None:
     expect(manager.page.locator(".bell b")).to_have_count(0)
 
 
-def _keep_a_list(seller: Visitor, address: str, name: str, said: dict[str, str]) -> None:
+def _row(visitor: Visitor, place: int) -> Locator:
+    """A record of a list; each language has its own."""
+    return visitor.page.locator("[data-list] tbody tr").nth(place)
+
+
+def _keep_a_list(seller: Visitor, address: str, place: int, said: dict[str, str]) -> None:
     """From the list to a list of one's own, by the bulk command; there it is a filter like any other."""
     seller.go("/accounts")
-    seller.first_row().locator("input[type=checkbox]").check()
+    name = _row(seller, place).locator("a").first.inner_text()
+    _row(seller, place).locator("input[type=checkbox]").check()
     seller.page.locator("[data-bulk-url$='bulk/add-to-list']").click()
-    seller.page.locator("#dialog input[name=name]").fill("Trade fair")
+    seller.page.locator("#dialog input[name=name]").fill(f"Trade fair {place}")
     seller.page.locator("#dialog button[type=submit]").click()
     expect(seller.toast()).to_contain_text(said["listed"])
     seller.go(address)
-    seller.page.locator(".aside a", has_text="Trade fair").first.click()
+    seller.page.locator(".aside a", has_text=f"Trade fair {place}").first.click()
     seller.page.locator(".facts .btns a.main").click()
-    expect(seller.page.locator(".chip", has_text=said["on"])).to_contain_text("Trade fair")
+    expect(seller.page.locator(".chip", has_text=said["on"])).to_contain_text(f"Trade fair {place}")
     expect(seller.first_row()).to_contain_text(name)
     expect(seller.page.locator("[data-list] tbody tr")).to_have_count(1)
