@@ -75,7 +75,15 @@ def test_no_page_is_wider_than_a_phone(visit: Visiting) -> None:
     wide = []
     with visit(PHONE) as seller:
         seller.come_in("sales")
-        for path in ("/", "/deals/board", "/dashboard", "/deals/new", "/settings", "/notifications", *(f"/{each}" for each in LISTS)):
+        for path in (
+            "/",
+            "/deals/board",
+            "/dashboard",
+            "/deals/new",
+            "/settings",
+            "/notifications",
+            *(f"/{each}" for each in LISTS),
+        ):
             seller.go(path)
             if seller.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append(path)

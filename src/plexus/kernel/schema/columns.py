@@ -77,6 +77,14 @@ class ContentColumn(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **options)
 
 
+class ObjectColumn(models.CharField):  # type: ignore[type-arg]
+    """The API name of an object."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: Options = {"max_length": 63} | kwargs
+        super().__init__(*args, **options)
+
+
 class DocumentColumn(models.JSONField):
     """A small document whose shape its row's own rules check."""
 

@@ -124,7 +124,7 @@ class Field:
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings.
+    of numbers, amounts and ratings. The text of one that `names_object` is the API name of an object.
     """
 
     name: str
@@ -148,6 +148,7 @@ class Field:
     fixed: bool = False
     definition: UUID | None = None
     filterable: bool = False
+    names_object: bool = False
     places: int | None = None
     currency: str = ""
     most: int = 5

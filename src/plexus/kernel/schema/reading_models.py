@@ -92,6 +92,7 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
         target=_target(column),
         among=getattr(column, "among", "") or None,
         related_name=_related_name(column),
+        names_object=isinstance(column, columns.ObjectColumn),
         computed=computed,
         fixed=column.name in getattr(column.model, "FIXED", ()),
         alias_of=column.of if isinstance(column, columns.PrimaryColumn) else None,

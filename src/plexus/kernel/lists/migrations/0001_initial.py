@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("sort_key", models.CharField(blank=True, default="", editable=False, max_length=160)),
                 ("external_id", models.CharField(blank=True, default="", max_length=200, verbose_name="External ID")),
                 ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("object", models.CharField(max_length=63, verbose_name="Records of")),
+                ("object", plexus.kernel.schema.columns.ObjectColumn(max_length=63, verbose_name="Records of")),
                 ("about", models.TextField(blank=True, default="", verbose_name="What it is for")),
                 ("shared", models.BooleanField(default=False, verbose_name="Shared with colleagues")),
                 (

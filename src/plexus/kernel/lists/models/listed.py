@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.columns import ReferencesColumn
+from plexus.kernel.schema.columns import ObjectColumn, ReferencesColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError, gettext_noop
 
@@ -27,7 +27,7 @@ class HandList(Record):
     """Records of one object that somebody chose; its owner's alone unless it is shared."""
 
     name = models.CharField(pgettext_lazy("list", "Name"), max_length=200)
-    object = models.CharField(_("Records of"), max_length=63)
+    object = ObjectColumn(_("Records of"))
     about = models.TextField(_("What it is for"), blank=True, default="")
     shared = models.BooleanField(_("Shared with colleagues"), default=False)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core import signing
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import EQUALITY, Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 SIGNER = signing.Signer(salt="plexus.upload")
 NOT_AN_UPLOAD = _("Upload the file first, and give what the upload answered as “upload”.")

@@ -9,7 +9,9 @@ import orjson
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.values.markup import sanitised
 from plexus.shell.components.cells import NOTHING
@@ -22,6 +24,10 @@ class PlainText(Presenter):
     """One line of text."""
 
     keys = ("text", "id", "auto_number")
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        about = registry.of(visit.actor.workspace_id).objects.get(value) if field.names_object else None
+        return capfirst(str(about.label_plural)) if about else super().text(value, field, visit)
 
 
 class LongText(Presenter):
