@@ -67,6 +67,15 @@ def look(workspace_id: UUID, digest: str, name: str) -> Kept | None:
     return _looked_at(path, digest, name) if path.is_file() else None
 
 
+def is_whole(workspace_id: UUID, digest: str) -> bool:
+    """Whether bytes are there and are those that the digest says."""
+    path = path_of(workspace_id, digest)
+    if not path.is_file():
+        return False
+    with path.open("rb") as given:
+        return hashlib.file_digest(given, "sha256").hexdigest() == digest
+
+
 def everything() -> Iterator[tuple[UUID, Path]]:
     """Every file of bytes with its workspace."""
     for folder in Path(settings.MEDIA_ROOT).glob("*-*-*-*-*"):

@@ -26,12 +26,13 @@ class Attached:
     count: int
 
 
+NONE = Attached((), 0)
+
+
 def attached(*, actor: Actor, record_id: UUID, limit: int = MOST) -> Attached:
     """The files of a record that the actor has just read."""
     files = registry.of(actor.workspace_id).of_model(File)
     links = Link.objects.filter(workspace_id=actor.workspace_id, target_id=record_id, source_object=files.plural)
-    if not links.exists():
-        return Attached((), 0)
     on_it = Exists(links.filter(source_id=OuterRef("pk")))
     known = readable_fields(actor, files)
     asked = reading.Asked(

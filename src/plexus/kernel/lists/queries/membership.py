@@ -28,8 +28,6 @@ def members_among(target: HandList, ids: Collection[UUID]) -> Mapping[UUID, UUID
 def lists_of_record(*, actor: Actor, record_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """The lists that the actor may read and on which a record stands that he has just read: keys and names."""
     links = Link.objects.filter(workspace_id=actor.workspace_id, target_id=record_id, source_object="list-members")
-    if not links.exists():
-        return ()
     members = Member.objects.filter(
         Exists(links.filter(source_id=OuterRef("pk"))), workspace_id=actor.workspace_id, deleted_at=None
     )
