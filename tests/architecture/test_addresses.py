@@ -15,7 +15,7 @@ from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
 from tests.casting import NOW, Cast, a_file, an_account
 from tests.shell.api.asking import Api
-from tests.signing import browser_of
+from tests.signing import browser_of, id_of
 
 from plexus.kernel.following.models import Notice
 from plexus.kernel.identity.models import Token
@@ -78,7 +78,7 @@ def known(cast: Cast) -> dict[str, Any]:
         change = Change.objects.get(record_id=row.pk)
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
         notice = Notice.objects.create(
-            workspace_id=cast.root.workspace_id, person_id=cast.root.person_id, kind="changed", object="accounts",
+            workspace_id=cast.root.workspace_id, person_id=id_of(cast.root), kind="changed", object="accounts",
             record_id=row.pk, change_id=change.pk, at=NOW,
         )  # fmt: skip
     return {

@@ -214,7 +214,7 @@ def test_a_role_without_the_content_has_no_bytes(cast: Cast) -> None:
     account = an_account(cast.ada)
     file = a_file(cast.ada, account)
     with acting(cast.root):
-        Role.objects.filter(pk=cast.lee.role_id).update(fields={"files": {"content": "hidden"}})
+        Role.objects.filter(key="reader").update(fields={"files": {"content": "hidden"}})
 
     assert Api(cast.lee).get(f"/files/{file.pk}").json().get("content") is None
     assert Api(cast.lee).get(f"/files/{file.pk}/content").status_code == 404

@@ -105,13 +105,10 @@ class _Teller:
 
     def _related(self, part: RelatedRows) -> Chip:
         """Related records as something there is, or as a figure that is compared."""
-        if (
-            isinstance(part.test, Some)
-            and (words := part.child.described.worded)
-            and isinstance(part.where, Comparison)
-        ):
-            value = self.chip(part.where).value
-            return Chip(_label(part.steps, str(words[0] if part.test.wanted else words[1])), "", value)
+        worded = part.child.described.worded
+        if worded and isinstance(part.test, Some) and isinstance(part.where, Comparison):
+            said = worded[0] if part.test.wanted else worded[1]
+            return Chip(_label(part.steps, str(said)), "", self.chip(part.where).value)
         listed = {"list": _list_label(part), "where": _lowered(self.tell(part.where))}
         every = part.where == Conjunction(())
         if isinstance(part.test, Some):

@@ -86,7 +86,7 @@ def records_url(plural: str, list_id: object) -> str:
 
 def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
     """From a list to its records."""
-    plural = values.get("object") if about.plural == "lists" else None
+    plural = str(values.get("object") or "") if about.plural == "lists" else ""
     if plural not in registry.of(visit.actor.workspace_id).objects:
         return ()
     return (MenuItem(gettext("Show the records"), records_url(plural, values["id"]), "table", main=True),)
@@ -95,7 +95,7 @@ def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
 def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     """How many records stand on a list, of those that the reader may read."""
     schema = registry.of(visit.actor.workspace_id)
-    plural = values.get("object") if about.plural == "lists" else None
+    plural = str(values.get("object") or "") if about.plural == "lists" else ""
     if plural not in schema.objects:
         return ()
     members = schema.object("list-members")

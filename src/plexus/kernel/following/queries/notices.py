@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Verb, level, readable_fields
@@ -51,7 +52,7 @@ class NoticePage:
 
 def notices(*, actor: Actor, limit: int = 50, before: int | None = None, unread: bool = False) -> NoticePage:
     """The actor's own notices of what he may read now; a page may be shorter than asked and still have a next one."""
-    rows = Notice.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id).select_related("by")
+    rows = own(actor).select_related("by")
     rows = rows.filter(read_at=None) if unread else rows
     rows = rows.filter(pk__lt=before) if before is not None else rows
     found = list(rows.order_by("-id")[: limit + 1])
@@ -64,9 +65,14 @@ def count_unread(*, actor: Actor) -> int:
     return len(notices(actor=actor, limit=MOST_COUNTED + 1, unread=True).notices)
 
 
+def own(actor: Actor) -> QuerySet[Notice]:
+    """What the actor was ever told; who is no person is told nothing."""
+    return Notice.objects.filter(workspace_id=actor.workspace_id, person_id=cast("UUID", actor.person_id))
+
+
 def one(*, actor: Actor, notice_id: int) -> Notice | None:
     """One's own notice."""
-    return Notice.objects.filter(workspace_id=actor.workspace_id, person_id=actor.person_id, pk=notice_id).first()
+    return own(actor).filter(pk=notice_id).first()
 
 
 def _readable(actor: Actor, rows: Sequence[Notice]) -> Iterable[Shown]:

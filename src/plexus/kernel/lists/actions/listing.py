@@ -68,8 +68,8 @@ def put_many_on_list(
     with causing(actor=actor, action=f"{about.plural}.add-to-list") as result.cause_id:
         ids = selecting.chosen(actor, about, rows, Verb.READ, result)
         target = _target(actor, about, list, name, now) if ids or list else None
-        for chunk in selecting.chunks(ids, CHUNK) if target else ():
-            made = _put(actor, target, about, chunk, now)
+        for chunk in selecting.chunks(ids, CHUNK):
+            made = _put(actor, target, about, chunk, now) if target else 0
             result.changed += made
             result.unchanged += len(chunk) - made
     return result

@@ -89,7 +89,7 @@ class Member(Record):
     def faults(self) -> Iterable[FieldError]:
         if len(self.related) != 1:
             yield FieldError("related", "one", ONE)
-        elif self.list_id and self.related[0]["object"] != self.list.object:
+        elif getattr(self, "list_id", None) and self.related[0]["object"] != self.list.object:
             yield FieldError("related", "other_object", OTHER, {"object": self.list.object})
 
 

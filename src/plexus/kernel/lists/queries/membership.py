@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
@@ -33,4 +34,5 @@ def lists_of_record(*, actor: Actor, record_id: UUID) -> tuple[tuple[UUID, str],
     )
     lists = registry.of(actor.workspace_id).of_model(HandList)
     rows = reading.visible(actor, lists).filter(pk__in=members.values("list_id")).order_by("sort_key")
-    return tuple(rows.values_list("pk", "name")[:MOST])
+    names = cast("QuerySet[HandList]", rows).values_list("pk", "name")
+    return tuple(names[:MOST])
