@@ -114,13 +114,20 @@ def answered(cast: Cast, known: dict[str, Any]) -> Iterator[tuple[str, dict[str,
             with transaction.atomic():
                 if by_token:
                     body: Any = None if method in {"GET", "DELETE"} else {}
-                    statuses[method] = api.send(method, path.removeprefix("/api/v1"), body).status_code
+                    statuses[method] = _status(api.send(method, path.removeprefix("/api/v1"), body))
                 else:
                     browser = browser_of(cast.root)
                     browser.raise_request_exception = False
-                    statuses[method] = browser.generic(method, path).status_code
+                    statuses[method] = _status(browser.generic(method, path))
                 transaction.set_rollback(True)
         yield name, statuses
+
+
+def _status(answer: Any) -> int:
+    """The status of an answer that is read to its end, so that its file is let go of."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return int(answer.status_code)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
