@@ -12,7 +12,7 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        for name in ("fields", "choices", "retyping", "objects"):
+        for name in ("fields", "choices", "retyping", "objects", "rules"):
             import_module(f"plexus.shell.administration.actions.{name}")
         from plexus.shell.web import bound, file_boxes, hand_lists, slots
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,26 +28,44 @@ class Rules:
 
     def allow(self, verb: str, about: Object, row: Any) -> bool:
         """Whether the actor may do this to a row."""
+        return bool(self.names(verb, about, row))
+
+    def names(self, verb: str, about: Object, row: Any) -> set[tuple[str, str]]:
+        """The rules that open a row, by name and by the object that they lead through."""
         if about.described.part_of:
             reference = about.fields[about.described.part_of]
             whole = self.schema.object(reference.target or "")
-            allowed = self._level(verb, about) != "none" and self.allow(
+            open_ = self._level(verb, about) != "none" and self.allow(
                 "read" if verb == "read" else "update", whole, self.rows[whole.plural][getattr(row, reference.column)]
             )
-            return allowed and (not about.described.bound or self._is_seen(about, row))
+            seen = not about.described.bound or bool(self._seen_through(about, row))
+            return {("whole", whole.plural)} if open_ and seen else set()
         if about.described.bound:
-            seen = self._level(verb, about) != "none" and self._is_seen(about, row)
-            return seen and (verb == "read" or self._by_own_rights(verb, about, row))
-        if self._by_own_rights(verb, about, row):
-            return True
-        remark = about.described.about is not None and verb == "read" and self._level(verb, about) != "none"
-        return remark and any(self._names_something_readable(each) for each in row.related)
+            return self._names_of_bound(verb, about, row)
+        found = {(name, "") for name in self._by_own_rights(verb, about, row)}
+        if about.described.about and verb == "read" and self._level(verb, about) not in {"none", "all"}:
+            found |= {("linked", each["object"]) for each in row.related if self._is_readable(each)}
+        return found
 
-    def _is_seen(self, about: Object, row: Any) -> bool:
-        """Whether a record is read, and not in the trash, to which a row is bound."""
-        return any(self._names_something_seen(each) for each in row.related)
+    def _names_of_bound(self, verb: str, about: Object, row: Any) -> set[tuple[str, str]]:
+        """Bound rows are read where their record is, and changed by their owner's rights among those."""
+        seen = self._seen_through(about, row)
+        if self._level(verb, about) == "none" or not seen:
+            return set()
+        if verb == "read":
+            return {("linked", plural) for plural in seen}
+        return {(name, "") for name in self._by_own_rights(verb, about, row)}
 
-    def _names_something_seen(self, reference: Mapping[str, str]) -> bool:
+    def may_share(self, about: Object, row: Any) -> bool:
+        """Whether the actor may share a row: what he has by a share alone he keeps to himself."""
+        own = about.has_owner and not (about.described.part_of or about.described.bound)
+        return own and bool(self.names("update", about, row) - {("shared", "")})
+
+    def _seen_through(self, about: Object, row: Any) -> set[str]:
+        """The objects of the records, read and not in the trash, to which a row is bound."""
+        return {each["object"] for each in row.related if self._is_seen(each)}
+
+    def _is_seen(self, reference: Mapping[str, str]) -> bool:
         target = self.schema.object(reference["object"])
         row = self.rows[target.plural].get(UUID(reference["id"]))
         if row is None or row.deleted_at or target.described.part_of or target.described.administered:
@@ -61,34 +79,41 @@ class Rules:
         level = rules.get(verb, "none")
         return "own" if level == "none" and about.described.personal and verb != "read" else level
 
-    def _by_own_rights(self, verb: str, about: Object, row: Any) -> bool:
+    def _by_own_rights(self, verb: str, about: Object, row: Any) -> Iterator[str]:
         level = self._level(verb, about)
         if level == "none":
-            return False
-        if (level == "all" or self._is_mine(level, about, row)) and not self._is_private(about, row):
-            return True
-        return level != "all" and any(self._opens(each, verb, about, row) for each in self.shares)
+            return
+        if level == "all" and not self._is_private(about, row):
+            yield "everybody" if about.described.administered and about.plural not in self.actor.grants else "all"
+        if level == "all":
+            return
+        if not self._is_private(about, row):
+            yield from self._is_mine(level, about, row)
+        if any(self._opens(each, verb, about, row) for each in self.shares):
+            yield "shared"
 
     def _is_private(self, about: Object, row: Any) -> bool:
         said = about.described.private_unless
         return said is not None and not getattr(row, said) and row.owner_id != self.actor.person_id
 
-    def _is_mine(self, level: str, about: Object, row: Any) -> bool:
+    def _is_mine(self, level: str, about: Object, row: Any) -> Iterator[str]:
         if not about.has_owner:
-            return False
+            return
         if row.owner_id == self.actor.person_id:
-            return True
-        teams = {"own": (), "team": (self.actor.team_id,), "below": self.actor.team_ids}[level]
-        return row.team_id is not None and row.team_id in teams
+            yield "own"
+        if level == "team" and row.team_id and row.team_id == self.actor.team_id:
+            yield "team"
+        if level == "below" and row.team_id in self.actor.team_ids:
+            yield "below"
 
     def _opens(self, share: Share, verb: str, about: Object, row: Any) -> bool:
         if (share.object, share.record_id) != (about.plural, row.pk) or verb in {"delete", "create"}:
             return False
         over = share.deleted_at is not None or (share.expires_at is not None and share.expires_at <= self.now)
-        mine = share.person_id == self.actor.person_id or share.shared_team_id in self.actor.team_ids
+        mine = share.person_id == self.actor.person_id or share.shared_team_id in self.actor.above_ids
         return mine and not over and (verb == "read" or share.may_change)
 
-    def _names_something_readable(self, reference: Mapping[str, str]) -> bool:
+    def _is_readable(self, reference: Mapping[str, str]) -> bool:
         target = self.schema.object(reference["object"])
         described = target.described
         row = self.rows[target.plural].get(UUID(reference["id"]))

@@ -10,9 +10,12 @@ from plexus.kernel.files.refusals import NoPreview
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
+from plexus.shell.metering import TooMany
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, NoPreview: 404}
-PAGES = {404: "404.html", 403: "403.html"}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429, NoPreview: 404,
+}  # fmt: skip
+PAGES = {404: "404.html", 403: "403.html", 429: "429.html"}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -29,4 +32,8 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that tells a refusal which the view did not show in its own form."""
     status = status_of(refusal)
     reason = " ".join(sentences(refusal))
-    return render(request, PAGES.get(status, "400.html"), {"reason": reason}, status=status)
+    response = render(request, PAGES.get(status, "400.html"), {"reason": reason}, status=status)
+    if isinstance(refusal, TooMany):
+        for name, value in refusal.headers():
+            response[name] = value
+    return response

@@ -7,7 +7,7 @@ import plexus.kernel.schema.columns
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagement", "0003_search"),
+        ("engagement", "0004_agenda_and_trash"),
     ]
 
     operations = [
