@@ -14,11 +14,14 @@ from uuid import UUID
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.engagement.models import Activity, Comment, Task
 from plexus.crm.sales.models import Deal, DealLineItem, Pipeline, Product, Stage
+from plexus.kernel.files import keeping, uploads
+from plexus.kernel.files.models import File
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Team
 from plexus.kernel.identity.queries.actors import actor_of_person
+from plexus.kernel.lists.models import HandList
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
@@ -158,6 +161,26 @@ def a_task(owner: Actor, *about: WorkspaceRow, subject: str = "Send the offer", 
 def a_comment(owner: Actor, *about: WorkspaceRow, body: str = "Good news.", **values: Any) -> Comment:
     """A remark about records."""
     return cast("Comment", a_record("comments", owner, body=body, related=references(*about), **values))
+
+
+def uploaded(actor: Actor, content: bytes = b"Ten lathes, net 30 days.", *, name: str = "offer.txt") -> str:
+    """What stands for bytes that somebody uploaded."""
+    return uploads.told(keeping.receive(actor.workspace_id, name, [content]))
+
+
+def a_file(owner: Actor, *about: WorkspaceRow, name: str = "offer.txt", content: bytes = b"Ten lathes.") -> File:
+    """A file on records."""
+    given: dict[str, Any] = {
+        "name": name,
+        "content": uploaded(owner, content, name=name),
+        "related": references(*about),
+    }
+    return cast("File", a_record("files", owner, **given))
+
+
+def a_list(owner: Actor, *, name: str = "Trade fair 2026", object: str = "accounts", **values: Any) -> HandList:
+    """A list that somebody keeps by hand."""
+    return cast("HandList", a_record("lists", owner, name=name, object=object, **values))
 
 
 def references(*rows: WorkspaceRow) -> list[dict[str, str]]:

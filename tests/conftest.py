@@ -30,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Use the server that URL names, or start one; workers of xdist inherit the environment and use that."""
     if URL not in os.environ:
         os.environ[URL] = _start(config)
+    folder = Path(tempfile.mkdtemp(prefix="plexus-test-files-"))
+    settings.MEDIA_ROOT = folder / "files"
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for alias, values in databases.aliases(os.environ[URL]).items():
         known = settings.DATABASES[alias]

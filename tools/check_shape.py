@@ -9,8 +9,9 @@ from pathlib import Path
 DUMPS = {"utils", "helpers", "common", "misc", "base", "core", "lib", "shared", "managers"}
 WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 DOORS = {"web", "api", "jobs"}
-# `records.changing` is the one door through which actions write records; `importing.keeping` keeps a file's rows.
-MAY_WRITE = {"actions", "models", "changing", "keeping"}
+# `records.changing` is the one door through which actions write records; `importing.keeping` keeps a file's rows;
+# `files.pictures` draws pictures.
+MAY_WRITE = {"actions", "models", "changing", "keeping", "pictures"}
 CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today")}
 # Where the clock may be read, besides the doors: `records.clock` is their way to it, `jobs.task` the queue's door.
 MAY_READ_THE_CLOCK = {*DOORS, "site", "clock", "templatetags", "task"}

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.casting import NOW, Cast, a_record, a_stage, assert_unchanged
+from tests.casting import NOW, Cast, a_list, a_record, a_stage, assert_unchanged
 from tests.conformance import making
 
 from plexus.kernel import actions
@@ -42,6 +42,8 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
     "rename": lambda _cast, _row: {"name": "Other"},
     "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
     "change-type": lambda _cast, _row: {"type": "text"},
+    "add-to-list": lambda _cast, _row: {"name": "Trade fair 2026"},
+    "remove-from-list": lambda cast, row: {"list": str(a_list(cast.cyd, object=making.of_row(row).plural).pk)},
     "share": lambda cast, _row: {"person": str(cast.ben.person_id)},
     "unshare": lambda cast, _row: {"person": str(cast.ben.person_id)},
     "merge": lambda cast, _row: {"into": str(making.minimal("tags", cast.ada).pk)},
@@ -68,7 +70,16 @@ def _moves() -> int:
     return Change.objects.count()
 
 
-@pytest.mark.parametrize(("plural", "key"), EVERY)
+# What anybody who reads a record may do for himself, and what he may do to what is his own.
+PERSONAL_KEYS = {"follow", "unfollow"}
+REFUSED_TO_READERS = [
+    each
+    for each in EVERY
+    if each.values[1] not in PERSONAL_KEYS and not making.of(str(each.values[0])).described.personal
+]
+
+
+@pytest.mark.parametrize(("plural", "key"), REFUSED_TO_READERS)
 def test_a_reader_cannot_do_it(cast: Cast, plural: str, key: str, row: Any) -> None:
     told, about = params(cast, key, row), making.of(plural)
 
@@ -137,6 +148,7 @@ def test_whoever_may_do_it_does(cast: Cast, plural: str, key: str, row: Any) -> 
 
 # On a fresh record these have nothing to do.
 IDLE = {("remove-tags", each.plural) for each in registry.standard()}
+IDLE |= {(key, each.plural) for key in ("unfollow", "remove-from-list") for each in registry.standard()}
 IDLE |= {("reinstate", "custom-objects"), ("reinstate", "custom-fields")}
 
 

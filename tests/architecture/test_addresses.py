@@ -13,10 +13,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
-from tests.casting import NOW, Cast, an_account
+from tests.casting import NOW, Cast, a_file, an_account
 from tests.shell.api.asking import Api
-from tests.signing import browser_of
+from tests.signing import browser_of, id_of
 
+from plexus.kernel.following.models import Notice
 from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
@@ -61,6 +62,14 @@ REFUSING: dict[str, tuple[int, str]] = {
     "missing-of-import-set": (404, "names no reference"),
     "undo-import-set": (404, "the import has not run, so there is nothing to take back"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
+    "uploads": (422, "wants a file"),
+    "api:uploads": (415, "wants a form with a file"),
+    "attach": (422, "wants a file"),
+    "api:attach": (415, "wants a form with a file"),
+    "api:read-notifications": (422, "wants ids, or all"),
+    "file-preview": (404, "a text has no picture"),
+    "api:file-preview": (404, "likewise"),
+    "file-look": (404, "likewise"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
 
@@ -82,7 +91,12 @@ def known(cast: Cast) -> dict[str, Any]:
         Message.objects.filter(pk=message).update(state=State.DELIVERED)
         change = Change.objects.get(record_id=row.pk)
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
+        notice = Notice.objects.create(
+            workspace_id=cast.root.workspace_id, person_id=id_of(cast.root), kind="changed", object="accounts",
+            record_id=row.pk, change_id=change.pk, at=NOW,
+        )  # fmt: skip
     return {
+        "file_id": a_file(cast.root, row).pk, "notice_id": notice.pk,
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
         "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",
         "set_id": together["Location"].split("/")[3],
@@ -115,13 +129,20 @@ def answered(cast: Cast, known: dict[str, Any]) -> Iterator[tuple[str, dict[str,
             with transaction.atomic():
                 if by_token:
                     body: Any = None if method in {"GET", "DELETE"} else {}
-                    statuses[method] = api.send(method, path.removeprefix("/api/v1"), body).status_code
+                    statuses[method] = _status(api.send(method, path.removeprefix("/api/v1"), body))
                 else:
                     browser = browser_of(cast.root)
                     browser.raise_request_exception = False
-                    statuses[method] = browser.generic(method, path).status_code
+                    statuses[method] = _status(browser.generic(method, path))
                 transaction.set_rollback(True)
         yield name, statuses
+
+
+def _status(answer: Any) -> int:
+    """The status of an answer that is read to its end, so that its file is let go of."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return int(answer.status_code)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

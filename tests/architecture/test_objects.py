@@ -37,6 +37,8 @@ NOT_OBJECTS = {
     "importing.Import": "one's own file on its way in; shown by its own pages",
     "importing.ImportSet": "one's own files that come in together; shown by its own pages",
     "importing.ImportRow": "rows of such a file that were kept back",
+    "following.Notice": "points a person to a change; shown by his own page under his rights of then",
+    "following.Watermark": "how far the journal was read to tell people",
     "hooks.Webhook": "keeps a secret and sends what its person may read; pages and addresses of its own",
     "hooks.Message": "what a webhook has to send",
     "hooks.Attempt": "what became of that",
@@ -126,7 +128,8 @@ def test_every_role_says_what_it_allows(cast: Cast, about: Object) -> None:
 
     for actor in roles.values():
         assert level(actor, about, Verb.READ) is not Level.NONE
-    assert [level(cast.lee, about, verb) for verb in Verb if verb is not Verb.READ] == [Level.NONE] * 3
+    readers = Level.OWN if about.described.personal else Level.NONE
+    assert [level(cast.lee, about, verb) for verb in Verb if verb is not Verb.READ] == [readers] * 3
     assert [level(cast.root, about, verb) for verb in Verb] == [Level.ALL] * 4
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.casting import NOW, Cast, a_pipeline, a_product, a_record, a_stage, an_account, references
+from tests.casting import NOW, Cast, a_list, a_pipeline, a_product, a_record, a_stage, an_account, references, uploaded
 
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity import actor as actors
@@ -77,6 +77,9 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "activities": lambda _actor: {"kind": "call", "subject": "Call"},
     "tasks": lambda _actor: {"subject": "Send the offer"},
     "comments": lambda actor: {"body": "Good news.", "related": references(an_account(actor))},
+    "follows": lambda actor: {"related": references(an_account(actor)), "owner": actor.person_id},
+    "lists": lambda _actor: {"name": "Trade fair 2026", "object": "accounts", "shared": True},
+    "list-members": lambda actor: {"list": a_list(actor, shared=True).pk, "related": references(an_account(actor))},
     "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
     "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
@@ -86,15 +89,18 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "field-rules": lambda _actor: _field_rule(next(NUMBERS)),
     "layouts": _layout,
     "products": lambda _actor: {"name": "Lathe"},
+    "files": lambda actor: {
+        "name": "offer.txt", "content": uploaded(actor), "related": references(an_account(actor)),
+    },
     "deals": _deal,
     "deal-line-items": _line,
-}
+}  # fmt: skip
 
 
 # What means something beside its kind.
 EXPRESSIONS = ("refuse_when", "required_when", "visible_when")
 EXAMPLES = {"currency": "EUR", "field": "name", "default": "'x'", **dict.fromkeys(EXPRESSIONS, "external_id = 'x'")}
-OTHERS = {"field": "city", "default": "'y'", **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
+OTHERS = {"field": "city", "default": "'y'", "shared": True, **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
 # What administrators define agrees with itself and with others, and cannot be filled at random.
 DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"})
 
@@ -173,7 +179,7 @@ def stranger(cast: Cast, about: Object, level: str) -> Actor:
     if level == "firm":
         return replace(cast.eve, is_administrator=True)
     rights = {verb.value: level for verb in Verb}
-    parts = {} if about.described.part_of is None else {"deals": rights}
+    parts = {} if about.described.part_of is None else {"deals": rights, "lists": rights}
     return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})
 
 

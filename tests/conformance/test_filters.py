@@ -21,7 +21,7 @@ from plexus.kernel.schema.object import Object
 PLURALS = [each.plural for each in registry.standard()]
 OPTIONS = (ChoiceOption("a", "A"), ChoiceOption("b", "B"))
 # What no custom field can be: the record itself, and a list of records of any kind.
-NEVER_CUSTOM = {"id", "references", "document"}
+NEVER_CUSTOM = {"content", "id", "references", "document"}
 KINDS = sorted(set(EVERY_TYPE) - NEVER_CUSTOM)
 # A column of each kind, to compare custom values with; no object of ours has a column of several choices.
 COLUMNS = {

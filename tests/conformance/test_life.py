@@ -189,7 +189,7 @@ def test_undoing_a_creation_takes_the_record_away_and_undoing_that_brings_it_bac
         assert row.pk in listed(cast, about)
 
 
-@pytest.mark.parametrize("plural", PLURALS)
+@pytest.mark.parametrize("plural", [each.plural for each in OBJECTS if not each.described.personal])
 def test_a_reader_changes_nothing(cast: Cast, plural: str) -> None:
     about, row = making.of(plural), making.minimal(plural, cast.ada)
     told = making.another_value(about)

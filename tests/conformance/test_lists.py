@@ -25,7 +25,7 @@ from plexus.kernel.schema.object import Object
 OBJECTS = list(registry.standard())
 PLURALS = [each.plural for each in OBJECTS]
 OPTIONS = (ChoiceOption("a", "A"), ChoiceOption("b", "B"))
-KINDS = sorted(set(EVERY_TYPE) - {"id", "references", "reference", "document"})
+KINDS = sorted(set(EVERY_TYPE) - {"id", "references", "reference", "document", "content"})
 
 
 def custom(kind: str) -> Field:

@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Visiting
 from tests.journeys.visiting import DESK, LANGUAGES, PHONE, Visitor
 
-LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "stages")
+LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "stages", "lists", "files")
 PAGES = (
     "/", "/accounts", "/deals", "/tasks", "/stages", "/deals/board", "/dashboard", "/accounts/new", "/deals/new",
     "/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights",
-    "/settings/webhooks", "/settings/company",
+    "/settings/webhooks", "/settings/company", "/notifications", "/lists", "/lists/new", "/files",
     "/settings/people", "/settings/teams", "/settings/roles", "/nothing-here",
 )  # fmt: skip
 DRAWN = "/dashboard"
@@ -85,6 +85,7 @@ def test_no_page_is_wider_than_a_phone(visit: Visiting) -> None:
     with visit(PHONE) as seller:
         seller.come_in("sales")
         tools = ("/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights")
+        tools = (*tools, "/notifications")
         for path in ("/", "/deals/board", "/dashboard", "/deals/new", *tools, *(f"/{each}" for each in LISTS)):
             seller.go(path)
             if seller.page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -27,8 +27,11 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.models import Share
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.access.weighing import weigh
+from plexus.kernel.files.models import File
+from plexus.kernel.following.models import Follow
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
+from plexus.kernel.lists.models import HandList, Member
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
@@ -40,7 +43,8 @@ from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
 
 SCHEMA = registry.standard()
-NAMED = ("accounts", "contacts", "deals", "deal-line-items", "activities", "tasks", "comments", "products")
+NAMED = ("accounts", "contacts", "deals", "deal-line-items", "activities", "tasks", "comments", "products", "files",
+         "follows", "lists", "list-members")  # fmt: skip
 LAPSED, LASTING = datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 WORD = "Zhaoyuan"
 TITLES = {"contacts": "full_name", "activities": "subject", "tasks": "subject", "comments": "body"}
@@ -69,6 +73,12 @@ class World:
         self._make(Activity, 6, lambda: {"kind": "call", "subject": WORD, "related": self._related()})
         self._make(Task, 6, lambda: {"subject": WORD, "related": self._related()})
         self._make(Comment, 6, lambda: {"body": WORD, "related": self._related()})
+        self._make(File, 6, lambda: {"name": WORD, "content": "0" * 64, "related": self._related()})
+        self._make(HandList, 4, lambda: {"name": WORD, "object": "accounts", "shared": pick((True, False))})
+        accounts, deals = (iter(self.rows[name]) for name in ("accounts", "deals"))
+        chosen = list(self.rows["lists"].values())
+        self._make(Member, 5, lambda: {"list": pick(chosen), "related": _naming("accounts", next(accounts))})
+        self._make(Follow, 5, lambda: {"related": _naming("deals", next(deals))})
         Share.objects.bulk_create((self._share() for _each in range(24)), ignore_conflicts=True)
         self.rows |= {
             about.plural: {row.pk: row for row in about.model._default_manager.all()}
@@ -108,6 +118,10 @@ class World:
             person_id=person.person_id if person else None, shared_team=team, may_change=pick((True, False)),
             expires_at=pick((None, LAPSED, LASTING)), deleted_at=pick((None, None, NOW)),
         )  # fmt: skip
+
+
+def _naming(plural: str, key: Any) -> list[dict[str, str]]:
+    return [{"object": plural, "id": str(key)}]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -192,6 +206,7 @@ def _record_agrees(rules: Rules, about: Object, row: Any) -> None:
     seen = None if may[Verb.READ] else NotFound
     actor, key = rules.actor, row.pk
     value = {TITLES.get(about.plural, "name"): "Other"} if about.plural != "deal-line-items" else {"quantity": "7"}
+    value = value if about.plural not in {"follows", "list-members"} else {"external_id": "x-1"}
 
     def refused(verb: Verb) -> type[Exception] | None:
         if may[verb] and may[Verb.READ]:

@@ -75,6 +75,14 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "comments": lambda actor: {
         "body": f"Remark {next(_number)}", "related": casting.references(casting.an_account(actor)),
     },
+    "files": lambda actor: _named(actor) | {
+        "content": casting.uploaded(actor), "related": casting.references(casting.an_account(actor)),
+    },
+    "follows": lambda actor: {"related": casting.references(casting.an_account(actor))},
+    "lists": lambda actor: _named(actor) | {"object": "accounts", "shared": True},
+    "list-members": lambda actor: {
+        "list": str(casting.a_list(actor, shared=True).pk), "related": casting.references(casting.an_account(actor)),
+    },
     "pipelines": _named,
     "stages": _stage,
     "lost-reasons": _named,

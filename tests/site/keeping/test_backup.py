@@ -7,12 +7,15 @@ import subprocess
 import tarfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
-from tests.site.running import plexus, up
+from tests.site.running import Up, plexus, up
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
+OFFER = b"%PDF-1.4 ten lathes" * 1_000
 ACCOUNTS = "name,city,external_id\n恒通精密,上海,A1\nNorthwind,Oslo,A2\n"
 
 
@@ -22,14 +25,36 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("kept")
     data, file, rows = folder / "data", folder / "backup.plexus", folder / "accounts.csv"
     rows.write_text(ACCOUNTS)
-    with up(data):
+    with up(data) as running:
         told(plexus("user", "add", "ada@example.com", "--role", "administrator", "--json", "--data", data))
         told(plexus("import", "accounts", rows, "--json", "--data", data))
         (data / "files" / "a").mkdir(parents=True)
         (data / "files" / "a" / "photo.bin").write_bytes(b"\x00\x01" * 5_000)
+        _attach(running, data, "A1")
         taken = told(plexus("backup", file, "--json", "--data", data))
         assert (taken["proved"], taken["files"] >= 1) == (True, True)
     return data, file
+
+
+def _token(data: Path) -> str:
+    return plexus("token", "create", "--user", "ada@example.com", "--data", data).stdout.strip()
+
+
+def _asked(running: Up, data: Path, path: str, body: bytes | None = None, kind: str = "application/json") -> bytes:
+    """What the API answers."""
+    headers = {"Authorization": f"Bearer {_token(data)}", "Content-Type": kind}
+    with urlopen(Request(f"{running.ready['url']}/api/v1{path}", body, headers), timeout=60) as answer:
+        return bytes(answer.read())
+
+
+def _attach(running: Up, data: Path, external_id: str) -> None:
+    """Put the offer on an account, as a program does."""
+    given = quote(json.dumps({"field": "external_id", "op": "eq", "value": external_id}))
+    (account,) = json.loads(_asked(running, data, f"/accounts?filter={given}"))["data"]
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="offer.pdf"\r\n\r\n' + OFFER + b"\r\n--x--\r\n"
+    )
+    _asked(running, data, f"/accounts/{account['id']}/files", form, "multipart/form-data; boundary=x")
 
 
 def told(done: subprocess.CompletedProcess[str], *, code: int = 0) -> dict[str, Any]:
@@ -60,6 +85,18 @@ def test_a_backup_comes_back_in_a_new_folder_with_its_files_and_its_key(
     assert file.stat().st_mode & 0o777 == 0o600
     with up(new) as running:
         assert running.status("/readyz") == 200
+        (offer,) = json.loads(_asked(running, new, "/files"))["data"]
+        assert (offer["name"], offer["media_type"]) == ("offer.pdf", "application/pdf")
+        assert _asked(running, new, f"/files/{offer['id']}/content") == OFFER
+    assert _files_are_whole(new)
+    next((new / "files").glob(f"*-*/??/{offer['content']}")).write_bytes(b"forged")
+    assert not _files_are_whole(new)
+
+
+def _files_are_whole(data: Path) -> bool:
+    """What `plexus check` finds of files."""
+    found = json.loads(plexus("check", "--port", "0", "--json", "--data", data).stdout)["findings"]
+    return bool(next(each["good"] for each in found if each["name"] == "files"))
 
 
 def test_what_is_there_is_replaced_only_when_asked_and_kept_beside_it(kept: tuple[Path, Path], tmp_path: Path) -> None:

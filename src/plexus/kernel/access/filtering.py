@@ -5,8 +5,8 @@ It is the union of rules that have names, so that what opens a row can be told.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +19,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
-__all__ = ["EVERYTHING", "NOTHING", "may_be_shared", "permitted", "rules", "shareable"]
+__all__ = ["EVERYTHING", "NOTHING", "may_be_shared", "permitted", "permitted_beside", "rules", "shareable"]
 
 KEPT = 2_000
 OF_EVERY_ROW = {Basis.ADMINISTRATOR: Kind.ADMINISTRATOR, Basis.EVERYBODY: Kind.EVERYBODY}
@@ -36,8 +36,8 @@ def rules(actor: Actor, about: Object, verb: Verb = Verb.READ) -> tuple[Rule, ..
 
 
 def may_be_shared(about: Object) -> bool:
-    """Whether records of an object are shared one by one: they have an owner and are no part of another."""
-    return about.has_owner and not about.described.part_of
+    """Whether records of an object are shared one by one: they have an owner and are no part of another, nor bound."""
+    return about.has_owner and not (about.described.part_of or about.described.bound)
 
 
 def shareable(actor: Actor, about: Object) -> Q:
@@ -81,20 +81,30 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     if about.model is Share:
         yield from _of_shares(actor, verb)
     elif described.part_of:
-        yield from _through(actor, about, described.part_of, verb)
+        whole = _through(actor, about, described.part_of, verb)
+        yield from _within(whole, _linked(actor, about)) if described.bound else whole
+    elif described.bound:
+        yield from _bound(actor, about, verb)
     else:
         yield from _by_own_rights(actor, about, verb)
         if described.about and verb is Verb.READ and Level.NONE < level(actor, about, verb) < Level.ALL:
-            yield from _linked(actor)
+            yield from _linked(actor, about)
+
+
+def permitted_beside(actor: Actor, about: Object) -> Q:
+    """What reading asks of bound rows beside the record that they are about, when that may be read for sure."""
+    part_of = about.described.part_of
+    return united(tuple(_through(actor, about, part_of, Verb.READ))) if part_of else EVERYTHING
 
 
 def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
-    """The object's own rights: the role's level, and records shared one by one."""
+    """The object's own rights: the role's level, and records shared one by one; of what is private less."""
     allowed = level(actor, about, verb)
     if allowed is Level.ALL:
-        yield Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), EVERYTHING)
+        every = Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), EVERYTHING)
+        yield _unless_private(actor, about, every)
     elif allowed is not Level.NONE and actor.person_id is not None:
-        yield from _by_level(actor, about, allowed)
+        yield from (_unless_private(actor, about, each) for each in _by_level(actor, about, allowed))
         yield from _shared(actor, about, verb)
 
 
@@ -107,6 +117,14 @@ def _by_level(actor: Actor, about: Object, allowed: Level) -> Iterator[Rule]:
             yield Rule(Kind.TEAM, Q(team_id=actor.team_id))
         case Level.BELOW if actor.team_ids:
             yield Rule(Kind.BELOW, Q(team_id__in=actor.team_ids))
+
+
+def _unless_private(actor: Actor, about: Object, rule: Rule) -> Rule:
+    """What is private is its owner's alone; administrators see to everything."""
+    said = about.described.private_unless
+    if said is None or actor.is_administrator:
+        return rule
+    return replace(rule, condition=rule.condition & (Q(owner_id=actor.person_id) | Q(**{said: True})))
 
 
 def _shared(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
@@ -127,14 +145,34 @@ def _through(actor: Actor, about: Object, reference: str, verb: Verb) -> Iterato
     yield Rule(Kind.WHOLE, condition, through=whole.plural)
 
 
-def _linked(actor: Actor) -> Iterator[Rule]:
+def _bound(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """What is bound is seen where one of its records is seen, and changed by its owner's rights among that."""
+    if not level(actor, about, verb):
+        return
+    seen = _linked(actor, about)
+    yield from seen if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), seen)
+
+
+def _within(rules: Iterable[Rule], seen: Iterable[Rule]) -> Iterator[Rule]:
+    """Some rules, as far as one of others holds too."""
+    limit = united(tuple(seen))
+    yield from (replace(each, condition=each.condition & limit) for each in rules if limit != NOTHING)
+
+
+def _leads_to(about: Object, target: Object) -> bool:
+    """Whether rights on a record reach what is about it: of remarks they reach only what is bound to them."""
+    return target.is_subject and (about.described.bound or not target.described.about)
+
+
+def _linked(actor: Actor, about: Object) -> Iterator[Rule]:
     """A remark is read by whoever may read a record it is about; a link leads from the remark to that record."""
     for target in registry.of(actor.workspace_id):
-        if target.described.about or target.described.part_of or target.described.administered:
+        if not _leads_to(about, target):
             continue
         readable = permitted(actor, target)
         if readable != NOTHING:
-            statement, values = compiled_rows(target.rows(actor.workspace_id).filter(readable))
+            rows = target.rows(actor.workspace_id).filter(readable)
+            statement, values = compiled_rows(rows.filter(deleted_at=None) if about.described.bound else rows)
             linked = Compiled(LINKED.replace("{rows}", statement), (actor.workspace_id, target.plural, *values))
             yield Rule(Kind.LINKED, Q(linked), through=target.plural)
 

@@ -74,7 +74,13 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
             return Level.ALL if verb is Verb.READ else Level.NONE
         case Basis.ROLE:
             rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
-            return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+            allowed = LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+            return max(allowed, Level.OWN) if _is_for_oneself(actor, about, verb) else allowed
+
+
+def _is_for_oneself(actor: Actor, about: Object, verb: Verb) -> bool:
+    """Whether anybody may do this to what is his own."""
+    return about.described.personal and actor.person_id is not None and verb is not Verb.READ
 
 
 def _in_scope(actor: Actor, about: Object, verb: Verb) -> bool:

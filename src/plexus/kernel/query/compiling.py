@@ -15,7 +15,7 @@ from django.db.models import Exists, Field, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.filtering import permitted, permitted_beside
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.checked import (
@@ -112,8 +112,7 @@ class Compiler:
 
         So he may read the parts of it and the remarks about it, and their own policy need not be asked again.
         """
-        where = self.part(part.where, negated=False)
-        where = self._live() & where if _follows(part) else self._live() & self._permitted(part.child) & where
+        where = self._live() & self._rest(part) & self.part(part.where, negated=False)
         if part.reference.target or part.reference.custom:
             return self._rows(part.child, where & leads_here(part.reference))
         links = Link.objects.filter(
@@ -123,6 +122,13 @@ class Compiler:
             source_id=OuterRef("pk"),
         )
         return self._rows(part.child, where & Q(Exists(links)))
+
+    def _rest(self, part: RelatedRows) -> Q:
+        """What the policy asks of related rows when the row outside may be read."""
+        described = part.child.described
+        if described.bound and described.about == part.reference.name and part.about.is_subject:
+            return permitted_beside(self.actor, part.child)
+        return Q() if _follows(part) else self._permitted(part.child)
 
     def _rows(self, about: Object, condition: Q, **given: Any) -> Rows:
         return about.rows(self.actor.workspace_id).filter(condition, **given)

@@ -105,6 +105,10 @@ class _Teller:
 
     def _related(self, part: RelatedRows) -> Chip:
         """Related records as something there is, or as a figure that is compared."""
+        worded = part.child.described.worded
+        if worded and isinstance(part.test, Some) and isinstance(part.where, Comparison):
+            said = worded[0] if part.test.wanted else worded[1]
+            return Chip(_label(part.steps, str(said)), "", self.chip(part.where).value)
         listed = {"list": _list_label(part), "where": _lowered(self.tell(part.where))}
         every = part.where == Conjunction(())
         if isinstance(part.test, Some):

@@ -60,11 +60,28 @@ class PhonesColumn(PointsColumn):
 
 
 class ReferencesColumn(models.JSONField):
-    """References to records of any objects, as `{object, id}`."""
+    """References to records of any objects, or of one `among` them, as `{object, id}`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, among: str = "", **kwargs: Any) -> None:
+        self.among = among
         blank = models.Value([], models.JSONField())
         options: Options = {"default": list, "blank": True, "db_default": blank} | kwargs
+        super().__init__(*args, **options)
+
+
+class ContentColumn(models.CharField):  # type: ignore[type-arg]
+    """The SHA-256 of bytes that are kept beside the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: Options = {"max_length": 64} | kwargs
+        super().__init__(*args, **options)
+
+
+class ObjectColumn(models.CharField):  # type: ignore[type-arg]
+    """The API name of an object."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: Options = {"max_length": 63} | kwargs
         super().__init__(*args, **options)
 
 

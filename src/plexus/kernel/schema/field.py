@@ -131,7 +131,7 @@ class Field:
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
     of numbers, amounts and ratings. `required_when`, `default_expression` and `visible_when` are expressions over the
     object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as `fetched_as`,
-    which the reckoning says how to fetch.
+    which the reckoning says how to fetch. The text of one that `names_object` is the API name of an object.
     """
 
     name: str
@@ -155,6 +155,7 @@ class Field:
     fixed: bool = False
     definition: UUID | None = None
     filterable: bool = False
+    names_object: bool = False
     places: int | None = None
     currency: str = ""
     most: int = 5

@@ -33,6 +33,9 @@ class Description:
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty. `orders`
     are sorts besides the fields, by the name of a column that is never empty.
+    What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says. What
+    is `personal` anybody may have of his own who may read; what is `private_unless` a field is set is its owner's.
+    `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
     """
 
     plural: str
@@ -49,6 +52,10 @@ class Description:
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None
+    bound: bool = False
+    personal: bool = False
+    private_unless: str | None = None
+    worded: tuple[Label, Label] | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
@@ -133,6 +140,11 @@ class Object:
     def layout_for(self, role_id: UUID | None) -> Layout | None:
         """The layout of a role, else the one for everybody; none where nobody made one."""
         return self.layouts.get(role_id) or self.layouts.get(None)
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether files, followers and such can be bound to its records: rights on those are rights on the record."""
+        return not (self.described.part_of or self.described.administered or self.described.bound)
 
     @property
     def has_owner(self) -> bool:

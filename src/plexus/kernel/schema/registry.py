@@ -75,7 +75,7 @@ class Schema:
                     taken = found[target].get(each.related_name)
                     name = f"{child.plural}-{each.name}" if taken and each.custom else each.related_name
                     found[target][name] = Related(name, child.plural, each.name)
-                elif each.type.key == "references":
+                elif each.type.key == "references" and not target:
                     for plural in self.objects:
                         found[plural].setdefault(child.plural, Related(child.plural, child.plural, each.name))
         return found

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from plexus.kernel.actions.refusals import UnknownAction
+from plexus.kernel.files.refusals import ContentGone, FileTooBig, KindRefused, NoPreview
 from plexus.kernel.jobs.refusals import JobNotFound, JobOver, PersonGone
 from plexus.kernel.records.paging import CursorTooOld
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
@@ -109,6 +110,7 @@ STATUS |= {
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
+    FileTooBig: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,
 }  # fmt: skip
 
 

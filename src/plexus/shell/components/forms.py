@@ -7,7 +7,8 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
 ControlKind = Literal[
-    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression"
+    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
+    "upload",
 ]  # fmt: skip
 
 

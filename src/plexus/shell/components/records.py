@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from plexus.shell.components.files import FileBox
 from plexus.shell.components.forms import Control
 from plexus.shell.components.marks import Bar, Face, Spark, Tag, Tone
 from plexus.shell.components.menus import Menu, MenuItem, Tab
@@ -80,7 +81,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry the composer writes; `controls` are shown when it is chosen."""
+    """One kind of entry the composer writes; `controls` are shown when it is chosen; `mention_url` offers people."""
 
     name: str
     label: str
@@ -88,6 +89,7 @@ class Kind:
     placeholder: str
     url: str
     controls: tuple[Control, ...] = ()
+    mention_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A box at the right: any of a score with reasons, a text, a spark, bars, and buttons."""
+    """A box at the right: any of a score with reasons, a text, a spark, bars, related records, files, and buttons."""
 
     title: str
     note: str = ""
@@ -114,6 +116,8 @@ class Panel:
     spark: Spark | None = None
     bars: tuple[Bar, ...] = ()
     related: RelatedList | None = None
+    files: FileBox | None = None
+    more: MenuItem | None = None
     actions: tuple[MenuItem, ...] = ()
 
 

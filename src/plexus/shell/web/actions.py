@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.actions import Action, available, find, run, run_many
 from plexus.kernel.actions.general import settable
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import reading
 from plexus.kernel.records.bulk import BulkResult
 from plexus.kernel.records.refusals import Invalid, NotFound, Taken
@@ -29,7 +30,10 @@ from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
 ONE_FIELD = "change"
-IN_BULK = ("assign", "change", "add-tags", "remove-tags", "share", "unshare", "delete")
+IN_BULK = (
+    "assign", "change", "add-tags", "remove-tags", "add-to-list", "remove-from-list", "follow", "unfollow", "share",
+    "unshare", "delete",
+)  # fmt: skip
 SELECTION = ("id", "all", "query")
 
 
@@ -55,10 +59,11 @@ def run_one(visit: Visit, objects: str, record_id: UUID, key: str) -> HttpRespon
     wanted = find(about, key)
     params = _params(visit, about, wanted)
     try:
-        run(actor=visit.actor, about=about, key=key, record_id=record_id, now=visit.now, params=params)
+        with causing(actor=visit.actor, action=wanted.name(about)) as cause_id:
+            run(actor=visit.actor, about=about, key=key, record_id=record_id, now=visit.now, params=params)
     except (Invalid, Taken) as refusal:
         return _dialog(visit, about, wanted, visit.http.path, (), refusal)
-    return done(gettext("Done."), undo=f"/{objects}/{record_id}/undo-last")
+    return done(gettext("Done."), undo=f"/causes/{cause_id}/undo")
 
 
 def offered(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
@@ -171,15 +176,16 @@ def _dialog(
 
 def _control(visit: Visit, about: Object, one: Field, errors: tuple[str, ...]) -> Control:
     if one.target and not errors:
-        return _reference(visit, one)
+        return _reference(visit, about, one)
     return presenter_of(one).control(None, one, visit, errors=errors, required=one.required)
 
 
-def _reference(visit: Visit, one: Field) -> Control:
-    """A parameter that names a record of a short list."""
+def _reference(visit: Visit, about: Object, one: Field) -> Control:
+    """A parameter that names a record of a short list; of lists kept by hand those for records of this object."""
     target = registry.of(visit.actor.workspace_id).object(one.target or "")
     title = target.described.title
-    asked = reading.Asked(fields=("id", title), limit=200, counted=False)
+    fitting = Q(object=about.plural) if target.plural == "lists" else Q()
+    asked = reading.Asked(condition=fitting, fields=("id", title), limit=200, counted=False)
     rows = reading.read_page(visit.actor, target, asked).rows
     blank = () if one.required else (Option("", "—"),)
     options = tuple(Option(str(row["id"]), reading.title_text(row[title])) for row in rows)

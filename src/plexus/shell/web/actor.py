@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import InternalError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -101,7 +101,7 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
         if seeing.only_reads(error) and hasattr(request, "standing"):
             return seeing.refused(request, seeing.LooksOnly(name=request.standing.seen.name), request.standing)
         raise
-    if isinstance(response, StreamingHttpResponse):
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         return _streaming(actor, response, seen=seeing.applies(request))
     return response
 
@@ -118,7 +118,10 @@ def _seen_as(request: PageRequest, entered: Actor) -> Actor | None:
 
 
 def _streaming(actor: Actor, response: StreamingHttpResponse, *, seen: bool) -> StreamingHttpResponse:
-    """A stream is read after the view returned: it gets a transaction of its own, in the same language."""
+    """A stream is read after the view returned: it gets a transaction of its own, in the same language.
+
+    A file wants none, however long somebody takes to fetch it.
+    """
     if not response.is_async:
         response.streaming_content = _inside(actor, cast("Iterator[bytes]", response.streaming_content), seen=seen)
     return response

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
@@ -37,7 +37,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     ]
     new = [each for each in offered if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=_current(tuple(_groups(offered, importing=allowed.anywhere(actor))), path),
+        groups=_current(tuple(_groups(offered, _lists_url(actor), importing=allowed.anywhere(actor))), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -52,11 +52,18 @@ def _frame(actor: Actor, path: str) -> Frame:
         home_url=reverse("home"),
         palette_url=reverse("palette"),
         language_url=reverse("language"),
+        notifications_url=reverse("notices") if actor.person_id else "",
         workspace=actor.workspace_name,
     )
 
 
-def _groups(offered: list[Object], *, importing: bool) -> Iterator[NavGroup]:
+def _lists_url(actor: Actor) -> str:
+    """Where the lists are that people keep by hand."""
+    about = registry.of(actor.workspace_id).object("lists")
+    return reverse("records", kwargs={"objects": about.plural}) if level(actor, about, Verb.READ) else ""
+
+
+def _groups(offered: list[Object], lists_url: str, *, importing: bool) -> Iterator[NavGroup]:
     home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
@@ -66,7 +73,8 @@ def _groups(offered: list[Object], *, importing: bool) -> Iterator[NavGroup]:
     yield from (
         NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )
-    tools = [NavItem(gettext("Import"), "/imports/new", "upload")] if importing else []
+    tools = [NavItem(pgettext("kept by hand", "Lists"), lists_url, "list-checks")] if lists_url else []
+    tools += [NavItem(gettext("Import"), "/imports/new", "upload")] if importing else []
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
     tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))

@@ -51,7 +51,7 @@ def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> T
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
-        changes=() if one.became is Became.CREATED else tuple(_change(visit, each) for each in one.fields),
+        changes=() if one.became is Became.CREATED else tuple(toldtold_change(visit, each) for each in one.fields),
         undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
         if may_undo and one.became is not Became.CREATED
         else "",
@@ -69,7 +69,7 @@ def _share_entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange
         icon="share-2",
         at=one.at,
         sentence=format_html(sentence, who=who, whom=whom),
-        changes=tuple(_change(visit, each) for each in one.fields) if changed else (),
+        changes=tuple(told_change(visit, each) for each in one.fields) if changed else (),
         undo_url=f"/{about.plural}/{record_id}/undo/{one.id}" if mine else "",
     )
 
@@ -109,7 +109,8 @@ def _sentence(one: RecordChange) -> str:
     }[one.became]
 
 
-def _change(visit: Visit, one: FieldChange) -> Change:
+def told_change(visit: Visit, one: FieldChange) -> Change:
+    """A field before and after, as people read it."""
     return Change(str(one.field.label), _text(visit, one.before, one), _text(visit, one.after, one))
 
 

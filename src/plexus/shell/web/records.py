@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, readable_fields
+from plexus.kernel.actions import available
 from plexus.kernel.records import reading, showing
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
@@ -137,6 +138,8 @@ def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeabl
 
 def _menu(visit: Visit, about: Object, url: str, *, deletable: bool) -> Menu:
     items = [MenuItem(gettext("History"), f"{url}/history", "history"), *access.entry(visit, about, url)]
+    if any(each.key == "add-to-list" for each in available(visit.actor, about)):
+        items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
     if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

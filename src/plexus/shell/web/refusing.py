@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from plexus.kernel.files.refusals import NoPreview
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.metering import TooMany
 
 STATUS: dict[type[Refusal], int] = {
-    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429,
+    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429, NoPreview: 404,
 }  # fmt: skip
 PAGES = {404: "404.html", 403: "403.html", 429: "429.html"}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from plexus.kernel.files import keeping
 from plexus.kernel.journal import sealing
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.kernel.workspaces.role import APPLICATION_ROLE
@@ -27,6 +28,7 @@ SELECT c.relname
    AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
  ORDER BY c.relname
 """
+_CONTENTS = "SELECT DISTINCT workspace_id, content FROM files_file ORDER BY 1, 2"
 _ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
 
 
@@ -37,6 +39,7 @@ def findings() -> Iterator[Finding]:
     yield _role()
     yield _walls()
     yield from _seals()
+    yield from _files()
 
 
 def open_tables() -> tuple[str, ...]:
@@ -91,3 +94,19 @@ def _seals() -> Iterator[Finding]:
     for each in proved.broken:
         place = {"first": each.first_id, "last": each.last_id, "workspace": each.workspace_id, "why": _(WHY[each.why])}
         yield Finding("journal", good=False, sentence=_(TAMPERED) % place)
+
+
+def _files() -> Iterator[Finding]:
+    """Whether the bytes of every file are there and as they were sent."""
+    if health.pending_migrations():
+        return
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_CONTENTS)
+        kept = cursor.fetchall()
+    wrong = [digest for workspace_id, digest in kept if not keeping.is_whole(workspace_id, digest)]
+    if not wrong:
+        sentence = _("The content of every file is there, byte for byte: %(count)s.") % {"count": f"{len(kept):,}"}
+        yield Finding("files", good=True, sentence=sentence)
+        return
+    sentence = _("The content of %(count)s files is missing or damaged (%(first)s …). Restore it from a backup.")
+    yield Finding("files", good=False, sentence=sentence % {"count": f"{len(wrong):,}", "first": wrong[0][:12]})

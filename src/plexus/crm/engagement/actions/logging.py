@@ -17,7 +17,7 @@ from plexus.kernel.records import changing, reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
-ASKED = ("kind", "subject", "body", "happened_at", "duration_minutes", "direction", "outcome")
+ASKED = ("kind", "subject", "body", "happened_at", "duration_minutes", "direction", "outcome", "mentions")
 
 
 def _activities(actor: Actor) -> Object:

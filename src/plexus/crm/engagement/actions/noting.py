@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,8 +26,10 @@ def add_task(*, actor: Actor, subject: str, due_at: str, related: list[Reference
     return changing.create(actor=actor, about=about, values=values, now=now)  # type: ignore[return-value]
 
 
-def comment(*, actor: Actor, body: str, related: list[Reference], now: datetime) -> Comment:
-    """Say something to colleagues about a record."""
+def comment(
+    *, actor: Actor, body: str, related: list[Reference], now: datetime, mentions: Sequence[str] = ()
+) -> Comment:
+    """Say something to colleagues about a record; who is mentioned is told."""
     about = registry.of(actor.workspace_id).object("comments")
-    values = {"body": body, "related": related}
+    values = {"body": body, "related": related, "mentions": list(mentions)}
     return changing.create(actor=actor, about=about, values=values, now=now)  # type: ignore[return-value]

@@ -43,6 +43,7 @@ class Activity(Record):
                  ("done", _("Done")), ("cancelled", _("Cancelled"))),
     )  # fmt: skip
     related = ReferencesColumn(verbose_name=_("About"))
+    mentions = ReferencesColumn(verbose_name=_("Mentions"), among="people")
 
     ruled_by = ("subject", "body")
 
@@ -69,7 +70,18 @@ DESCRIPTION = Description(
     icon="activity",
     department="sales",
     columns=("subject", "kind", "related", "happened_at", "duration_minutes", "outcome", "owner"),
-    form=("kind", "subject", "body", "happened_at", "duration_minutes", "direction", "outcome", "related", "owner"),
+    form=(
+        "kind",
+        "subject",
+        "body",
+        "happened_at",
+        "duration_minutes",
+        "direction",
+        "outcome",
+        "mentions",
+        "related",
+        "owner",
+    ),
     summary=("kind", "happened_at"),
     searched=("subject",),
     sort=("-happened_at",),

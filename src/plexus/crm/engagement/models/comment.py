@@ -16,6 +16,7 @@ class Comment(Record):
 
     body = models.TextField(_("Text"))
     related = ReferencesColumn(verbose_name=_("About"))
+    mentions = ReferencesColumn(verbose_name=_("Mentions"), among="people")
 
     class Meta:
         verbose_name = _("comment")
@@ -31,7 +32,7 @@ DESCRIPTION = Description(
     title="body",
     icon="message-square",
     columns=("body", "related", "owner", "created_at"),
-    form=("body", "related"),
+    form=("body", "mentions", "related"),
     sort=("-created_at",),
     about="related",
     in_rail=False,

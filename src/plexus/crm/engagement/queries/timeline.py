@@ -24,11 +24,14 @@ LIMIT = 50
 MORE = 3
 MOST_RELATIVES = 200
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "activities": ("id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related"),
+    "activities": (
+        "id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related", "mentions",
+    ),
     "tasks": ("id", "subject", "body", "due_at", "done_at", "priority", "owner", "related", "created_at", "version"),
-    "comments": ("id", "body", "owner", "created_at", "related"),
-}
-MOMENT = {"activities": "happened_at", "tasks": "due_at", "comments": "created_at"}
+    "comments": ("id", "body", "owner", "created_at", "related", "mentions"),
+    "files": ("id", "name", "media_type", "size", "owner", "created_at", "related"),
+}  # fmt: skip
+MOMENT = {"activities": "happened_at", "tasks": "due_at", "comments": "created_at", "files": "created_at"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Remarks:
-    """Which activities, tasks and comments are about a record or its relatives, the newest by object."""
+    """Which activities, tasks, comments and files are about a record or its relatives, the newest by object."""
 
     newest: Mapping[str, Sequence[UUID]]
     complete: bool
@@ -64,7 +67,7 @@ def remarks(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT)
 
 
 def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT) -> tuple[Event, ...]:
-    """The newest activities, tasks and comments about a record or its relatives that the actor may read."""
+    """The newest activities, tasks, comments and files about a record or its relatives that the actor may read."""
     known = remarks(actor=actor, about=about, record_id=record_id, limit=limit)
     return events(actor=actor, known=known, limit=limit)
 
@@ -114,7 +117,9 @@ class _Whose:
 def _links(rights: Hashable, whose: _Whose, most: int) -> Statement:
     """The newest links to a record or its relatives: which remarks are about them."""
     family = _family(whose.actor, whose.about, KEY)
-    links = Link.objects.filter(workspace_id=whose.actor.workspace_id, target_id__in=family).order_by("-at")
+    links = Link.objects.filter(
+        workspace_id=whose.actor.workspace_id, target_id__in=family, source_object__in=list(KINDS)
+    ).order_by("-at")
     return compiled(links.values_list("source_object", "source_id")[:most])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 
 from plexus.crm.engagement.queries.timeline import Event, Remarks, events, open_tasks, remarks
+from plexus.crm.engagement.web import mentioning
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -25,7 +27,21 @@ from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
 ICONS = {"call": "phone", "meeting": "users", "visit": "map-pin", "note": "sticky-note"}
-WITHOUT_TIMELINE = {"activities", "tasks", "comments", "tags", "teams", "roles", "stages", "pipelines", "lost-reasons"}
+WITHOUT_TIMELINE = {
+    "activities",
+    "tasks",
+    "comments",
+    "files",
+    "follows",
+    "lists",
+    "list-members",
+    "tags",
+    "teams",
+    "roles",
+    "stages",
+    "pipelines",
+    "lost-reasons",
+}
 
 
 def kinds(visit: Visit, about: Object, values: Values) -> Sequence[Kind]:
@@ -38,10 +54,12 @@ def kinds(visit: Visit, about: Object, values: Values) -> Sequence[Kind]:
 def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
     path = {"objects": about.plural, "record_id": values["id"]}
     schema = registry.of(visit.actor.workspace_id)
+    mention_url = reverse("mention", kwargs=path)
     minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
     if level(visit.actor, schema.object("activities"), Verb.CREATE):
         for kind, label, hint, more in _activity_kinds(minutes):
-            yield Kind(kind, label, ICONS[kind], hint, reverse("log", kwargs=path | {"kind": kind}), more)
+            url = reverse("log", kwargs=path | {"kind": kind})
+            yield Kind(kind, label, ICONS[kind], hint, url, more, mention_url=mention_url)
     if level(visit.actor, schema.object("tasks"), Verb.CREATE):
         due = Control("due_at", gettext("Due"), type="datetime-local")
         yield Kind(
@@ -57,8 +75,9 @@ def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
             "comment",
             gettext("Comment"),
             "message-square",
-            gettext("Say something to colleagues…"),
+            gettext("Say something to colleagues… @ mentions one"),
             reverse("log", kwargs=path | {"kind": "comment"}),
+            mention_url=mention_url,
         )
 
 
@@ -76,7 +95,8 @@ def entries(visit: Visit, about: Object, values: Values) -> Sequence[TimelineEnt
     newest = events(actor=visit.actor, known=_remarks(visit, about, values))
     for plural in {event.object for event in newest}:
         child = registry.of(visit.actor.workspace_id).object(plural)
-        name_references(visit, child, ("related",), [event.values for event in newest if event.object == plural])
+        lists = ("related", "mentions") if "mentions" in child.fields else ("related",)
+        name_references(visit, child, lists, [event.values for event in newest if event.object == plural])
     return tuple(entry(visit, event, values["id"]) for event in newest)
 
 
@@ -126,7 +146,7 @@ def task_item(visit: Visit, tasks: Object, values: Values, *, about: str = "") -
 
 def entry(visit: Visit, event: Event, record_id: object = None) -> TimelineEntry:
     """An event as an entry of the timeline; of relatives it says about whom it is."""
-    make = {"activities": _activity, "tasks": _task, "comments": _comment}[event.object]
+    make = {"activities": _activity, "tasks": _task, "comments": _comment, "files": _file}[event.object]
     return make(visit, event, _others(event, record_id))
 
 
@@ -156,7 +176,7 @@ def _activity(visit: Visit, event: Event, others: str) -> TimelineEntry:
         icon=ICONS.get(event.values["kind"], "activity"),
         at=event.at,
         sentence=format_html("<b>{}</b> · {}", _owner(event), " · ".join(part for part in parts if part)),
-        body=html_text(body or ""),
+        body=mentioning.linked(body or "", event.values["mentions"]),
     )
 
 
@@ -180,5 +200,22 @@ def _comment(visit: Visit, event: Event, others: str) -> TimelineEntry:
         icon="message-square",
         at=event.at,
         sentence=format_html("<b>{}</b> {}", _owner(event), gettext("commented")),
-        body=html_text(event.values["body"]),
+        body=mentioning.linked(event.values["body"], event.values["mentions"]),
+    )
+
+
+def _file(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    url = reverse("record", kwargs={"objects": "files", "record_id": event.values["id"]})
+    name = format_html('<a class="link" href="{}">{}</a>', url, event.values["name"])
+    parts = [name, others, filesizeformat(event.values["size"])]
+    return TimelineEntry(
+        id=str(event.values["id"]),
+        icon="paperclip",
+        at=event.at,
+        sentence=format_html(
+            "<b>{}</b> {} {}",
+            _owner(event),
+            gettext("attached"),
+            format_html_join(" · ", "{}", ((each,) for each in parts if each)),
+        ),
     )

@@ -24,6 +24,16 @@ def keep_columns(*, actor: Actor, objects: str, names: Sequence[str], widths: di
 
 
 @transaction.atomic
+def keep_muted(*, actor: Actor, kinds: Sequence[str]) -> None:
+    """Remember of which kinds of things a person does not want to be told."""
+    if actor.user_id is None:
+        return
+    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user.preferences["muted"] = sorted(kinds)
+    user.save(update_fields=["preferences"])
+
+
+@transaction.atomic
 def keep_hidden(*, actor: Actor, what: str, hidden: bool) -> None:
     """Remember that a person wants something of a workspace out of sight, or back."""
     if actor.user_id is None:

@@ -2,6 +2,7 @@
 
 from plexus.kernel.schema.field import EVERY_TYPE, FieldType
 from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
+from plexus.kernel.schema.field_types.content import Content
 from plexus.kernel.schema.field_types.document import Document
 from plexus.kernel.schema.field_types.moment import Day, Instant
 from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, Rating, YesNo
@@ -17,6 +18,7 @@ __all__ = [
     "By",
     "Choice",
     "Choices",
+    "Content",
     "Day",
     "Decimal",
     "Document",

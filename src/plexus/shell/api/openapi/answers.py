@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plexus.kernel.access.rights import Level, Verb
+from plexus.kernel.following.models import NoticeKind
 from plexus.shell.api import problems
 from plexus.shell.api.bodies import Part, Parts
 from plexus.shell.api.import_options import WAYS
@@ -89,6 +90,11 @@ def _stories() -> dict[str, Json]:
     touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
     return {
         "Change": change,
+        "Notification": thing(
+            id=WHOLE, kind={"type": "string", "enum": [each.value for each in NoticeKind]}, at=INSTANT, read=FLAG,
+            by=nullable(TEXT), record=OBJECT, change={"anyOf": [ref("Change"), {"type": "null"}]},
+            source={"type": ["object", "null"]},
+        ),
         "Event": thing(object=TEXT, at=INSTANT, record=OBJECT),
         "Cause": thing(
             id=ID, at=INSTANT, action=TEXT, kind=TEXT, person=person, undoes=nullable(ID), undone_by=nullable(ID),

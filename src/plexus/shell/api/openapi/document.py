@@ -13,7 +13,8 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import answers, beside, hooking, objects
+from plexus.shell.api.openapi import answers, beside, filing, hooking, noticing, objects
+from plexus.shell.api.openapi.operations import Operations
 from plexus.shell.api.openapi.schemas import Json, of_object
 
 
@@ -26,9 +27,23 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
         "servers": [{"url": server}],
         "security": [{"token": []}],
         "tags": [{"name": name, "description": text} for name, text in _tags(known)],
-        "paths": _paths(chain(*(objects.operations(actor, each) for each in known), beside.operations())),
+        "paths": _paths(
+            chain(
+                *(objects.operations(actor, each) for each in known),
+                beside.operations(),
+                noticing.operations(),
+                _filing(known),
+            )
+        ),
         "components": _components(actor, known),
     }
+
+
+def _filing(known: Iterable[Object]) -> Operations:
+    """What there is of files, for whoever may read any."""
+    told = {each.plural: each for each in known}
+    if files := told.get("files"):
+        yield from filing.operations(str(files.label_plural), [name for name, each in told.items() if each.is_subject])
 
 
 def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
@@ -38,6 +53,7 @@ def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
     yield _("Search and schema"), _("Finding anything, and what there is to find.")
     yield _("Jobs and exports"), _("Work that takes longer than a request.")
     yield _("Imports"), _("Bringing files in, from the upload to the rows that were kept back.")
+    yield _("Notifications"), _("What you were told, and what you have read of it.")
     yield _("Webhooks"), _("Being told what changes, at an address of your own.")
     yield _("Causes and undo"), _("Who changed what, and taking it back.")
 

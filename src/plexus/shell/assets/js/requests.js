@@ -8,7 +8,8 @@ let under_way = 0;
 
 window.htmx = htmx;
 
-function token() {
+// What proves that a request comes from a page of ours.
+export function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 

@@ -7,9 +7,12 @@ from html import unescape
 from typing import Any
 
 import orjson
+from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.values import phones
 from plexus.kernel.values.markup import sanitised
@@ -25,6 +28,10 @@ class PlainText(Presenter):
     """One line of text."""
 
     keys = ("text", "id", "auto_number")
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        about = registry.of(visit.actor.workspace_id).objects.get(value) if field.names_object else None
+        return capfirst(str(about.label_plural)) if about else super().text(value, field, visit)
 
 
 class LongText(Presenter):
@@ -70,6 +77,22 @@ class Document(Presenter):
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         written = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() if value else ""
         return Control(field.name, str(field.label), kind="textarea", wide=True, value=written, **known)
+
+
+class Content(Presenter):
+    """Bytes of a file: sent ahead of their form, and told by the beginning of their SHA-256."""
+
+    keys = ("content",)
+    editable_in_cell = False
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return value[:12] if value else ""
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        return Control(
+            field.name, str(field.label), kind="upload", wide=True, suggest_url=reverse("uploads"),
+            disabled=bool(value), **known,
+        )  # fmt: skip
 
 
 def phone_text(value: str, visit: Visit) -> str:

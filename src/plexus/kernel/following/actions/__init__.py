@@ -1,0 +1,1 @@
+"""Beginning and ending to follow; noting what was read."""

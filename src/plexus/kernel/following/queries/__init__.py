@@ -1,0 +1,1 @@
+"""Who follows what, and what there is to tell."""

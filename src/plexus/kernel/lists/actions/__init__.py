@@ -1,0 +1,1 @@
+"""Putting records on lists and taking them off."""

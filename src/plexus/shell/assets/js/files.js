@@ -1,0 +1,98 @@
+// Files: dropped on a record or chosen there, sent with a bar that tells how far; and files that a form sends ahead.
+import { token } from "./requests.js";
+import { toast } from "./toasts.js";
+import { word } from "./words.js";
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+const boxOn = () => document.querySelector("[data-files]");
+
+function send(url, files, told) {
+  const form = new FormData();
+  for (const file of files) form.append("file", file);
+  const http = new XMLHttpRequest();
+  http.open("POST", url);
+  http.setRequestHeader("X-CSRFToken", token());
+  http.setRequestHeader("HX-Request", "true");
+  http.upload.addEventListener("progress", (event) => { if (event.lengthComputable) told(Math.round((100 * event.loaded) / event.total)); });
+  const ended = new Promise((resolve) => {
+    http.addEventListener("loadend", () => resolve({ status: http.status, text: http.responseText, events: http.getResponseHeader("HX-Trigger"), away: http.getResponseHeader("HX-Redirect") }));
+  });
+  http.send(form);
+  return { ended, stop: () => http.abort() };
+}
+
+function refusalOf({ status, text }) {
+  if (status === 0) return word("offline");
+  try { return JSON.parse(text).detail ?? word("refused"); } catch { /* a page */ }
+  const why = new DOMParser().parseFromString(text, "text/html").querySelector("[data-problem-title] ~ p")?.textContent;
+  return why ?? word(status >= 500 ? "failed" : "refused");
+}
+
+function lineFor(box, files) {
+  const line = document.createElement("li");
+  const name = Object.assign(document.createElement("span"), { className: "what", textContent: files.length === 1 ? files[0].name : word("files", { count: files.length }) });
+  const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
+  bar.setAttribute("aria-label", name.textContent);
+  const stop = Object.assign(document.createElement("button"), { type: "button", className: "btn bare small", textContent: word("stop") });
+  line.append(name, bar, stop);
+  box.querySelector(".coming").append(line);
+  return { line, bar, stop };
+}
+
+async function put(box, files) {
+  if (!files.length) return;
+  const { line, bar, stop } = lineFor(box, files);
+  const sending = send(box.dataset.files, files, (percent) => { bar.value = percent; if (percent === 100) bar.removeAttribute("value"); });
+  let stopped = false;
+  stop.addEventListener("click", () => { stopped = true; sending.stop(); });
+  const answer = await sending.ended;
+  line.remove();
+  if (answer.away) { location.assign(answer.away); return; }
+  if (answer.status < 200 || answer.status >= 400 || !answer.status) {
+    if (!stopped) toast({ text: refusalOf(answer), tone: "bad" });
+    return;
+  }
+  for (const [name, detail] of Object.entries(JSON.parse(answer.events ?? "{}"))) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+}
+
+document.addEventListener("change", async (event) => {
+  const box = event.target.matches("[data-files] input[type=file]") && event.target.closest("[data-files]");
+  if (!box) return;
+  const files = [...event.target.files];
+  event.target.value = "";
+  await put(box, files);
+});
+
+// A file may be dropped anywhere on a record that takes files.
+document.addEventListener("dragover", (event) => {
+  const box = hasFiles(event) && !event.target.closest?.("[data-drop]") && boxOn();
+  if (!box) return;
+  event.preventDefault();
+  box.querySelector(".drop").toggleAttribute("data-over", true);
+});
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) boxOn()?.querySelector(".drop").removeAttribute("data-over"); });
+document.addEventListener("drop", (event) => {
+  const box = hasFiles(event) && !event.target.closest?.("[data-drop]") && boxOn();
+  if (!box) return;
+  event.preventDefault();
+  box.querySelector(".drop").removeAttribute("data-over");
+  put(box, [...event.dataTransfer.files]);
+});
+
+// In a form: the file goes ahead, and what stands for it goes with the form.
+document.addEventListener("change", async (event) => {
+  const zone = event.target.matches("[data-upload] input[type=file]") && event.target.closest("[data-upload]");
+  if (!zone || !event.target.files.length) return;
+  const [held, bar, form] = [zone.querySelector("input[type=hidden]"), zone.querySelector("progress"), zone.closest("form")];
+  const buttons = [...form.querySelectorAll("[type=submit]")];
+  buttons.forEach((each) => { each.disabled = true; });
+  bar.hidden = false;
+  const answer = await send(zone.dataset.upload, [event.target.files[0]], (percent) => { bar.value = percent; }).ended;
+  bar.hidden = true;
+  buttons.forEach((each) => { each.disabled = false; });
+  if (answer.status !== 200) { event.target.value = ""; toast({ text: refusalOf(answer), tone: "bad" }); return; }
+  const told = JSON.parse(answer.text);
+  held.value = told.upload;
+  const name = form.querySelector("input[name=name]");
+  if (name && !name.value) name.value = told.name;
+});
