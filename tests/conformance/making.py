@@ -55,6 +55,19 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,
     "deal-line-items": _line,
+    "views": lambda _actor: {"name": "Those of the East", "object": "accounts"},
+}
+# Fields whose text must make sense: an example, and another.
+SENSIBLE: dict[tuple[str, str], tuple[Any, Any]] = {
+    ("currency", "text"): ("EUR", "USD"),
+    ("object", "text"): ("accounts", "deals"),
+    ("filter", "long_text"): ('{"field": "name", "op": "not_empty"}', "{}"),
+    ("sort", "text"): ("-created_at", "name"),
+    ("columns", "tags"): (["name", "owner:140"], ["owner"]),
+    ("measures", "tags"): (["version:sum"], ["version:mean"]),
+    ("group_by", "text"): ("owner", "created_at"),
+    ("board_by", "text"): ("owner", "team"),
+    ("date_by", "text"): ("created_at", "updated_at"),
 }
 
 
@@ -85,7 +98,8 @@ def minimal(plural: str, owner: Actor, **values: Any) -> Any:
 
 def example(field: Field) -> Any:
     """A plausible value that a door might receive for a field that is no reference."""
-    return "EUR" if field.name == "currency" else field.type.example(field)
+    known = SENSIBLE.get((field.name, field.type.key))
+    return known[0] if known else field.type.example(field)
 
 
 def settable(about: Object) -> list[Field]:
@@ -96,7 +110,8 @@ def settable(about: Object) -> list[Field]:
 
 def another_value(about: Object) -> dict[str, Any]:
     """A field of an object and a value to set it to, as the action `change` is told."""
-    first = next(each for each in settable(about) if each.type.textual or each.type.numeric)
+    fitting = (each for each in settable(about) if each.type.textual or each.type.numeric)
+    first = next(each for each in fitting if (each.name, each.type.key) not in SENSIBLE)
     return {"field": first.name, "value": example(first)}
 
 
@@ -120,9 +135,14 @@ def other(field: Field) -> Any:
         "email": "other@example.com", "url": "https://example.org/other", "phone": "+86 21 5555 0000",
         "long_text": "other\ntext",
     }  # fmt: skip
-    if field.name == "currency":
-        return "USD"
+    if known := SENSIBLE.get((field.name, field.type.key)):
+        return known[1]
     return field.choice_keys[-1] if field.choices else values.get(field.type.key, example(field))
+
+
+def reader(cast: Cast, about: Object) -> Actor:
+    """Somebody who reads every record and changes none; a role says so of a personal object by naming it."""
+    return replace(cast.lee, grants={**cast.lee.grants, about.plural: {"read": "all"}})
 
 
 def stranger(cast: Cast, about: Object, level: str) -> Actor:
