@@ -115,7 +115,7 @@ def _to_list(visit: Visit, objects: str, list_query: str, document: dict[str, An
     query = QueryDict(list_query, mutable=True)
     query.pop("cursor", None)
     query.pop("filter", None)
-    if document:
+    if document or asking.list_query(query).saved:
         query["filter"] = _dumped(document)
     url = f"/{objects}?{query.urlencode()}" if query else f"/{objects}"
     if not visit.wants_part:

@@ -25,7 +25,7 @@ urlpatterns = [
     path("trash", page(get=trash.show_trash), name="trash"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
     path("", include("plexus.shell.web.imports.urls")),
-    path("<slug:objects>", page(get=lists.list_records), name="records"),
+    path("", include("plexus.shell.web.views.urls")),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
     path("<slug:objects>/filter/build", page(post=filters.build), name="filter-build"),
     path("<slug:objects>/filter/fields", page(get=offering.fields), name="filter-fields"),

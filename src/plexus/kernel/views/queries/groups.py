@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, NullIf, TruncMonth
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.comparing import LOOKUPS
 from plexus.kernel.query.sorting import sort_keys
 from plexus.kernel.records import paging, reading
 from plexus.kernel.records.plan import plan
@@ -26,6 +27,7 @@ from plexus.kernel.values.collation import sort_key
 from plexus.kernel.views.fitness import MONTHLY, Measure
 
 MOST = 500
+BLANK = frozenset({"choice", "text"})
 Key = Any
 
 
@@ -77,7 +79,7 @@ def key_of(one: Field, zone: tzinfo) -> Combinable:
     value = value_of(one)
     if one.type.key in MONTHLY:
         return TruncMonth(value, output_field=DateField(), **({"tzinfo": zone} if one.type.key == "date_time" else {}))
-    if one.type.key in {"choice", "text"}:
+    if one.type.key in BLANK:
         return NullIf(value, Value("", output_field=TextField()), output_field=TextField())
     return value
 
@@ -155,7 +157,7 @@ def first_rows(
     aliases = {each.alias: each.expression for each in order if each.expression is not None}
     rows = asked.rows().annotate(**wanted.expressions, **aliases).order_by(*paging.order(order, backward=False))
     names = [*wanted.names(), "group_key"]
-    parts = [rows.filter(of_group(key)).values_list(*names)[:limit] for key in keys]
+    parts = [rows.filter(condition_of(asked.by, key, asked.zone)).values_list(*names)[:limit] for key in keys]
     fetched = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
     found: dict[Key, list[Mapping[str, Any]]] = {key: [] for key in keys}
     for row, values in zip(fetched, wanted.read(names, fetched), strict=True):
@@ -163,6 +165,20 @@ def first_rows(
     return found
 
 
-def of_group(key: Key) -> Q:
-    """The condition that a row with its group's key belongs to a group."""
-    return Q(group_key__isnull=True) if key is None else Q(group_key=key)
+def condition_of(one: Field, key: Key, zone: tzinfo) -> Q:
+    """The condition that a row belongs to a group, on the column itself so that an index may answer."""
+    if key is None:
+        empty = _look(one, "isnull", True)
+        return empty | _look(one, "exact", "") if one.type.key in BLANK else empty
+    if one.type.key not in MONTHLY:
+        return _look(one, "exact", key)
+    start, end = key, (key.replace(day=1) + timedelta(days=32)).replace(day=1)
+    if one.type.key == "date_time":
+        start, end = (datetime.combine(each, time.min, tzinfo=zone) for each in (start, end))
+    return _look(one, "gte", start) & _look(one, "lt", end)
+
+
+def _look(one: Field, lookup: str, value: Any) -> Q:
+    if one.custom:
+        return Q(LOOKUPS[lookup](value_of(one), value))
+    return Q(**{f"{one.column}__{lookup}": value})

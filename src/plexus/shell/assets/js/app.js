@@ -13,6 +13,8 @@ import "./filters.js";
 import "./columns.js";
 import "./board.js";
 import "./lifting.js";
+import "./groups.js";
+import "./calendar.js";
 import "./preview.js";
 import "./composer.js";
 import "./drafts.js";
