@@ -19,6 +19,7 @@ from tests.signing import browser_of
 from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
+from plexus.kernel.views.models import View
 from plexus.shell.gates import Gate, gate_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -45,6 +46,9 @@ REFUSING: dict[str, tuple[int, str]] = {
     "demo-start": (404, "likewise"),
     "demo-remove": (404, "likewise"),
     "move-deal": (404, "names no deal"),
+    "group-rows": (404, "the list is not in groups"),
+    "move-card": (403, "the list is no board"),
+    "move-day": (404, "names no record"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
 }
@@ -60,6 +64,9 @@ def known(cast: Cast) -> dict[str, Any]:
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
     with acting(cast.root):
         change = Change.objects.get(record_id=row.pk)
+        view = View.objects.create(
+            workspace_id=cast.root.workspace_id, owner_id=cast.root.person_id, object="accounts", name="Mine"
+        )
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
     return {
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
@@ -67,6 +74,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
+        "view_id": view.pk,
     }  # fmt: skip
 
 

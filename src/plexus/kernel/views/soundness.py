@@ -61,7 +61,7 @@ def _sort(view: Kept, about: Object, system: Actor) -> Iterator[FieldError]:
     try:
         sort_keys(about, system, view.sort)
     except Refusal as refusal:
-        yield from refusal.fields
+        yield from (FieldError("sort", each.code, each.message, each.params) for each in refusal.fields)
 
 
 def _columns(view: Kept, about: Object, system: Actor) -> Iterator[FieldError]:
