@@ -41,7 +41,7 @@ def _facts(card: Card) -> str:
         return ""
     title = escape("\n".join(f"{label}: {value}" for label, value in card.facts))
     told = " · ".join(f'<span class="seen">{escape(label)}: </span>{escape(value)}' for label, value in card.facts)
-    return f'<span class="told" title="{title}">{told}</span>'
+    return f'<span class="aspects" title="{title}">{told}</span>'
 
 
 def _line(inside: str) -> str:

@@ -29,8 +29,9 @@ def frame(http: HttpRequest) -> dict[str, Frame]:
     actor: Actor | None = getattr(http, "actor", None)
     if actor is None:
         return {}
-    made = _frame(actor, http.path)
-    return {"frame": replace(made, groups=(*made.groups[:-1], *_pinned(http, actor), made.groups[-1]))}
+    made, pinned = _frame(actor, http.path), tuple(_pinned(http, actor))
+    groups = _current(made.groups, "") if any(each.current for one in pinned for each in one.items) else made.groups
+    return {"frame": replace(made, groups=(*groups[:-1], *pinned, groups[-1]))}
 
 
 def _pinned(http: HttpRequest, actor: Actor) -> Iterator[NavGroup]:
@@ -101,7 +102,7 @@ def _entries(key: str) -> Iterator[NavItem]:
 
 
 def _current(groups: tuple[NavGroup, ...], path: str) -> tuple[NavGroup, ...]:
-    """The groups with the entry marked that leads nearest to the page that is shown."""
+    """The groups with the entry marked that leads nearest to the page that is shown; none where no path is given."""
     urls = (item.url for group in groups for item in group.items)
     here = max((url for url in urls if _leads_to(url, path)), key=len, default="")
     return tuple(

@@ -204,8 +204,8 @@ def _mine(visit: Visit, values: Mapping[str, Any], *, new: bool) -> Sequence[Con
     """What a new view is to the person who makes it, and for administrators whom it greets."""
     found = []
     if new:
-        found.append(Control("pinned", gettext("Pin to the navigation"), kind="checkbox", value="1"))
-        found.append(Control("first", gettext("Open first for me"), kind="checkbox", value="1"))
+        found.append(Control("pinned", gettext("Pin to the navigation"), kind="checkbox", value="1", wide=True))
+        found.append(Control("first", gettext("Open first for me"), kind="checkbox", value="1", wide=True))
     if visit.actor.is_administrator:
         roles = choices_of(visit, registry.of(visit.actor.workspace_id).object("roles"))
         held = set(values.get("first_for") or ())

@@ -90,11 +90,13 @@ def _layout(visit: Visit, about: Object, given: asking.ListQuery, under: Opened)
 
 
 def fields_for(visit: Visit, about: Object, layout: Layout) -> tuple[Field, ...]:
-    """The fields that can make a layout, those of the list's columns first."""
+    """The fields that are offered to make a layout, those of the list's columns first; of texts only those."""
     known = readable_fields(visit.actor, about)
     order = dict.fromkeys((*(name for name in about.described.columns if name in known), *known))
-    title = about.described.title
-    return tuple(known[name] for name in order if name not in {"id", "version", title} and FITS[layout](known[name]))
+    unlikely = {"id", "version", about.described.title}
+    words = {each.name for each in known.values() if each.type.key in {"text", "integer"} and not each.custom}
+    unlikely |= words - set(about.described.columns)
+    return tuple(known[name] for name in order if name not in unlikely and FITS[layout](known[name]))
 
 
 def usual_field(visit: Visit, about: Object, layout: Layout) -> Field | None:
