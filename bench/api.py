@@ -72,7 +72,7 @@ def _measure(rows: int) -> None:
     from plexus.kernel.records import reading
 
     def afresh() -> None:
-        reading._prepared.cache_clear()
+        reading._kept_list.cache_clear()
         _ok(programs["administrator"].get("/contacts"))
 
     figures.append(("administrator: /contacts, compiled afresh", afresh))

@@ -88,9 +88,9 @@ def found(person_id: UUID | None) -> Actor:
 def a_record(plural: str, owner: Actor, *, by: Actor | None = None, **values: Any) -> Any:
     """A record of any object through the one door for writes, made by its owner unless `by` says another."""
     maker = by or owner
-    about = registry.of(maker.workspace_id).object(plural)
-    given = {"owner": owner.person_id} if by and about.has_owner else {}
     with acting(maker):
+        about = registry.of(maker.workspace_id).object(plural)
+        given = {"owner": owner.person_id} if by and about.has_owner else {}
         made = changing.create(actor=maker, about=about, values=given | values, now=NOW)
         return about.model._default_manager.get(pk=made.pk)
 

@@ -35,10 +35,14 @@ def faults(path: Path, root: Path) -> Iterator[str]:
 
 
 def _places(path: Path) -> set[str]:
-    """The names on the way to a file. The app `kernel.jobs` is not a door, as the module `jobs` of an app is."""
+    """The names on the way to a file. The app `kernel.jobs` is not a door, as the module `jobs` of an app is.
+
+    Where a database engine stands is not ours to name: Django looks for it in `base`.
+    """
     places = set(path.parts)
     is_kernel_app = ("kernel", "jobs") in pairwise(path.parts[:-1])
-    return places - {"jobs"} if is_kernel_app else places
+    is_engine = path.parts[-2:] == ("engine", "base")
+    return places - ({"jobs"} if is_kernel_app else set()) - ({"base"} if is_engine else set())
 
 
 def _imported_modules(tree: ast.Module) -> Iterator[str]:

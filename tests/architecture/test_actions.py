@@ -40,6 +40,8 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
         "into": str(a_record("stages", cast.root, name="Other", pipeline=row.pipeline_id).pk)
     },
     "rename": lambda _cast, _row: {"name": "Other"},
+    "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
+    "change-type": lambda _cast, _row: {"type": "text"},
     "merge": lambda cast, _row: {"into": str(making.minimal("tags", cast.ada).pk)},
 }
 
@@ -132,6 +134,7 @@ def test_whoever_may_do_it_does(cast: Cast, plural: str, key: str, row: Any) -> 
 
 # On a fresh record these have nothing to do.
 IDLE = {("remove-tags", each.plural) for each in registry.standard()}
+IDLE |= {("reinstate", "custom-objects"), ("reinstate", "custom-fields")}
 
 
 def _close(cast: Cast, plural: str, key: UUID) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,14 +13,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
-from tests.casting import Cast, an_account
+from tests.casting import NOW, Cast, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
 from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
+from plexus.kernel.values.uuid7 import new_id
 from plexus.kernel.views.models import View
+from plexus.shell.administration.actions import fields
 from plexus.shell.gates import Gate, gate_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -41,6 +44,7 @@ REFUSING: dict[str, tuple[int, str]] = {
     "mfa_deactivate_totp": (404, "there is no second step to take away"),
     "mfa_view_recovery_codes": (404, "there are no codes without a second step"),
     "mfa_download_recovery_codes": (404, "likewise"),
+    "settings-reinstate-object": (404, "there is no such object"),
     "settings-end-session": (404, "there is no such session"),
     "settings-demo": (404, "the demo is off"),
     "demo-start": (404, "likewise"),
@@ -74,8 +78,14 @@ def known(cast: Cast) -> dict[str, Any]:
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
-        "view_id": view.pk,
+        "field_id": _a_field(cast), "object_id": new_id(), "view_id": view.pk,
     }  # fmt: skip
+
+
+def _a_field(cast: Cast) -> UUID:
+    with acting(cast.root):
+        values = {"type": "text", "label_en": "Credit line"}
+        return fields.create_field(actor=cast.root, plural="accounts", values=values, now=NOW).pk
 
 
 def address(name: str, pattern: URLPattern, known: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from plexus.kernel.records.models import CustomRecord
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.indexing import INDEXED
@@ -14,6 +15,7 @@ from plexus.kernel.search.models import SearchEntry
 
 MIGRATIONS = (
     "plexus.kernel.search.migrations.0002_index",
+    "plexus.kernel.search.migrations.0004_custom",
     "plexus.crm.customers.migrations.0003_search",
     "plexus.crm.engagement.migrations.0003_search",
     "plexus.crm.sales.migrations.0003_search",
@@ -37,7 +39,7 @@ def test_nothing_else_is_indexed() -> None:
     for name in MIGRATIONS:
         import_module(name)
 
-    assert set(INDEXED) == {about.table for about in SEARCHED}
+    assert set(INDEXED) == {about.table for about in SEARCHED} | {CustomRecord._meta.db_table}
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

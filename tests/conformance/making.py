@@ -39,6 +39,12 @@ def _line(actor: Actor) -> Values:
     return {"deal": deal.pk, "product": a_product(actor).pk}
 
 
+def _field_definition(number: int) -> Values:
+    choices = [{"key": "a", "label_en": "A"}, {"key": "b", "label_en": "B"}]
+    named = {"name": f"credit_line_{number}", "label_en": f"Credit line {number}"}
+    return {"object": "accounts", "type": "choice", "options": {"choices": choices}, **named}
+
+
 NEEDED: dict[str, Callable[[Actor], Values]] = {
     "accounts": lambda _actor: {"name": "Hengtong"},
     "contacts": lambda _actor: {"full_name": "Zhang Wei"},
@@ -52,6 +58,8 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
     "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
+    "custom-objects": lambda _actor: {"name": f"machines-{(number := next(NUMBERS))}", "label_en": f"Machine {number}"},
+    "custom-fields": lambda _actor: _field_definition(next(NUMBERS)),
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,
     "deal-line-items": _line,
@@ -103,9 +111,9 @@ def example(field: Field) -> Any:
 
 
 def settable(about: Object) -> list[Field]:
-    """The fields that can be set and refer to nothing."""
-    fields = about.fields.values()
-    return [each for each in fields if each.writable and each.type.key not in {"reference", "references", "id"}]
+    """The fields that can be set and set again, and refer to nothing."""
+    fields = (each for each in about.fields.values() if each.writable and not each.fixed)
+    return [each for each in fields if each.type.key not in {"reference", "references", "id", "document"}]
 
 
 def another_value(about: Object) -> dict[str, Any]:
@@ -133,7 +141,7 @@ def other(field: Field) -> Any:
         "yes_no": False, "integer": 7, "decimal": "7.5", "percent": "7.5", "date": "2026-04-01", "tags": ["华东"],
         "money": {"amount": "77.10", "currency": "EUR"}, "date_time": "2026-04-01T08:00:00Z", "text": "other",
         "email": "other@example.com", "url": "https://example.org/other", "phone": "+86 21 5555 0000",
-        "long_text": "other\ntext",
+        "long_text": "other\ntext", "rich_text": "<p>other</p>", "rating": 2, "auto_number": "M-0043",
     }  # fmt: skip
     if known := SENSIBLE.get((field.name, field.type.key)):
         return known[1]

@@ -1,5 +1,7 @@
 """Registration of the shell with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ShellConfig(AppConfig):
 
     name = "plexus.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        for name in ("fields", "choices", "retyping", "objects"):
+            import_module(f"plexus.shell.administration.actions.{name}")

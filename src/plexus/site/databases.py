@@ -28,7 +28,7 @@ def _connection(url: str, options: dict[str, str]) -> Settings:
     known = {_NAMES[name]: value for name, value in given.items() if name in _NAMES}
     others = {name: value for name, value in given.items() if name not in _NAMES}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "plexus.kernel.workspaces.engine",
         **known,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

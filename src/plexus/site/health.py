@@ -1,7 +1,11 @@
 """Is the web process alive, and can it serve? For load balancers and supervisors; no sign-in, no detail."""
 
+from pathlib import Path
+from pkgutil import iter_modules
+
+from django.apps import AppConfig, apps
 from django.db import Error, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
 
@@ -22,7 +26,16 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def pending_migrations() -> list[str]:
-    """Names (`app.migration`) of what the code knows and the database has not applied."""
-    executor = MigrationExecutor(connections["default"])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+    """Names (`app.migration`) of what the code knows and the database has not applied.
+
+    Their files are listed, not loaded: a web process has no other use for them.
+    """
+    applied = MigrationRecorder(connections["default"]).applied_migrations()
+    known = ((app.label, name) for app in apps.get_app_configs() for name in _migrations_of(app))
+    return [f"{label}.{name}" for label, name in known if (label, name) not in applied]
+
+
+def _migrations_of(app: AppConfig) -> list[str]:
+    folder = Path(app.path) / "migrations"
+    found = (each.name for each in iter_modules([str(folder)]) if not each.ispkg)
+    return sorted(name for name in found if not name.startswith(("_", "~")))

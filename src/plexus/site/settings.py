@@ -59,8 +59,8 @@ AUTH_USER_MODEL = "identity.User"
 MIDDLEWARE = (
     "plexus.site.proxies.Proxies",  # Before others: they see the visitor's address.
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "plexus.site.static_files.StaticFilesMiddleware",
+    "plexus.site.security_policy.SecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -25,7 +25,7 @@ from plexus.kernel.schema.field_types import EVERY_TYPE
 from plexus.kernel.schema.registry import Schema
 
 OPTIONS = (ChoiceOption("a", "A"), ChoiceOption("b", "B"))
-KINDS = [key for key in EVERY_TYPE if key != "id"]
+KINDS = [key for key in EVERY_TYPE if key not in {"id", "document"}]
 GARBAGE: tuple[Any, ...] = ("nonsense", "2026-02-30", 10**17, [], {}, None, "", "true", 1.5)
 
 
@@ -84,7 +84,8 @@ class Making:
             "date_time": asking.MOMENTS, "choice": ("a", "b"), "choices": (["a"], ["b", "a"], []),
             "tags": (["VIP"], ["华东", "vip"], []), "emails": ([{"value": "a@b.cn", "primary": True}], []),
             "phones": ([{"value": "555", "primary": True}],), "references": ([],),
-            "reference": [str(each.person_id) for each in self.people],
+            "reference": [str(each.person_id) for each in self.people], "rating": (1, 3, 5),
+            "email": ("anna@b.cn", "VIP@b.cn"), "phone": ("555", "+86 555"), "url": ("https://anna.cn",),
         }  # fmt: skip
         return pick(kinds.get(key, asking.TEXTS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +19,14 @@ from plexus.kernel.schema import registry
 from plexus.kernel.values.uuid7 import new_id
 
 CITY = {"field": "city", "op": "eq", "value": "上海"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def standard_alone() -> Iterator[None]:
+    """No database stands behind these tests, so nobody has objects of his own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(registry, "of", lambda _workspace_id: registry.standard())
+        yield
 
 
 def test_every_shape_of_the_language_is_read() -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.sales.models import Deal, DealLineItem
+from plexus.kernel.actions import running
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.records import bulk, changing, undoing
@@ -190,3 +191,27 @@ def test_only_an_administrator_removes_for_good_and_undo_brings_it_back(
     undoing.undo_cause(actor=root, cause_id=purged.cause_id, now=NOW)
     assert Deal.objects.get(pk=deal).deleted_at == NOW
     assert DealLineItem.objects.get(pk=item).total == Decimal("6.00")
+
+
+@pytest.mark.parametrize(
+    ("key", "tags", "became"),
+    [
+        ("add-tags", ["b", "x", "x", "a"], [["x", "b", "a"], ["a", "b", "x"], ["b", "x", "a"]]),
+        ("remove-tags", ["b", "x", "y"], [[], ["a"], []]),
+    ],
+)
+def test_words_are_put_on_and_taken_off_many_as_off_one(
+    root: Actor, key: str, tags: list[str], became: list[list[str]]
+) -> None:
+    held = [["x"], ["a", "b"], []]
+    many, singly = ([made(root, "contacts", full_name="Ann", tags=each) for each in held] for _ in range(2))
+    contacts, given = of("contacts"), {"tags": tags}
+
+    result = running.run_many(actor=root, about=contacts, key=key, rows=many, now=NOW, params=given)
+    for each in singly:
+        running.run(actor=root, about=contacts, key=key, record_id=each, now=NOW, params=given)
+
+    assert [document("contacts", each)["tags"] for each in many] == became
+    assert [document("contacts", each)["tags"] for each in singly] == became
+    different = sum(before != after for before, after in zip(held, became, strict=True))
+    assert (result.changed, result.unchanged) == (different, len(held) - different)

@@ -21,7 +21,7 @@ KEPT = 2_000
 
 def permitted(actor: Actor, about: Object, verb: Verb = Verb.READ) -> Q:
     """The condition on an object's rows under which an actor may do this; rows in the trash are not its matter."""
-    return _made(_Asked(_key(actor), about.plural, verb, id(about), actor, about))
+    return _made(_Asked(_key(actor), about, verb, actor))
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,15 @@ class _Asked:
     """All that a condition depends on, as a key; the rest comes along to make it from."""
 
     key: Hashable
-    plural: str
+    about: Object
     verb: Verb
-    schema: int
     actor: Actor = field(compare=False)
-    about: Object = field(compare=False)
 
 
 def _key(actor: Actor) -> Hashable:
     return (
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.role_id, actor.is_administrator,
-        actor.scopes,
-        repr(actor.grants), id(registry.of(actor.workspace_id)),
+        actor.scopes, repr(actor.grants), registry.of(actor.workspace_id),
     )  # fmt: skip
 
 
@@ -101,7 +98,7 @@ def _through(actor: Actor, about: Object, reference: str, verb: Verb) -> Q:
     condition = permitted(actor, whole, Verb.READ if verb is Verb.READ else Verb.UPDATE)
     if condition == EVERYTHING:
         return EVERYTHING
-    return Q(Exists(whole.model._default_manager.filter(condition, pk=OuterRef(f"{reference}_id"))))
+    return Q(Exists(whole.rows(actor.workspace_id).filter(condition, pk=OuterRef(f"{reference}_id"))))
 
 
 def _about(actor: Actor, about: Object, verb: Verb) -> Q:
@@ -120,7 +117,7 @@ def _about_readable(actor: Actor, about: Object) -> Q:
             continue
         readable = permitted(actor, target)
         if readable != NOTHING:
-            rows = target.model._default_manager.filter(readable, workspace_id=actor.workspace_id)
+            rows = target.rows(actor.workspace_id).filter(readable)
             statement, values = compiled_rows(rows)
             linked = LINKED.replace("{rows}", statement)
             condition |= Q(Compiled(linked, (actor.workspace_id, target.plural, *values)))

@@ -13,7 +13,7 @@ from plexus.kernel.actions.action import EVERY_OBJECT, Params, param
 from plexus.kernel.actions.anything import Anything
 from plexus.kernel.actions.registry import action, many
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import bulk, changing
+from plexus.kernel.records import bulk, changing, tagging
 from plexus.kernel.records.bulk import BulkResult
 from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema.field import ChoiceOption, Field
@@ -83,7 +83,8 @@ def add_tags_many(*, actor: Actor, about: Object, rows: Rows, now: datetime, tag
     def alter(row: Any) -> None:
         row.tags = _with(row.tags, tags)
 
-    return bulk.alter_many(actor=actor, about=about, rows=rows, alter=alter, now=now)
+    made = tagging.added(tags)
+    return bulk.express_many(actor=actor, about=about, rows=rows, name="tags", made=made, alter=alter, now=now)
 
 
 @action(
@@ -104,7 +105,8 @@ def remove_tags_many(*, actor: Actor, about: Object, rows: Rows, now: datetime, 
     def alter(row: Any) -> None:
         row.tags = _without(row.tags, tags)
 
-    return bulk.alter_many(actor=actor, about=about, rows=rows, alter=alter, now=now)
+    made = tagging.removed(tags)
+    return bulk.express_many(actor=actor, about=about, rows=rows, name="tags", made=made, alter=alter, now=now)
 
 
 def _with(held: list[str], more: list[str]) -> list[str]:

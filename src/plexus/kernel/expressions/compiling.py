@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, OuterRef, Subquery, Value
+from django.db.models import Func, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
@@ -23,7 +23,7 @@ from plexus.kernel.expressions.kinds import Kind
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.standing import value_of
+from plexus.kernel.schema.standing import led_to, value_of
 
 TYPES = {
     Kind.TEXT: "text",
@@ -142,9 +142,7 @@ class _Compiler:
         condition = permitted(self.actor, target)
         if reference.name not in readable_fields(self.actor, home) or condition == NOTHING:
             return _constant(part.kind, None)
-        rows = target.model._default_manager.filter(
-            condition, pk=OuterRef(reference.column), workspace_id=self.actor.workspace_id
-        )
+        rows = target.rows(self.actor.workspace_id).filter(condition, pk=led_to(reference))
         inner = rows.annotate(read_through=self._reading(steps[1:], part, target)).values("read_through")[:1]
         found = Subquery(inner, output_field=OUTPUTS[part.kind])
         return (

@@ -21,6 +21,11 @@ CREATE FUNCTION identity_actor(wanted uuid) RETURNS jsonb LANGUAGE sql STABLE AS
 $$;
 """
 
+# The same, with the version of the workspace's objects and fields, so that entering tells it.
+ACTOR_WITH_VERSION = ACTOR_OF_PERSON.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
+    "'workspace_name', w.name", "'schema_version', w.schema_version, 'workspace_name', w.name"
+)
+
 ACTOR_OF_TOKEN = """
 CREATE FUNCTION identity_actor_by_token(wanted bytea) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.values.uuid7 import new_id
+from plexus.kernel.workspaces.scope import forget_version
 
 OPEN = """
 WITH made AS (
@@ -21,6 +22,7 @@ WITH made AS (
 )
 SELECT set_config('plexus.cause', id::text, true) FROM made
 """
+CLOSE = "SELECT set_config('plexus.cause', '', true), current_setting('plexus.schema', true)"
 _open: ContextVar[UUID | None] = ContextVar("plexus_cause", default=None)
 
 
@@ -48,8 +50,12 @@ def _write(cause_id: UUID, actor: Actor, action: str, params: dict[str, Any], un
 
 
 def _leave() -> None:
+    """Close the cause; what it changed of objects and fields is seen from here on."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('plexus.cause', '', true)")
+        cursor.execute(CLOSE)
+        _closed, shaped = cursor.fetchone()
+    if shaped:
+        forget_version()
 
 
 @contextmanager

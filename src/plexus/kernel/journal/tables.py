@@ -80,17 +80,29 @@ BEGIN
 END $$;
 """
 
+# The same writers, for tables whose rows say themselves of which object they are.
+NAMED_BY_ROW = (
+    WRITERS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    .replace("TG_ARGV[0], n.id", "coalesce(TG_ARGV[0], to_jsonb(n) ->> 'object'), n.id")
+    .replace("TG_ARGV[0], r.id", "coalesce(TG_ARGV[0], r.became ->> 'object'), r.id")
+    .replace("TG_ARGV[0], o.id", "coalesce(TG_ARGV[0], to_jsonb(o) ->> 'object'), o.id")
+)
 
-def journaled(table: str, *, object: str) -> RunSQL:
-    """Write every insert, update and delete of a table to the journal as changes of an object."""
+
+def journaled(table: str, *, object: str = "") -> RunSQL:
+    """Write every insert, update and delete of a table to the journal as changes of an object.
+
+    Without an object each row says by its column `object` which one it belongs to.
+    """
+    named = f"'{object}'" if object else ""
     return RunSQL(
         f"""
         CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_insert('{object}');
+            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_insert({named});
         CREATE TRIGGER journal_update AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_update('{object}');
+            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_update({named});
         CREATE TRIGGER journal_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_delete('{object}');
+            FOR EACH STATEMENT EXECUTE FUNCTION journal_write_delete({named});
         """,
         "".join(f"DROP TRIGGER journal_{event} ON {table};" for event in ("insert", "update", "delete")),
     )

@@ -47,7 +47,7 @@ def lists_of(actor: Actor, about: Object) -> Mapping[str, tuple[RelatedList, Obj
     for name, related in schema.related(about.plural).items():
         child = schema.object(related.object)
         field = readable_fields(actor, child).get(related.field)
-        if field is not None and not field.custom and level(actor, child, Verb.READ) is not Level.NONE:
+        if field is not None and level(actor, child, Verb.READ) is not Level.NONE:
             found[name] = (related, child, field)
     return found
 
@@ -100,7 +100,7 @@ class _Checker:
         steps: list[Step] = []
         for name in path[:-1]:
             reference = self._field(about, name, path)
-            if reference.type.key != "reference" or reference.custom:
+            if reference.type.key != "reference":
                 raise _unknown(path)
             about = self.schema.object(reference.target or "")
             if level(self.actor, about, Verb.READ) is Level.NONE:

@@ -24,7 +24,7 @@ from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
 from plexus.kernel.schema.field_types import Choice, Choices, FieldType, References, Text
 from plexus.kernel.schema.field_types.point import Points
-from plexus.kernel.schema.standing import value_of
+from plexus.kernel.schema.standing import holding, value_of
 
 NOTHING = Q(pk__in=())
 LOOKUPS: dict[str, Any] = {
@@ -144,10 +144,10 @@ class Words(Keys):
     """Text, compared without regard to letter case."""
 
     def equal(self, operand: Any) -> Q:
-        return self.look("iexact" if _has_case(operand) else "exact", operand)
+        return self.look("iexact" if self.field.custom or _has_case(operand) else "exact", operand)
 
     def among(self, operands: tuple[Any, ...]) -> Q:
-        if not any(_has_case(each) for each in operands):
+        if not self.field.custom and not any(_has_case(each) for each in operands):
             return self.look("in", operands)
         return Q(lookups.In(Upper(self.value), [Upper(Value(each)) for each in operands]))
 
@@ -167,7 +167,7 @@ class Lists(Values):
 
     def containing(self, operand: Any) -> Q:
         held = self.held(operand)
-        return Q(custom__contains={self.field.name: held}) if self.field.custom else self.look("contains", held)
+        return Q(holding(self.field, held)) if self.field.custom else self.look("contains", held)
 
     def held(self, operand: Any) -> list[Any]:
         """What the list must hold."""

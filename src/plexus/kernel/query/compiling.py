@@ -33,7 +33,7 @@ from plexus.kernel.query.comparing import LOOKUPS, any_of, compared, figure_cond
 from plexus.kernel.query.moments import resolved
 from plexus.kernel.query.tree import OPPOSITE, Function, Op, Some
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.standing import value_of
+from plexus.kernel.schema.standing import leads_here, led_to, value_of
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 Rows = QuerySet[WorkspaceRow, Any]
@@ -84,12 +84,12 @@ class _Compiler:
         """The condition that the record at the end of some steps is there to be read and fulfils a condition."""
         for step in reversed(steps):
             reached = self._live() & self._permitted(step.target) & found
-            found = Q(Exists(_rows(step.target, reached, pk=OuterRef(step.reference.column))))
+            found = Q(Exists(self._rows(step.target, reached, pk=led_to(step.reference))))
         return found
 
     def _live(self) -> Q:
-        """Of the actor's workspace and not in the trash."""
-        return Q(workspace_id=self.actor.workspace_id, deleted_at=None)
+        """Not in the trash."""
+        return Q(deleted_at=None)
 
     def _permitted(self, about: Object) -> Q:
         if about.plural not in self.permits:
@@ -113,15 +113,18 @@ class _Compiler:
         So he may read the parts of it and the remarks about it, and their own policy need not be asked again.
         """
         where = self._live() & where if _follows(part) else self._live() & self._permitted(part.child) & where
-        if part.reference.target:
-            return _rows(part.child, where, **{part.reference.column: OuterRef("pk")})
+        if part.reference.target or part.reference.custom:
+            return self._rows(part.child, where & leads_here(part.reference))
         links = Link.objects.filter(
             workspace_id=self.actor.workspace_id,
             target_object=part.about.plural,
             target_id=OuterRef(OuterRef("pk")),
             source_id=OuterRef("pk"),
         )
-        return _rows(part.child, where & Q(Exists(links)))
+        return self._rows(part.child, where & Q(Exists(links)))
+
+    def _rows(self, about: Object, condition: Q, **given: Any) -> Rows:
+        return about.rows(self.actor.workspace_id).filter(condition, **given)
 
     def _measured(self, rows: Rows, measure: Measure, *, turned: bool) -> Q:
         op = OPPOSITE.get(measure.op, measure.op)
@@ -133,10 +136,6 @@ class _Compiler:
         if turned and measure.function not in {Function.COUNT, Function.SUM}:
             found = Q(LOOKUPS["isnull"](figure, False)) & found
         return found
-
-
-def _rows(about: Object, condition: Q, **given: Any) -> Rows:
-    return about.model._default_manager.filter(condition, **given)
 
 
 def _follows(part: RelatedRows) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.db.models.expressions import Combinable
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
@@ -13,7 +13,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.standing import custom_value
+from plexus.kernel.schema.standing import custom_value, led_to, value_of
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -80,9 +80,11 @@ def _through(actor: Actor, reference: Field, path: str, rest: str, descending: b
     """A field of the referenced record, by default its title; only where every such record may be read."""
     target = registry.of(actor.workspace_id).object(reference.target or "")
     one = readable_fields(actor, target).get(rest or target.described.title)
-    if one is None or one.custom or not one.type.sortable or one.target or permitted(actor, target) != EVERYTHING:
+    if one is None or not one.type.sortable or one.target or permitted(actor, target) != EVERYTHING:
         return None
-    column = one.sort_column or one.column
-    return SortKey(
-        path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=F(f"{reference.name}__{column}")
-    )
+    column = one.name if one.custom else one.sort_column or one.column
+    value: Combinable = F(f"{reference.name}__{column}")
+    if reference.custom or one.custom:
+        rows = target.rows(actor.workspace_id).filter(pk=led_to(reference))
+        value = Subquery(rows.annotate(sorted_by=value_of(one) if one.custom else F(column)).values("sorted_by")[:1])
+    return SortKey(path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=value)

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import ForeignKey
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import changing, savepoints, selecting, storing
-from plexus.kernel.records.clock import today_of
+from plexus.kernel.records import changing, ruling, savepoints, selecting, storing
+from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.records.tally import BulkResult
@@ -39,13 +39,13 @@ def alter_rows(
         savepoints.around_faults(
             chunk,
             lambda part: result.add(_Work(actor, about, alter, now, BulkResult()).done(part)),
-            lambda key, error: refuse(result, key, error),
+            lambda key, error: refuse(result, key, error, about),
         )
 
 
-def refuse(result: BulkResult, key: UUID, error: Any) -> None:
+def refuse(result: BulkResult, key: UUID, error: Any, about: Object | None = None) -> None:
     """Count a record that a constraint refused."""
-    refusal = changing.refusal_of(error)
+    refusal = changing.refusal_of(error, about)
     result.refuse([key], refusal, refusal.fields)
 
 
@@ -63,6 +63,8 @@ class _Work:
         different = [row for row in rows if changed(row, held[row.pk])]
         load_references(self.about, different)
         faults = {row.pk: self._faults(row, held[row.pk]) for row in different}
+        sound = [row for row in different if not faults[row.pk]]
+        faults |= ruling.broken_by_row(self.about, sound, moment_of(self.actor, self.now))
         kept = [row for row in different if not faults[row.pk]]
         self._store(kept, held)
         savepoints.check_references()

@@ -1,4 +1,4 @@
-"""Registers the records app."""
+"""Registers the records app, and where the records of custom objects are kept."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class RecordsConfig(AppConfig):
     name = "plexus.kernel.records"
     label = "records"
+
+    def ready(self) -> None:
+        from plexus.kernel.records.models import CustomRecord
+        from plexus.kernel.schema import registry
+
+        registry.keep_custom_in(CustomRecord)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
@@ -18,6 +19,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import By, Unfit
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -82,22 +84,29 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
     errors = []
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "reference"]:
         try:
-            parsed[name] = _find(actor, about.fields[name], parsed[name])
+            parsed[name] = _find(actor, about.fields[name].target or "", parsed[name])
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "references"]:
-        if not _all_exist(actor, parsed[name]):
-            errors += [FieldError(name, "not_found", NO_RECORD)]
+        try:
+            parsed[name] = [_found(actor, each) for each in parsed[name]]
+        except Unfit as unfit:
+            errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
+        else:
+            errors += [] if _all_exist(actor, parsed[name]) else [FieldError(name, "not_found", NO_RECORD)]
     return errors
 
 
-def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
-    target = registry.of(actor.workspace_id).object(one.target or "")
-    rows = target.model._default_manager.filter(
-        permitted(actor, target), workspace_id=actor.workspace_id, deleted_at=None
-    )
+def _found(actor: Actor, one: dict[str, Any]) -> dict[str, str]:
+    """One of several references, with the record looked up that it names by a field."""
+    return one | {"id": str(_find(actor, one["object"], one["id"]))} if isinstance(one["id"], By) else one
+
+
+def _find(actor: Actor, plural: str, wanted: UUID | By) -> UUID:
+    target = registry.of(actor.workspace_id).object(plural)
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), deleted_at=None)
     if isinstance(wanted, By):
-        found = list(rows.filter(**_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
+        found = list(rows.filter(_lookup(actor, target, wanted)).values_list("pk", flat=True)[:2])
     else:
         found = list(rows.filter(pk=wanted).values_list("pk", flat=True))
     if len(found) != 1:
@@ -105,12 +114,11 @@ def _find(actor: Actor, one: Field, wanted: UUID | By) -> UUID:
     return found[0]
 
 
-def _lookup(actor: Actor, target: Object, by: By) -> dict[str, Any]:
+def _lookup(actor: Actor, target: Object, by: By) -> Q:
     one = readable_fields(actor, target).get(by.field)
-    if one is None or one.custom:
+    if one is None:
         raise Unfit("unknown_field", UNKNOWN, field=by.field)
-    operand = one.type.operand(by.value, one)
-    return {f"{one.column}__iexact" if one.type.textual else one.column: operand}
+    return bearing(one, one.type.operand(by.value, one))
 
 
 def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:
@@ -124,7 +132,7 @@ def _all_exist(actor: Actor, references: list[dict[str, str]]) -> bool:
 
 
 def _exist(actor: Actor, target: Object, wanted: set[str]) -> bool:
-    rows = target.model._default_manager.filter(permitted(actor, target), workspace_id=actor.workspace_id)
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target))
     return rows.filter(pk__in=wanted, deleted_at=None).count() == len(wanted)
 
 
@@ -150,11 +158,11 @@ def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 
 def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
-    stored = str(value) if isinstance(value, UUID) else one.type.render(value)
+    stored = one.type.keep(value)
     if row.custom.get(one.name) == stored:
         return False
     kept = {name: each for name, each in row.custom.items() if name != one.name}
-    row.custom = kept if stored in (None, []) else kept | {one.name: stored}
+    row.custom = kept if stored in (None, [], "") else kept | {one.name: stored}
     return True
 
 
@@ -175,10 +183,13 @@ def _set_primary(points: Field, row: WorkspaceRow, value: str) -> bool:
 
 
 def with_defaults(about: Object, row: WorkspaceRow, given: frozenset[str], *, today: date) -> None:
-    """Give a new row what its model says of fields about which nothing was said."""
+    """Give a new row what its model and its own fields say where nothing was said."""
     for name, value in _defaults(about, today).items():
         if name not in given:
             setattr(row, about.fields[name].column, value)
+    for one in about.custom_fields:
+        if one.default not in (None, "") and one.name not in given:
+            _set_custom(one, row, one.type.parse(one.default, one))
 
 
 def _defaults(about: Object, today: date) -> Values:

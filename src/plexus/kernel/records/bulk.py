@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Q
 
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
@@ -19,12 +19,17 @@ from plexus.kernel.records.altering import Alter, Leaves
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import InUse, NotAllowed
 from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.tagging import Expressed
 from plexus.kernel.records.tally import BulkResult, Refused
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
+from plexus.kernel.workspaces.models import WorkspaceRow
 
-__all__ = ["BulkResult", "Refused", "Rows", "alter_many", "change_many", "purge_many", "restore_many", "trash_many"]
+__all__ = [
+    "BulkResult", "Refused", "Rows", "alter_many", "change_many", "express_many", "purge_many", "restore_many",
+    "trash_many",
+]  # fmt: skip
 
 CHUNK = 20_000
 Work = Callable[[Sequence[UUID], BulkResult], None]
@@ -53,6 +58,18 @@ def alter_many(*, actor: Actor, about: Object, rows: Rows, alter: Alter, now: da
                 lambda part, tally: altering.alter_rows(actor, about, part, alter, now, tally),
             )  # fmt: skip
     return result
+
+
+def express_many(
+    *, actor: Actor, about: Object, rows: Rows, name: str, made: Expressed, alter: Alter, now: datetime
+) -> BulkResult:
+    """Set a field to what an expression makes of it; `alter` does the same to a row where its rules look at that."""
+    if _is_ruled(about, (name,)):
+        return alter_many(actor=actor, about=about, rows=rows, alter=alter, now=now)
+    columns = {about.fields[name].column: made.value}
+    return _set_many(
+        actor, about, rows, columns, now, f"{about.plural}.update", Verb.UPDATE, differs=made.differs
+    )  # fmt: skip
 
 
 def trash_many(*, actor: Actor, about: Object, rows: Rows, now: datetime) -> BulkResult:
@@ -94,14 +111,15 @@ def _in_use(error: Exception) -> InUse:
 
 def _set_many(  # noqa: PLR0913 (one statement takes it all)
     actor: Actor, about: Object, rows: Rows, columns: Mapping[str, Any], now: datetime, action: str, verb: Verb,
-    *, trashed: bool = False,
+    *, trashed: bool = False, differs: Q | None = None,
 ) -> BulkResult:  # fmt: skip
+    differing = differs or ~Q(**columns)
     stamped = {**columns, "version": F("version") + 1, "updated_at": now, "updated_by_id": actor.person_id}
 
     def work(part: Sequence[UUID], tally: BulkResult) -> None:
         chunk = selecting.of_ids(actor, about, part)
         present = len(chunk.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
-        number = chunk.exclude(**columns).update(**stamped)
+        number = chunk.filter(differing).update(**stamped)
         tally.changed += number
         tally.unchanged += present - number
 
@@ -153,7 +171,12 @@ def _goes_by_row(one: Field) -> bool:
 
 
 def _is_ruled(about: Object, names: Collection[str]) -> bool:
-    return issubclass(about.model, Record) and about.model.is_ruled_by(names)
+    """Whether a change of these fields concerns the rules of one row: the product's, or the workspace's own."""
+    if about.rules:
+        return True
+    if issubclass(about.model, Record):
+        return about.model.is_ruled_by(names)
+    return about.model.faults is not WorkspaceRow.faults
 
 
 def _columns(about: Object, parsed: Mapping[str, Any]) -> dict[str, Any]:

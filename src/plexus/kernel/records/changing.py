@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, drafting
-from plexus.kernel.records.clock import today_of
+from plexus.kernel.records import assigning, custom_indexes, drafting, numbering, ruling
+from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
@@ -34,7 +35,8 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
     given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
         row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
-        if errors := finished(actor, about, row, changed, given, now):
+        errors = finished(actor, about, row, changed, given, now)
+        if errors := errors or ruling.broken(about, row, moment_of(actor, now)):
             raise Invalid(fields=errors)
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
@@ -45,7 +47,7 @@ def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
     """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
-    row = drafting.blank(about.model, actor.workspace_id)
+    row = drafting.blank(about, actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
 
@@ -55,6 +57,7 @@ def finished(
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
+    numbering.number(about, row)
     stamp(actor, row, now, created=True)
     return settled(about, row, changed, today=today_of(actor, now))
 
@@ -95,7 +98,7 @@ def changing(
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
-            _settle(about, row, changed, today=today_of(actor, now))
+            _settle(about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -127,7 +130,7 @@ def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> W
 
 def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed: bool = False) -> WorkspaceRow:
     """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it."""
-    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(pk=record_id)
     rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
     row = rows.filter(permitted(actor, about, verb)).select_for_update(of=("self",)).first()
     if row is None:
@@ -159,9 +162,10 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(about: Object, row: Any, changed: frozenset[str], *, today: date) -> None:
-    """Make derived values agree and refuse what contradicts the rules."""
-    if errors := settled(about, row, changed, today=today):
+def _settle(about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
+    """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
+    errors = settled(about, row, changed, today=moment.today)
+    if errors := errors or ([] if leaving else ruling.broken(about, row, moment)):
         raise Invalid(fields=errors)
 
 
@@ -187,7 +191,7 @@ def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = Fal
 
 
 def _insert(about: Object, row: WorkspaceRow) -> None:
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_insert=True)
 
 
@@ -197,7 +201,7 @@ def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Acto
     stamp(actor, row, now)
     names = {each.attname: each.name for each in row._meta.concrete_fields}
     different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
-    with refusing_duplicates():
+    with refusing_duplicates(about):
         row.save(force_update=True, update_fields=different)
 
 
@@ -206,18 +210,18 @@ def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Ver
     allowed = level(actor, about, verb)
     if allowed is Level.ALL and not about.described.part_of:
         return
-    if not about.model._default_manager.filter(permitted(actor, about, verb), pk=row.pk).exists():
+    if not about.rows(actor.workspace_id).filter(permitted(actor, about, verb), pk=row.pk).exists():
         raise NotAllowed
 
 
 @contextmanager
-def refusing_duplicates() -> Iterator[None]:
+def refusing_duplicates(about: Object | None = None) -> Iterator[None]:
     """Turn the database's constraint errors into refusals that name the field."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise refusal_of(error) from error
+        raise refusal_of(error, about) from error
 
 
 def _needed(diagnosis: Any) -> str:
@@ -227,13 +231,13 @@ def _needed(diagnosis: Any) -> str:
     return next((each.name for each in fields if diagnosis.column_name in each.columns), "")
 
 
-def refusal_of(error: IntegrityError) -> Taken | Invalid:
-    """What a broken constraint says in words: its name ends in the field it speaks of."""
+def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | Invalid:
+    """What a broken constraint says in words: its name ends in the field it speaks of, or is a custom field's own."""
     diagnosis = getattr(error.__cause__, "diag", None)
     constraint = (diagnosis.constraint_name if diagnosis else "") or ""
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
-    field = named if about and named in about.fields else ""
+    field = named if about and named in about.fields else custom_indexes.field_of(where, constraint) if where else ""
     if getattr(error.__cause__, "sqlstate", "") == "23502":
         return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 import orjson
 from django.db import connection
 from django.db.models import QuerySet
 
+from plexus.kernel.records.statements import Statement, compiled
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 BOUND = 10_000
+# Of a whole table the planner is never so wrong that this many were fewer than the bound.
+CERTAIN = 2 * BOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +26,26 @@ class Count:
     exact: bool
 
 
-def count(rows: QuerySet[WorkspaceRow], *, bound: int = BOUND) -> Count:
-    """The number of rows, counted up to `bound`; beyond it estimated, and never below the bound."""
-    counted = rows.order_by()[: bound + 1].count()
-    if counted <= bound:
-        return Count(counted, exact=True)
-    return estimated(rows, bound=bound)
+def count(rows: QuerySet[WorkspaceRow]) -> Count:
+    """The number of rows, counted up to the bound; beyond it estimated, and never below the bound."""
+    counted = rows.order_by()[: BOUND + 1].count()
+    return _known(counted, lambda: planned(compiled(rows.order_by().values_list("pk"))))
 
 
-def estimated(rows: QuerySet[WorkspaceRow], *, bound: int = BOUND) -> Count:
-    """The planner's estimate of rows that are known to be more than `bound`."""
-    return Count(max(_estimate(rows), bound + 1), exact=False)
+def bounded(rows: Statement, key: UUID | None = None) -> Count:
+    """The same of a statement that is kept."""
+    some = replace(rows, sql=f"{rows.sql} LIMIT {BOUND + 1}").counted()
+    return _known(int(some.run(key)[0][0]), lambda: planned(rows, key))
 
 
-def _estimate(rows: QuerySet[WorkspaceRow]) -> int:
-    sql, params = rows.order_by().values("pk").query.sql_with_params()
+def _known(counted: int, estimate: Callable[[], int]) -> Count:
+    return Count(counted, exact=True) if counted <= BOUND else Count(max(estimate(), BOUND + 1), exact=False)
+
+
+def planned(rows: Statement, key: UUID | None = None) -> int:
+    """How many rows the planner expects."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {rows.sql}", rows.about(key))
         (found,) = cursor.fetchone()
     plan = orjson.loads(found) if isinstance(found, str) else found
     return int(plan[0]["Plan"]["Plan Rows"])

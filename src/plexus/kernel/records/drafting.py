@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 
+from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
-def blank(model: type[WorkspaceRow], workspace_id: UUID) -> WorkspaceRow:
-    """A row that is not stored yet."""
+def blank(about: Object, workspace_id: UUID) -> WorkspaceRow:
+    """A row of an object that is not stored yet."""
+    model = about.model
     fixed, made = _defaults(model)
     row = model.__new__(model)
     row._state = ModelState()
@@ -22,6 +24,7 @@ def blank(model: type[WorkspaceRow], workspace_id: UUID) -> WorkspaceRow:
     for name, make in made.items():
         row.__dict__[name] = make()
     row.workspace_id = workspace_id
+    row.__dict__ |= about.within
     return row
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
@@ -18,7 +18,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import FieldType
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.standing import custom_value
+from plexus.kernel.schema.standing import led_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -110,14 +110,14 @@ def _add_own(made: Plan, actor: Actor, one: Field, path: str) -> bool:
 
 def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: str) -> bool:
     """A field of a referenced record: read in the same statement, empty where the actor may not read that record."""
-    if not reference.target or reference.custom:
+    if not reference.target:
         return False
     target = registry.of(actor.workspace_id).object(reference.target)
     one = readable_fields(actor, target).get(rest)
-    if one is None or one.custom:
+    if one is None:
         return False
     prefix = path.replace(".", "__")
-    for column in one.columns:
+    for column in one.columns or ("custom",):
         made.expressions[f"{prefix}_{column}"] = _through(actor, reference, target, column)
     if one.target:
         made.expressions[f"{prefix}_title"] = _title_through(actor, reference, target, one)
@@ -126,7 +126,7 @@ def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: st
 
 
 def _reader_through(one: Field, prefix: str) -> Callable[[Row], Any]:
-    names = {column: f"{prefix}_{column}" for column in one.columns}
+    names = {column: f"{prefix}_{column}" for column in one.columns or ("custom",)}
     titles = {f"{one.name}_title": f"{prefix}_title"} if one.target else {}
     known = names | titles
     return lambda row: one.read({name: row[fetched] for name, fetched in known.items()})
@@ -143,8 +143,6 @@ def naming(actor: Actor, about: Object) -> Combinable:
 def title_of(actor: Actor, reference: Field) -> Combinable:
     """The title of the referenced record, or nothing when the actor may not read it."""
     target = registry.of(actor.workspace_id).object(reference.target or "")
-    if reference.custom:
-        return _title_of_custom(actor, reference, target)
     title = readable_fields(actor, target).get(target.described.title)
     if title is None:
         return NAMELESS
@@ -155,23 +153,16 @@ def title_of(actor: Actor, reference: Field) -> Combinable:
     )
 
 
-def _title_of_custom(actor: Actor, reference: Field, target: Object) -> Combinable:
-    """The title of the record whose id stands among the custom values."""
-    wanted = custom_value(reference, within=OuterRef("custom"))
-    rows = target.model._default_manager.filter(permitted(actor, target), pk=wanted)
-    return Subquery(rows.annotate(shown=naming(actor, target)).values("shown")[:1])
-
-
 def _title_through(actor: Actor, reference: Field, target: Object, further: Field) -> Combinable:
     """The title of what the referenced record refers to in turn; both must be the actor's to read."""
-    rows = target.model._default_manager.filter(permitted(actor, target), pk=OuterRef(reference.column))
+    rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=led_to(reference))
     return Subquery(rows.annotate(further_title=title_of(actor, further)).values("further_title")[:1])
 
 
 def _through(actor: Actor, reference: Field, target: Object, column: str) -> Combinable:
     """A joined column where every record of the target may be read, else a subquery under the policy."""
     condition = permitted(actor, target)
-    if condition == EVERYTHING:
+    if condition == EVERYTHING and not reference.custom:
         return F(f"{reference.name}__{column}")
-    rows = target.model._default_manager.filter(condition, pk=OuterRef(reference.column))
+    rows = target.rows(actor.workspace_id).filter(condition, pk=led_to(reference))
     return Subquery(rows.values(column)[:1])

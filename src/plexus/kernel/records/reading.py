@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
-from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
-from plexus.kernel.records import counting, paging, prepared
+from plexus.kernel.records import counting, paging
 from plexus.kernel.records.plan import Plan, Reader, naming, plan
-from plexus.kernel.records.prepared import Prepared
 from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 LIMIT = 50
@@ -27,9 +30,13 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """What a door asks of a list: condition, sort, fields by path, how many, and from where."""
+    """What a door asks of a list: condition, sort, fields by path, how many, and from where.
+
+    `of` names a reference and the record that it must lead to, for a list of what belongs to that record.
+    """
 
     condition: Q = field(default_factory=Q)
+    of: tuple[Field, UUID] | None = None
     sort: str = ""
     fields: tuple[str, ...] = ()
     limit: int = LIMIT
@@ -51,61 +58,106 @@ class Page:
 
 def visible(actor: Actor, about: Object, *, verb: Verb = Verb.READ, trashed: bool = False) -> QuerySet[WorkspaceRow]:
     """The rows of an object that an actor may read (or change), in the trash or outside it."""
-    rows = about.model._default_manager.filter(permitted(actor, about, verb), workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about, verb))
     return rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
 
 
 def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
-    if asked.condition == Q() and not asked.cursor and (made := _prepared(prepared.asker(actor, about, asked))):
-        return _first_page(actor, about, asked, made)
+    if asked.condition == Q() and not asked.cursor and (kept := _kept_list(_ListKey.of(actor, about, asked))):
+        return _first_page(asked, kept)
     wanted, keys = _planned(actor, about, asked)
-    matching = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
+    matching = _matching(actor, about, asked)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     rows, names = _rows(matching, wanted, keys, values, backward=backward)
     fetched = list(rows[: asked.limit + 1])
     more, fetched = len(fetched) > asked.limit, fetched[: asked.limit]
     ordered = fetched[::-1] if backward else fetched
+    whole = not asked.cursor and not more
     return Page(
         readers=wanted.readers,
         rows=wanted.read(names, ordered),
         next=_cursor(keys, names, ordered, -1, backward=False) if (more or backward) else None,
         previous=_cursor(keys, names, ordered, 0, backward=True) if (more if backward else asked.cursor) else None,
-        count=counting.count(matching) if asked.counted else None,
+        count=_count(asked, len(ordered) if whole else None, lambda: counting.count(matching)),
     )
 
 
-def _first_page(actor: Actor, about: Object, asked: Asked, made: Prepared) -> Page:
-    """The page that most people see: its statement is kept."""
-    fetched = made.fetch()
-    rows = fetched[: asked.limit]
+def _count(asked: Asked, known: int | None, count: Callable[[], counting.Count]) -> counting.Count | None:
+    """The number of rows, if it was asked for; nobody counts what is all on one page."""
+    if not asked.counted:
+        return None
+    return counting.Count(known, exact=True) if known is not None else count()
+
+
+def _matching(actor: Actor, about: Object, asked: Asked) -> QuerySet[WorkspaceRow]:
+    rows = visible(actor, about, trashed=asked.trashed).filter(asked.condition)
+    return rows.filter(leading_to(*asked.of)) if asked.of else rows
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A list that is asked for as it stands: its plan, its sort, the names in a row, and its statements."""
+
+    wanted: Plan
+    keys: Sequence[SortKey]
+    names: Sequence[str]
+    rows: Statement
+    inside: Statement
+    unbounded: bool
+
+    def count(self, key: UUID | None) -> counting.Count:
+        """The number of rows; where all of a table may be read the planner knows it well enough to be asked first."""
+        if self.unbounded and (guess := counting.planned(self.inside)) > counting.CERTAIN:
+            return counting.Count(guess, exact=False)
+        return counting.bounded(self.inside, key)
+
+
+def _first_page(asked: Asked, kept: _Kept) -> Page:
+    """The page that most people see: its statements are kept."""
+    key = asked.of[1] if asked.of else None
+    fetched = kept.rows.run(key)
+    rows, more = fetched[: asked.limit], len(fetched) > asked.limit
     return Page(
-        readers=made.wanted.readers,
-        rows=made.wanted.read(made.names, rows),
-        next=_cursor(made.keys, made.names, rows, -1, backward=False) if len(fetched) > asked.limit else None,
+        readers=kept.wanted.readers,
+        rows=kept.wanted.read(kept.names, rows),
+        next=_cursor(kept.keys, kept.names, rows, -1, backward=False) if more else None,
         previous=None,
-        count=_count(actor, about, asked, made) if asked.counted else None,
+        count=_count(asked, None if more else len(rows), lambda: kept.count(key)),
     )
 
 
-def _count(actor: Actor, about: Object, asked: Asked, made: Prepared) -> counting.Count:
-    counted = made.count()
-    if counted <= counting.BOUND:
-        return counting.Count(counted, exact=True)
-    return counting.estimated(visible(actor, about, trashed=asked.trashed))
+@dataclass(frozen=True)
+class _ListKey:
+    """All that a list depends on, as a key; the rest comes along to make it from."""
+
+    key: Hashable
+    actor: Actor = field(compare=False)
+    about: Object = field(compare=False)
+    asked: Asked = field(compare=False)
+
+    @classmethod
+    def of(cls, actor: Actor, about: Object, asked: Asked) -> _ListKey:
+        """The key of a list for whoever has the same rights."""
+        reference = asked.of[0].name if asked.of else ""
+        shape = (asked.sort, asked.fields, asked.limit, asked.trashed, reference)
+        return cls((rights_of(actor, about), shape), actor, about, asked)
 
 
-@prepared.kept
-def _prepared(asker: prepared.Asker) -> Prepared | None:
-    """A list by its statement; none for whoever may read nothing, for that asks the database nothing."""
-    actor, about, asked = asker.actor, asker.about, asker.asked
+@lru_cache(maxsize=KEPT)
+def _kept_list(key: _ListKey) -> _Kept | None:
+    """A list by its statements; none for whoever may read nothing, for that asks the database nothing."""
+    actor, about, asked = key.actor, key.about, key.asked
+    asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
     wanted, keys = _planned(actor, about, asked)
-    matching = visible(actor, about, trashed=asked.trashed)
+    matching = _matching(actor, about, asked)
     rows, names = _rows(matching, wanted, keys, (), backward=False)
     try:
-        return prepared.of(wanted, keys, rows[: asked.limit + 1], names, matching[: counting.BOUND + 1])
+        first, inside = compiled(rows[: asked.limit + 1]), compiled(matching.order_by().values_list("pk"))
     except EmptyResultSet:
         return None
+    unbounded = asked.of is None and permitted(actor, about) == EVERYTHING
+    return _Kept(wanted, keys, names, first, inside, unbounded)
 
 
 def _planned(actor: Actor, about: Object, asked: Asked) -> tuple[Plan, Sequence[SortKey]]:
@@ -143,15 +195,45 @@ def read_one(
 
     `trashed=None` reads it wherever it is.
     """
-    wanted = plan(actor, about, tuple(fields) or tuple(readable_fields(actor, about)))
-    rows = about.model._default_manager.filter(permitted(actor, about), pk=record_id, workspace_id=actor.workspace_id)
-    if trashed is not None:
-        rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
-    names = wanted.names()
-    row = rows.annotate(**wanted.expressions).values_list(*names).first()
-    if row is None:
+    named = tuple(fields) or tuple(readable_fields(actor, about))
+    kept = _kept_record(_RecordKey((rights_of(actor, about), named, trashed), actor, about, named, trashed))
+    rows = kept.rows.run(record_id) if kept else ()
+    if kept is None or not rows:
         raise NotFound
-    return wanted.read(names, [row])[0]
+    return kept.wanted.read(kept.names, rows)[0]
+
+
+@dataclass(frozen=True)
+class _RecordKey:
+    """All that reading one record depends on, as a key; the rest comes along to make it from."""
+
+    key: Hashable
+    actor: Actor = field(compare=False)
+    about: Object = field(compare=False)
+    fields: tuple[str, ...] = field(compare=False)
+    trashed: bool | None = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _KeptRecord:
+    wanted: Plan
+    names: Sequence[str]
+    rows: Statement
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_record(key: _RecordKey) -> _KeptRecord | None:
+    """The statement that reads a record; none for whoever may read none."""
+    actor, about = key.actor, key.about
+    wanted = plan(actor, about, key.fields)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk=KEY)
+    if key.trashed is not None:
+        rows = rows.exclude(deleted_at=None) if key.trashed else rows.filter(deleted_at=None)
+    names = wanted.names()
+    try:
+        return _KeptRecord(wanted, names, compiled(rows.annotate(**wanted.expressions).order_by().values_list(*names)))
+    except EmptyResultSet:
+        return None
 
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:

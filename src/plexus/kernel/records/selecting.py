@@ -46,7 +46,7 @@ def within(actor: Actor, about: Object, ids: Sequence[UUID], verb: Verb) -> Coll
 
 def of_ids(actor: Actor, about: Object, ids: Sequence[UUID]) -> QuerySet[WorkspaceRow]:
     """The rows with these ids, whatever the actor may do to them."""
-    return about.model._default_manager.filter(workspace_id=actor.workspace_id, pk__in=ids)
+    return about.rows(actor.workspace_id).filter(pk__in=ids)
 
 
 def chunks(ids: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 import orjson
-from django.db import connection, models
+from django.db import connection
 from psycopg import sql
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records import lines
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 STORE = """
@@ -20,6 +20,7 @@ FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r WHERE t.id = r.id AND 
 """
 
 # PostgreSQL takes no COPY into a table with row-level security, so rows come by way of a table of the transaction.
+COPY = "COPY {incoming} ({columns}) FROM STDIN (NULL {null}, ENCODING 'UTF8')"
 INCOMING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA
 """
@@ -27,34 +28,24 @@ CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} ON COMMIT DROP AS SELECT {column
 
 def insert(rows: Sequence[WorkspaceRow]) -> None:
     """Save new rows of one table; every column stands in the row already."""
-    model = type(rows[0])
+    insert_lines(type(rows[0]), lines.lines(rows))
+
+
+def insert_lines(model: type[WorkspaceRow], written: Iterable[bytes]) -> None:
+    """Save new rows of one table, each written as a line beforehand."""
     incoming = sql.Identifier(f"incoming_{model._meta.db_table}")
     names = {"incoming": incoming, "table": sql.Identifier(model._meta.db_table), "columns": _columns(model)}
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(INCOMING).format(**names))
-        with cursor.copy(sql.SQL("COPY {incoming} ({columns}) FROM STDIN").format(**names)) as copy:
-            for values in _values(model, rows):
-                copy.write_row(values)
+        with cursor.copy(sql.SQL(COPY).format(**names, null=sql.Literal(lines.NULL))) as copy:
+            copy.write(b"".join(written))
         cursor.execute(sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM {incoming}").format(**names))
         cursor.execute(sql.SQL("TRUNCATE {incoming}").format(**names))
 
 
 @cache
-def _stored(model: type[WorkspaceRow]) -> tuple[models.Field[Any, Any], ...]:
-    return tuple(each for each in model._meta.concrete_fields if not each.generated)
-
-
-@cache
 def _columns(model: type[WorkspaceRow]) -> sql.Composable:
-    return sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in _stored(model))
-
-
-def _values(model: type[WorkspaceRow], rows: Sequence[WorkspaceRow]) -> Iterator[list[Any]]:
-    documents = {each.attname for each in _stored(model) if isinstance(each, models.JSONField)}
-    names = [(each.attname, each.attname in documents) for each in _stored(model)]
-    for row in rows:
-        held = row.__dict__
-        yield [orjson.dumps(held[name]).decode() if document else held[name] for name, document in names]
+    return sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in lines.stored(model))
 
 
 def store(actor: Actor, rows: Sequence[WorkspaceRow], attributes: Sequence[str], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Registers the objects that people, teams and roles are."""
+"""Registers the objects that people, teams, roles and definitions are."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,7 @@ class SchemaConfig(AppConfig):
     label = "schema"
 
     def ready(self) -> None:
-        from plexus.kernel.schema import people
+        from plexus.kernel.schema import definers, people
 
         people.register()
+        definers.register()

@@ -68,6 +68,15 @@ class ReferencesColumn(models.JSONField):
         super().__init__(*args, **options)
 
 
+class DocumentColumn(models.JSONField):
+    """A small document whose shape its row's own rules check."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        blank = models.Value({}, models.JSONField())
+        options: Options = {"default": dict, "blank": True, "db_default": blank} | kwargs
+        super().__init__(*args, **options)
+
+
 class TagsColumn(ArrayField):  # type: ignore[type-arg]
     """Words that people put on a record."""
 

@@ -19,11 +19,28 @@ LANGUAGES = ("en", "zh-hans")
 
 @dataclass(frozen=True)
 class ChoiceOption:
-    """One value of a choice field: its key, its label and the tone in which pages show it."""
+    """One value of a choice field: its key, its label and the tone in which pages show it.
+
+    A retired one is known and no longer offered.
+    """
 
     key: str
     label: Label
     tone: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How a running number is written: `M-` and four digits from 1 make M-0001."""
+
+    prefix: str = ""
+    digits: int = 1
+    start: int = 1
+
+    def written(self, number: int) -> str:
+        """The number as records bear it."""
+        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True)
@@ -32,7 +49,10 @@ class Field:
 
     `column` is the model attribute that holds the value (`account_id` for the reference `account`); a custom field's
     value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column.
-    A `computed` field is read-only because the database makes it.
+    A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
+    never again. `among` is the object of a list of references that names records of one object only. `definition` is
+    the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
+    of numbers, amounts and ratings.
     """
 
     name: str
@@ -43,6 +63,7 @@ class Field:
     unique: bool = False
     choices: tuple[ChoiceOption, ...] = ()
     target: str | None = None
+    among: str | None = None
     related_name: str | None = None
     custom: bool = False
     computed: bool = False
@@ -52,6 +73,13 @@ class Field:
     alias_of: str | None = None
     default: Any = None
     sort_column: str = ""
+    fixed: bool = False
+    definition: UUID | None = None
+    filterable: bool = False
+    places: int | None = None
+    currency: str = ""
+    most: int = 5
+    numbering: Numbering | None = None
     synonyms: tuple[str, ...] = field(default=())
 
     @property
@@ -63,6 +91,11 @@ class Field:
     def choice_keys(self) -> tuple[str, ...]:
         """The keys of the choices in their order."""
         return tuple(option.key for option in self.choices)
+
+    @cached_property
+    def offered(self) -> tuple[ChoiceOption, ...]:
+        """The choices that may still be chosen."""
+        return tuple(option for option in self.choices if not option.retired)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -91,7 +124,5 @@ class Field:
         """The stored value out of a row fetched by its columns."""
         if not self.custom:
             return self.type.read(row, self)
-        stored = row["custom"].get(self.name)
-        if self.target and stored:
-            return {"id": UUID(stored), "object": self.target, "name": row.get(f"{self.name}_title")}
-        return self.type.empty if stored is None else self.type.parse(stored, self)
+        stored = (row["custom"] or {}).get(self.name)
+        return self.type.empty if stored is None else self.type.revive(stored, self, row)

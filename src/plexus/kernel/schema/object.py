@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field, Label
+from plexus.kernel.schema.rule import Rule
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
@@ -45,6 +47,7 @@ class Description:
     administered: bool = False
     readers: Callable[[Actor], Q] | None = None
     reserved: tuple[str, ...] = ()
+    custom: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,12 @@ class Related:
     field: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Object:
-    """A kind of record with its fields by name, in the order of the model."""
+    """A kind of record with its fields by name, in the order of the model.
+
+    Two objects are the same only when they are one: what is kept of an object is kept by the object itself.
+    """
 
     key: str
     model: type[WorkspaceRow]
@@ -66,11 +72,26 @@ class Object:
     label_plural: Label
     described: Description
     fields: Mapping[str, Field]
+    rules: tuple[Rule, ...] = ()
 
     @property
     def plural(self) -> str:
         """The API name."""
         return self.described.plural
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether an administrator made it: then its records stand in one table with those of others like it."""
+        return self.described.custom
+
+    def rows(self, workspace_id: UUID) -> QuerySet[WorkspaceRow]:
+        """Its rows in a workspace, in the trash or not; whoever asks adds the policy."""
+        return self.model._default_manager.filter(workspace_id=workspace_id, **self.within)
+
+    @cached_property
+    def within(self) -> Mapping[str, str]:
+        """What tells its rows from others of the same table, by column."""
+        return {"object": self.plural} if self.is_custom else {}
 
     @property
     def table(self) -> str:

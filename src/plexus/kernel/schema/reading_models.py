@@ -22,6 +22,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (columns.PhonesColumn, "phones"),
     (columns.ReferencesColumn, "references"),
     (columns.TagsColumn, "tags"),
+    (columns.DocumentColumn, "document"),
     (models.ForeignKey, "reference"),
     (models.UUIDField, "id"),
     (models.EmailField, "email"),
@@ -54,8 +55,9 @@ def object_of(model: type[WorkspaceRow], described: Description) -> Object:
 
 
 def _fields(model: type[WorkspaceRow], described: Description) -> Iterator[Field]:
+    hidden = NOT_FIELDS | set(getattr(model, "NOT_FIELDS", ()))
     for column in model._meta.concrete_fields:
-        if column.name in NOT_FIELDS or column.name.endswith("_currency"):
+        if column.name in hidden or column.name.endswith("_currency"):
             continue
         key = _kind(column)
         if key:
@@ -67,6 +69,8 @@ def _kind(column: models.Field[Any, Any]) -> str | None:
         return "email" if column.name == "email" else "phone"
     if column.choices and not isinstance(column, ArrayField):
         return "choice"
+    if isinstance(column, models.GeneratedField):
+        return _kind(cast("models.Field[Any, Any]", column.output_field))
     return next((key for kind, key in KINDS if isinstance(column, kind)), None)
 
 
@@ -87,6 +91,7 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
         target=_target(column),
         related_name=_related_name(column),
         computed=computed,
+        fixed=column.name in getattr(column.model, "FIXED", ()),
         alias_of=column.of if isinstance(column, columns.PrimaryColumn) else None,
         help=column.help_text,
         max_length=getattr(base, "max_length", None),

@@ -1,19 +1,27 @@
-"""The schema of a workspace: the standard objects, and room for what an administrator adds."""
+"""The schema of a workspace: the standard objects, and what its administrators added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from uuid import UUID
 
+from django.db import connection
+
+from plexus.kernel.schema import definitions
+from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
 from plexus.kernel.schema.reading_models import object_of
+from plexus.kernel.schema.tailoring import tailored
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import WorkspaceRow
+from plexus.kernel.workspaces.scope import inside, note_version, version_of
 
 _described: dict[type[WorkspaceRow], Description] = {}
+_keeper: list[type[WorkspaceRow]] = []
+MOST_KEPT = 200
 
 
 class UnknownObject(Refusal):
@@ -22,9 +30,9 @@ class UnknownObject(Refusal):
     message = _("There is no object “%(name)s”.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
-    """Every object of a workspace by its plural name."""
+    """Every object of a workspace by its plural name. Two schemas are the same only when they are one."""
 
     objects: Mapping[str, Object]
 
@@ -39,22 +47,24 @@ class Schema:
             raise UnknownObject(name=plural) from None
 
     def of_model(self, model: type[WorkspaceRow]) -> Object:
-        """The object whose records a model keeps."""
+        """The standard object whose records a model keeps."""
         return self._by_model[model]
 
     @cached_property
     def _by_model(self) -> Mapping[type[WorkspaceRow], Object]:
-        return {each.model: each for each in self}
+        return {each.model: each for each in self if not each.is_custom}
 
     @cached_property
     def _related(self) -> Mapping[str, Mapping[str, Related]]:
         found: dict[str, dict[str, Related]] = {plural: {} for plural in self.objects}
         for child in self:
             for each in child.fields.values():
-                if each.target and each.related_name:
-                    related = Related(each.related_name, child.plural, each.name)
-                    found[each.target][related.name] = related
-                if each.type.key == "references":
+                target = each.target or each.among
+                if target and each.related_name:
+                    taken = found[target].get(each.related_name)
+                    name = f"{child.plural}-{each.name}" if taken and each.custom else each.related_name
+                    found[target][name] = Related(name, child.plural, each.name)
+                elif each.type.key == "references":
                     for plural in self.objects:
                         found[plural].setdefault(child.plural, Related(child.plural, child.plural, each.name))
         return found
@@ -72,18 +82,25 @@ def register(model: type[WorkspaceRow], described: Description) -> None:
     """Make a model's rows records of an object; called while apps load."""
     _described[model] = described
     standard.cache_clear()
+    _kept.clear()
+
+
+def keep_custom_in(model: type[WorkspaceRow]) -> None:
+    """Name the model whose rows are the records of every custom object; called while apps load."""
+    _keeper.append(model)
 
 
 @cache
 def standard() -> Schema:
     """The objects that ship with the product; references point to objects that exist."""
-    plurals = {model._meta.label_lower: described.plural for model, described in _described.items()}
-    objects = (object_of(model, described) for model, described in _described.items())
-    return Schema({each.plural: _aimed(each, plurals) for each in objects})
+    objects = (_made(model, described) for model, described in _described.items())
+    return Schema({each.plural: each for each in objects})
 
 
-def _aimed(found: Object, plurals: Mapping[str, str]) -> Object:
+def _made(model: type[WorkspaceRow], described: Description) -> Object:
     """The object with its references aimed at plural names; a reference to what is no object is left out."""
+    found = object_of(model, described)
+    plurals = {each._meta.label_lower: known.plural for each, known in _described.items()}
     aimed = {
         name: replace(each, target=plurals.get(each.target)) if each.target else each
         for name, each in found.fields.items()
@@ -93,5 +110,29 @@ def _aimed(found: Object, plurals: Mapping[str, str]) -> Object:
 
 
 def of(workspace_id: UUID) -> Schema:
-    """The schema of a workspace; every caller asks here, so that run-time definitions need one place only."""
-    return standard()
+    """The schema of a workspace as the open transaction sees it; outside of every transaction, as it is now.
+
+    Entering the workspace has told its version, so that nothing is asked while nobody changes objects or fields.
+    """
+    version = version_of(workspace_id)
+    if version == 0:
+        return standard()
+    known = _kept.get((workspace_id, version)) if version else None
+    return known or _read(workspace_id)
+
+
+def _read(workspace_id: UUID) -> Schema:
+    if not connection.in_atomic_block:
+        with inside(workspace_id):
+            return _read(workspace_id)
+    defined = definitions.read(workspace_id)
+    if defined is None:
+        return standard()
+    note_version(workspace_id, defined.version)
+    if not (defined.objects or defined.fields or defined.rules):
+        return _kept.put((workspace_id, defined.version), standard())
+    made = Schema(tailored(standard().objects, defined, partial(_made, _keeper[-1])))
+    return _kept.put((workspace_id, defined.version), made)
+
+
+_kept: Kept[Schema] = Kept(MOST_KEPT)

@@ -1,38 +1,33 @@
-"""Where the value of a field stands in SQL; a custom value that is not of its kind is empty, never an error."""
+"""Where the value of a field stands in SQL; a custom value that is not of its kind is empty, never an error.
+
+Indexes of custom fields stand on the very same expressions, so a list finds them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Func, OuterRef, Q, lookups
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import Regex
+from django.db.models.functions import Coalesce
 
 from plexus.kernel.schema.field import Field
 
-_LEAP = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
-_DAY = (
-    r"(?!0000)(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
-    rf"|02-(?:0[1-9]|1\d|2[0-8]))|{_LEAP}-02-29)"
-)
-_HOUR = r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
-_NUMBER = r"-?\d{1,14}(?:\.\d{1,20})?"
-
-# What the text of a custom value must look like so that PostgreSQL can cast it.
-CASTABLE = {
-    "date": _DAY,
-    "date_time": _DAY + _HOUR,
-    "decimal": _NUMBER,
-    "percent": _NUMBER,
-    "money": _NUMBER,
-    "integer": r"-?\d{1,18}",
-    "yes_no": "true|false",
-    "reference": r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
+# The functions that read the text of a custom value as what its kind compares.
+READERS = {
+    "date": "custom_day",
+    "date_time": "custom_moment",
+    "decimal": "custom_number",
+    "percent": "custom_number",
+    "money": "custom_number",
+    "integer": "custom_whole",
+    "rating": "custom_whole",
+    "yes_no": "custom_truth",
+    "reference": "custom_key",
 }
-PARTS = {"money": "amount", "reference": "id"}
 
 
 def value_of(field: Field) -> Combinable:
@@ -46,17 +41,72 @@ def custom_value(field: Field, *, within: Any = "custom") -> Combinable:
     `within` is the column of custom values, that of the query itself unless told.
     """
     text = _text(field, within)
-    castable = CASTABLE.get(field.type.key)
-    if castable is None:
+    reader = READERS.get(field.type.key)
+    if reader is None:
         return text  # type: ignore[no-any-return] # KeyTextTransform is untyped.
-    fits = When(Q(Regex(text, f"^(?:{castable})$")), then=Cast(text, field.type.output()))
-    return Case(fits, output_field=field.type.output())
+    return Func(text, function=reader, output_field=field.type.output())
+
+
+def led_to(reference: Field) -> Any:
+    """The id of the record that a reference of the row outside leads to."""
+    return custom_value(reference, within=OuterRef("custom")) if reference.custom else OuterRef(reference.column)
+
+
+def leads_here(reference: Field) -> Q:
+    """The condition that a reference, or one of several, leads to the row outside."""
+    if not reference.custom:
+        return Q(**{reference.column: OuterRef("pk")})
+    if reference.type.key == "reference":
+        return Q(lookups.Exact(custom_value(reference), OuterRef("pk")))
+    return Q(_Holds(KeyTransform(reference.name, "custom"), _Naming(OuterRef("pk"))))
+
+
+def holding(field: Field, values: list[Any]) -> Any:
+    """The condition that a list among the custom values has these in it."""
+    return _Holds(KeyTransform(field.name, "custom"), models.Value(values, models.JSONField()))
+
+
+def bearing(field: Field, value: Any) -> Q:
+    """The condition that a field has a value, letter case aside; by it records are found again."""
+    if not field.custom:
+        return Q(**{f"{field.column}__iexact" if field.type.textual else field.column: value})
+    lookup = lookups.IExact if field.type.textual else lookups.Exact
+    return Q(lookup(custom_value(field), value))
+
+
+def leading_to(reference: Field, key: UUID) -> Q:
+    """The condition that a reference, or one of several, leads to a record."""
+    if not reference.custom:
+        return Q(**{reference.column: key})
+    if reference.type.key == "reference":
+        return Q(lookups.Exact(custom_value(reference), key))
+    return Q(holding(reference, [{"id": str(key)}]))
+
+
+class _Naming(Func):
+    """A list of references as it is stored, with one in it that has this id."""
+
+    template = "jsonb_build_array(jsonb_build_object('id', (%(expressions)s)::text))"
+    output_field = models.JSONField()
+
+
+class _Holds(Func):
+    """That a document has another in it."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @> "
+    output_field = models.BooleanField()
 
 
 def _text(field: Field, within: Any = "custom") -> Any:
-    """A custom value as text; money and references may be stored as objects, whose telling part it is then."""
+    """A custom value as text; of money the amount, and of formatted text what a reader sees."""
     plain = KeyTextTransform(field.name, within)
-    if field.type.key not in PARTS:
-        return plain
-    part = KeyTextTransform(PARTS[field.type.key], KeyTransform(field.name, within))
-    return Coalesce(part, plain, output_field=models.TextField())
+    match field.type.key:
+        case "money":
+            amount = KeyTextTransform("amount", KeyTransform(field.name, within))
+            return Coalesce(amount, plain, output_field=models.TextField())
+        case "rich_text":
+            tags = (models.Value("<[^>]*>"), models.Value(" "), models.Value("g"))
+            return Func(plain, *tags, function="regexp_replace", output_field=models.TextField())
+        case _:
+            return plain

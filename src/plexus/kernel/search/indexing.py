@@ -36,8 +36,9 @@ class Indexed:
         keys = ", ".join(f"nullif(search_key(n.{each}), '')" for each in self.keys) or "NULL"
         owner, team = ("n.owner_id", "n.team_id") if self.owned else ("NULL::uuid", "NULL::uuid")
         beside = f"n.{self.beside}" if self.beside else "NULL::uuid"
+        named = f"'{self.object}'" if self.object else "n.object"
         return (
-            f"SELECT n.id, n.workspace_id, '{self.object}', left(n.{self.title}, 300), {owner}, {team}, {beside},"
+            f"SELECT n.id, n.workspace_id, {named}, left(n.{self.title}, 300), {owner}, {team}, {beside},"
             f" {self.weight}, {tokens}, left(concat_ws(' ', {keys}), 2000)"
         )
 
@@ -73,7 +74,7 @@ class Indexed:
         """Take the triggers, their functions and the entries away."""
         triggers = "".join(f"DROP TRIGGER search_{event} ON {self.table};" for event in ("insert", "update", "delete"))
         functions = "".join(f"DROP FUNCTION search_{event}_{self.table}();" for event in ("insert", "update"))
-        return f"{triggers}{functions} DELETE FROM search_entry WHERE object = '{self.object}';"
+        return f"{triggers}{functions} DELETE FROM search_entry WHERE record_id IN (SELECT id FROM {self.table});"
 
 
 INDEXED: dict[str, Indexed] = {}
@@ -82,15 +83,18 @@ INDEXED: dict[str, Indexed] = {}
 def indexed(  # noqa: PLR0913 - reads like the description that it agrees with
     table: str,
     *,
-    object: str,
     title: str,
     searched: tuple[str, ...],
+    object: str = "",
     keys: tuple[str, ...] = (),
     beside: str | None = None,
     owned: bool = True,
     weight: int = 5,
 ) -> RunSQL:
-    """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first."""
+    """Make a table's rows findable; the arguments agree with the object's description, lighter objects come first.
+
+    Without an object each row says by its column `object` which one it belongs to.
+    """
     made = Indexed(table, object, title, searched, keys, beside, owned, weight)
     INDEXED[table] = made
     return RunSQL(made.sql(), made.reverse_sql())

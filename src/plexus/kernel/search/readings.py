@@ -6,9 +6,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from pypinyin.phrases_dict import phrases_dict
-from pypinyin.pinyin_dict import pinyin_dict
-
 FIRST, LAST = 0x4E00, 0x9FFF
 MOST = 3
 SHARE = 0.1
@@ -27,8 +24,13 @@ ALSO = {"俟": ("si", "qi")}
 
 def readings() -> Mapping[str, tuple[str, ...]]:
     """The readings of each character of the main block that has one; ü is spelt v and, as another reading, u."""
-    heard = _heard_in_phrases()
-    found = {chr(code): _common(chr(code), heard) for code in range(FIRST, LAST + 1) if code in pinyin_dict}
+    # Not at the top: only a migration needs them, and they weigh fifty megabytes in every process.
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415
+
+    heard = _heard(phrases_dict)
+    codes = (code for code in range(FIRST, LAST + 1) if code in pinyin_dict)
+    found = {chr(code): _common(pinyin_dict[code], heard.get(chr(code), Counter())) for code in codes}
     return found | ALSO
 
 
@@ -38,10 +40,10 @@ def plain(syllable: str) -> str:
     return "".join(letter for letter in marks if "a" <= letter <= "z")
 
 
-def _heard_in_phrases() -> Mapping[str, Counter[str]]:
+def _heard(phrases: Mapping[str, list[list[str]]]) -> Mapping[str, Counter[str]]:
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     spelt: dict[str, str] = {}
-    for phrase, syllables in phrases_dict.items():
+    for phrase, syllables in phrases.items():
         for character, (syllable, *_others) in zip(phrase, syllables, strict=False):
             if syllable not in spelt:
                 spelt[syllable] = plain(syllable)
@@ -49,10 +51,9 @@ def _heard_in_phrases() -> Mapping[str, Counter[str]]:
     return heard
 
 
-def _common(character: str, heard: Mapping[str, Counter[str]]) -> tuple[str, ...]:
+def _common(given: str, counts: Counter[str]) -> tuple[str, ...]:
     """The reading that a dictionary gives first, and those that at least a tenth of the phrases have."""
-    first, *others = dict.fromkeys(plain(each) for each in pinyin_dict[ord(character)].split(","))
-    counts = heard.get(character, Counter())
+    first, *others = dict.fromkeys(plain(each) for each in given.split(","))
     enough = max(2, SHARE * counts.total())
     kept = [first, *(other for other in others if counts[other] >= enough)]
     kept.sort(key=lambda each: -counts[each])

@@ -15,12 +15,18 @@ COMPARISONS = (
     "jsonb_contains(jsonb,jsonb)",
 )
 
-# Only a superuser may; without, lists are as right and some of them slower.
-DECLARE = f"""
+# What takes a custom value out of its row; PostgreSQL's own, and ours that read it as a number or a day.
+READERS = ("jsonb_object_field(jsonb,text)", "jsonb_object_field_text(jsonb,text)")
+OURS = tuple(f"custom_{each}(text)" for each in ("day", "moment", "number", "whole", "truth", "key"))
+
+
+def declaring(*functions: str) -> str:
+    """The statement that marks functions. Only a superuser may; without, lists are as right and some of them slower."""
+    return f"""
 DO $$
 DECLARE wanted regprocedure;
 BEGIN
-    FOREACH wanted IN ARRAY '{{{",".join(f'"{each}"' for each in COMPARISONS)}}}'::regprocedure[] LOOP
+    FOREACH wanted IN ARRAY '{{{",".join(f'"{each}"' for each in functions)}}}'::regprocedure[] LOOP
         IF NOT (SELECT p.proleakproof FROM pg_proc p WHERE p.oid = wanted) THEN
             EXECUTE format('ALTER FUNCTION %s LEAKPROOF', wanted);
         END IF;
@@ -31,7 +37,10 @@ END $$;
 """
 
 
+DECLARE = declaring(*COMPARISONS)
+
+
 def declare() -> None:
     """Mark the comparisons, if we may; again at every start, because a restored database has lost the marks."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute(DECLARE)
+        cursor.execute(declaring(*COMPARISONS, *READERS, *OURS))

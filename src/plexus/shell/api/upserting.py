@@ -14,6 +14,7 @@ from plexus.kernel.records import changing, reading
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
@@ -54,8 +55,7 @@ def put(call: Call, about: Object, key_field: str, value: Any, values: dict[str,
     except Unfit as unfit:
         raise bodies.QueryInvalid(fields=[FieldError(key_field, unfit.code, unfit.message, unfit.params)]) from unfit
     _lock(call, about, key_field, operand)
-    lookup = f"{one.column}__iexact" if one.type.textual else one.column
-    found = list(reading.visible(call.actor, about).filter(**{lookup: operand}).values_list("pk", flat=True)[:2])
+    found = list(reading.visible(call.actor, about).filter(bearing(one, operand)).values_list("pk", flat=True)[:2])
     if len(found) > 1:
         raise SeveralFit
     if found:
@@ -69,7 +69,7 @@ def keys_of(actor: Actor, about: Object) -> list[str]:
     """The fields that name a record of an object."""
     known = readable_fields(actor, about)
     named = (*about.described.match, *(each.name for each in known.values() if each.unique))
-    return [name for name in dict.fromkeys(named) if name in known and not known[name].custom]
+    return [name for name in dict.fromkeys(named) if name in known]
 
 
 def key_of(call: Call, about: Object, name: str) -> Field:

@@ -6,7 +6,9 @@ from typing import Literal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
-ControlKind = Literal["input", "textarea", "select", "multiple", "checkbox", "radio", "amount", "file", "combo"]
+ControlKind = Literal[
+    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

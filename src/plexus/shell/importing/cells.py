@@ -19,8 +19,8 @@ from plexus.shell.importing.reading.rows import Cell, Fault
 from plexus.shell.importing.reading.spellings import Spelling
 
 CONVERTED = {
-    "integer": "integer", "decimal": "decimal", "percent": "percent", "money": "money", "yes_no": "yes_no",
-    "date": "date", "date_time": "datetime",
+    "integer": "integer", "rating": "integer", "decimal": "decimal", "percent": "percent", "money": "money",
+    "yes_no": "yes_no", "date": "date", "date_time": "datetime",
 }  # fmt: skip
 LENIENT = {"email": "email", "phone": "phone", "url": "url"}
 POINTS = {"emails": "email", "phones": "phone"}

@@ -12,8 +12,8 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, assigning, changing, savepoints, selecting, storing
-from plexus.kernel.records.clock import today_of
+from plexus.kernel.records import altering, assigning, changing, lines, ruling, savepoints, selecting, storing
+from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
@@ -26,7 +26,7 @@ from plexus.shell.importing.order import Mode, Order
 from plexus.shell.importing.referring import Referrer
 from plexus.shell.importing.verdicts import Row, Tally, Verdict
 
-PART = 2_000
+FIRST, PART = 400, 2_000  # PostgreSQL waits for the first part only.
 Records = dict[UUID, Any]
 NOT_ALLOWED = FieldError("", NotAllowed.code, NotAllowed.message)
 
@@ -84,12 +84,22 @@ class _Part:
 
     def store_all(self, prepared: Iterable[Records]) -> None:
         """Store what was prepared, and note what became of each row."""
-        for records in prepared:
+        for drafted in prepared:
+            records = self._ruled(drafted)
             self.records |= records
             savepoints.around_faults(list(records), self._store, self._refuse)
             for key in records:
                 if self.by_id[key].stands:
                     self.by_id[key].record_id, self.by_id[key].verdict = key, self.verdict
+
+    def _ruled(self, records: Records) -> Records:
+        """Without those that break a rule of the workspace."""
+        broken = ruling.broken_by_row(
+            self.work.about, list(records.values()), moment_of(self.work.actor, self.work.now)
+        )
+        for key, errors in broken.items():
+            self.by_id[key].reject(*errors)
+        return {key: record for key, record in records.items() if key not in broken}
 
     def _store(self, ids: Sequence[UUID]) -> None:
         """Store what the actor may still reach afterwards."""
@@ -142,7 +152,8 @@ class _Additions(_Part):
             return self._rejected(NOT_ALLOWED)
         self.references = altering.References(work.about, self._referred)
         self.named = work.plan.named - {"owner"}
-        return work.aside.each(self._drafted, selecting.chunks(self.rows, PART))
+        self.lines: dict[UUID, bytes] = {}
+        return work.aside.each(self._drafted, (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART)))
 
     def _rejected(self, reason: FieldError) -> Iterable[Records]:
         for row in self.rows:
@@ -153,7 +164,7 @@ class _Additions(_Part):
         return {self.work.fallbacks.get(reference.name), *(row.values.get(reference.name) for row in self.rows)}
 
     def _drafted(self, rows: Sequence[Row]) -> Records:
-        """New records in memory by the rules of one; rows that break a rule are rejected. Asks nothing."""
+        """New records in memory by the rules of one, ready to send; rows that break one are rejected. Asks nothing."""
         records: Records = {}
         for row in rows:
             record, errors = self._draft(row)
@@ -161,6 +172,7 @@ class _Additions(_Part):
                 row.reject(*errors)
             else:
                 self.by_id[record.pk], records[record.pk] = row, record
+        self.lines |= zip(records, lines.lines(records.values()), strict=True)
         return records
 
     def _draft(self, row: Row) -> tuple[Any, list[FieldError]]:
@@ -173,7 +185,7 @@ class _Additions(_Part):
         return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
 
     def store(self, records: Sequence[Any]) -> None:
-        storing.insert(records)
+        storing.insert_lines(type(records[0]), [self.lines[record.pk] for record in records])
 
 
 class _Changes(_Part):

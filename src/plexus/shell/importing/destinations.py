@@ -18,7 +18,8 @@ from plexus.shell.importing import refusals
 from plexus.shell.importing.reading.mapping import Target
 
 ID = "id"
-KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference"}
+KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference",
+         "rich_text": "text", "auto_number": "text", "document": "text", "rating": "integer"}  # fmt: skip
 
 
 @dataclass(frozen=True)

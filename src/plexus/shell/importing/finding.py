@@ -15,6 +15,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import value_of
 from plexus.kernel.values.collation import sort_key
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -36,8 +37,7 @@ def squeezed(text: str) -> str:
 
 def readable(actor: Actor, about: Object) -> QuerySet[WorkspaceRow]:
     """The records that an actor may refer to; what is in the trash is not there."""
-    rows = about.model._default_manager.filter(permitted(actor, about), workspace_id=actor.workspace_id)
-    return rows.filter(deleted_at=None)
+    return about.rows(actor.workspace_id).filter(permitted(actor, about), deleted_at=None)
 
 
 def comparable(one: Field, value: Any) -> Any:
@@ -52,7 +52,7 @@ def rows_with(
     wanted = list(values)
     if not wanted:
         return
-    columns = [one.column, *(each.column for each in also)]
+    columns = [value_of(each) for each in (one, *also)]
     for key, *found in _narrowed(readable(actor, about), about, one, wanted).values_list("pk", *columns):
         pairs = zip((one, *also), found, strict=True)
         yield key, tuple(comparable(field, value) for field, value in pairs)
@@ -60,11 +60,11 @@ def rows_with(
 
 def _narrowed(rows: QuerySet[WorkspaceRow], about: Object, one: Field, wanted: list[Any]) -> QuerySet[WorkspaceRow]:
     if not one.type.textual:
-        return rows.filter(**{f"{one.column}__in": wanted})
+        return rows.alias(compared=value_of(one)).filter(compared__in=wanted)
     if one is about.title and one.sort_column:
         return rows.filter(_Any(F(one.sort_column), _list({sort_key(text) for text in wanted})))
     spelled = {each for text in wanted for each in (text.lower(), plain(text))}
-    return rows.filter(_Any(Upper(one.column), Func(_list(spelled), template=UPPER)))
+    return rows.filter(_Any(Upper(value_of(one)), Func(_list(spelled), template=UPPER)))
 
 
 class _Any(Func):

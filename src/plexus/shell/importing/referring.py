@@ -15,6 +15,7 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.unique_id import uuid_of
 from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import finding, refusals
 from plexus.shell.importing.making import Made, Maker
@@ -37,12 +38,13 @@ class Referrer:
     maker: Maker
     own: frozenset[str] = frozenset()
     _known: Known = field(default_factory=dict)
+    _sure: dict[tuple[str, Wanted], UUID] = field(default_factory=dict)
 
     def resolve(self, rows: Sequence[Row]) -> None:
         """Put the ids of records in place of what rows say of them; rows that name none are rejected."""
         for one in self._in_order(rows):
-            asking = [row for row in rows if row.stands and isinstance(row.values.get(one.name), tuple)]
             target = registry.of(self.actor.workspace_id).object(one.target or "")
+            asking = self._unsure(rows, one, target)
             self._load(target, {pair for row in asking for pair in row.values[one.name]})
             alike: dict[str, str] = {}
             missing = [row for row in asking if not self._set(row, one, target)]
@@ -53,18 +55,33 @@ class Referrer:
 
     def _in_order(self, rows: Sequence[Row]) -> list[Field]:
         """The references that rows make; those by which others are told apart come first."""
-        names = {name for row in rows for name, value in row.values.items() if isinstance(value, tuple)}
-        found = [each for name, each in self.about.fields.items() if name in names and each.target]
+        found = [
+            each
+            for name, each in self.about.fields.items()
+            if each.target and any(isinstance(row.values.get(name), tuple) for row in rows)
+        ]
         schema = registry.of(self.actor.workspace_id)
         tells = {
             each.name: sum(each.name in schema.object(other.target or "").fields for other in found) for each in found
         }
         return sorted(found, key=lambda each: -tells[each.name])
 
+    def _unsure(self, rows: Sequence[Row], one: Field, target: Object) -> list[Row]:
+        """Give rows the record that is known to be the only one with what they say; those that say something else."""
+        asking = []
+        for row in rows:
+            wanted = row.values.get(one.name)
+            if isinstance(wanted, tuple) and row.stands:
+                if (known := self._sure.get((target.plural, wanted))) is not None:
+                    row.values[one.name] = known
+                else:
+                    asking.append(row)
+        return asking
+
     def _load(self, target: Object, pairs: Iterable[tuple[str, str]]) -> None:
         """Look up what is not known yet: one query for each key of the target."""
         if len(self._known) > REMEMBERED:
-            self._known.clear()
+            self._forget()
         wanted: dict[str, set[str]] = {}
         for lookup, text in pairs:
             for name in _lookups(target, lookup, text):
@@ -72,6 +89,10 @@ class Referrer:
                     wanted.setdefault(name, set()).add(text)
         for name, texts in wanted.items():
             self._load_by(target, target.fields[name], texts)
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._sure.clear()
 
     def _load_by(self, target: Object, one: Field, texts: set[str]) -> None:
         for text in texts:
@@ -82,12 +103,15 @@ class Referrer:
 
     def _set(self, row: Row, one: Field, target: Object) -> bool:
         """Whether the row could be given a record, or be rejected because several fit."""
-        for lookup, text in row.values[one.name]:
+        wanted = row.values[one.name]
+        for lookup, text in wanted:
             for name in _lookups(target, lookup, text):
                 found = self._known.get((target.plural, name, finding.plain(text)), [])
                 fitting = found if len(found) < 2 else self._beside(row, target, found)
                 if len(fitting) == 1:
                     row.values[one.name] = fitting[0]
+                    if fitting is found:
+                        self._sure[target.plural, wanted] = fitting[0]
                     return True
                 if found:
                     row.reject(FieldError(one.name, "ambiguous", refusals.SEVERAL, {"text": text}))
@@ -99,12 +123,10 @@ class Referrer:
         beside = dict(_shared(self.about, row, target))
         if not beside:
             return found
-        rows = target.model._default_manager.filter(pk__in=found, workspace_id=self.actor.workspace_id)
-        return list(
-            rows.filter(**{target.fields[name].column: key for name, key in beside.items()}).values_list(
-                "pk", flat=True
-            )[:2]
-        )
+        rows = target.rows(self.actor.workspace_id).filter(pk__in=found)
+        for name, key in beside.items():
+            rows = rows.filter(leading_to(target.fields[name], key))
+        return list(rows.values_list("pk", flat=True)[:2])
 
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""
@@ -129,7 +151,7 @@ class Referrer:
 
     def found(self, target: Object, text: str) -> UUID | None:
         """The one record that a text names now, or nothing."""
-        self._known.clear()
+        self._forget()
         self._load(target, [("", text)])
         for name in _lookups(target, "", text):
             ids = self._known.get((target.plural, name, finding.plain(text)), [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from plexus.kernel.records import altering
+from plexus.kernel.records import altering, assigning
 from plexus.kernel.records.tally import BulkResult
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import refusals
@@ -21,7 +21,7 @@ def set_references(work: Work, rows: Sequence[Row]) -> list[Row]:
     def alter(record: Any) -> None:
         for name, text in by_id[record.pk].later.items():
             if known[text] is not None:
-                setattr(record, work.about.fields[name].column, known[text])
+                assigning.assign(work.about, record, {name: known[text]})
 
     result = BulkResult()
     altering.alter_rows(work.actor, work.about, list(by_id), alter, work.now, result)

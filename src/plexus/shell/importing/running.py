@@ -17,7 +17,7 @@ from plexus.kernel.journal.causing import causing, resuming
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import gettext_noop as N_
-from plexus.shell.importing import finding, repairing
+from plexus.shell.importing import collecting, finding, repairing
 from plexus.shell.importing.ahead import Ahead
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.chunks import Work
@@ -72,7 +72,8 @@ class Outcome:
 def study(table: Table) -> Study:
     """Look through a whole file."""
     counted = _Counted(table)
-    profiles = profile_columns(counted, len(table.headers))
+    with collecting.rarely():
+        profiles = profile_columns(counted, len(table.headers))
     return Study(table, profiles, counted.number)
 
 
@@ -95,7 +96,7 @@ def run(
         made = plan(actor, about, order, studied.table, studied.profiles)
         work = _work(actor, order, made, now)
     running = _Running(work, studied, progress, sink, dry)
-    with work.aside:
+    with collecting.rarely(), work.aside:
         running.take_rows()
         running.settle_later()
     return Outcome(running.tally, progress.cause_id, studied.rows, made)

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries.actors import actor_of_login
-from plexus.kernel.records.acting import acting
+from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.gates import Gate, View, gate_of
@@ -59,13 +59,10 @@ class ActorMiddleware:
         if isinstance(user, AnonymousUser):
             return sign_in_first(request)
         page = cast("PageRequest", request)
-        actor = actor_of_login(user.pk, workspace_id=chosen_workspace(request))
-        _speak(page, actor)
         if gate is Gate.LOGIN:
+            _speak(page, actor_of_login(user.pk, workspace_id=chosen_workspace(request)))
             return None
-        return (
-            redirect("no-workspace") if actor is None else _as_person(page, actor, lambda: view(page, *args, **kwargs))
-        )
+        return _as_person(page, lambda: view(page, *args, **kwargs))
 
 
 def chosen_workspace(request: HttpRequest) -> UUID | None:
@@ -82,10 +79,13 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-def _as_person(request: PageRequest, actor: Actor, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    request.actor = actor
+def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     try:
-        with acting(actor):
+        with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as actor:
+            _speak(request, actor)
+            if actor is None:
+                return redirect("no-workspace")
+            request.actor = actor
             response = run()
             # A lazy template asks the database while it renders: that belongs inside.
             if hasattr(response, "render") and callable(response.render):

@@ -37,9 +37,8 @@ def form_fields(visit: Visit, about: Object) -> tuple[Field, ...]:
     known = readable_fields(visit.actor, about)
     names = about.described.form or tuple(about.fields)
     custom = tuple(each.name for each in about.custom_fields)
-    return tuple(
-        known[name] for name in (*names, *custom) if name in known and may_write(visit.actor, about, known[name])
-    )
+    shown = (known[name] for name in dict.fromkeys((*names, *custom)) if name in known)
+    return tuple(one for one in shown if may_write(visit.actor, about, one))
 
 
 def typed(visit: Visit, fields: Iterable[Field]) -> dict[str, Any]:

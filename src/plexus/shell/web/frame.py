@@ -21,7 +21,7 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import Account, Frame, NavGroup, NavItem
 from plexus.shell.web import entries
 
-DEPARTMENTS = {"sales": gettext_lazy("Sales")}
+DEPARTMENTS = {"sales": gettext_lazy("Sales"), "custom": gettext_lazy("Our own")}
 
 
 def frame(http: HttpRequest) -> dict[str, Frame]:
@@ -80,8 +80,9 @@ def _groups(offered: list[Object]) -> Iterator[NavGroup]:
     home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
-        items = tuple(_item(each) for each in offered if each.described.department == key)
-        yield NavGroup(key, str(label), items + tuple(_entries(key)))
+        items = tuple(_item(each) for each in offered if each.described.department == key) + tuple(_entries(key))
+        if items:
+            yield NavGroup(key, str(label), items)
     yield from (
         NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.records import reading, undoing
-from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history
+from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history, of_readable
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -28,8 +28,8 @@ ICONS = {
 def entries(
     visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None
 ) -> tuple[TimelineEntry, ...]:
-    """The newest changes of a record as entries of its timeline."""
-    page = history(actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before)
+    """The newest changes of a record that the page has just read, as entries of its timeline."""
+    page = of_readable(actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before, whole=False)
     return tuple(_entry(visit, about, each) for each in page.changes)
 
 

@@ -142,7 +142,7 @@ def _groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> t
     known = readable_fields(visit.actor, about)
     first = [name for name in about.described.form if name in known and name not in (about.described.title, "tags")]
     custom = [one.name for one in about.custom_fields if one.name in known]
-    shown = [*first, *custom]
+    shown = list(dict.fromkeys((*first, *custom)))
     held = [name for name in shown if values.get(name) not in NOTHING]
     bare = [name for name in shown if values.get(name) in NOTHING]
 

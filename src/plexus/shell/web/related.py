@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -16,6 +15,7 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object, Related
+from plexus.kernel.schema.standing import leading_to
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
@@ -29,7 +29,7 @@ MOST = 5
 
 
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
-    """A short list, by its object, for each that refers to this one and the actor may read; two statements each."""
+    """A short list, by its object, for each that refers to this one and the actor may read; a statement each."""
     schema = registry.of(visit.actor.workspace_id)
     offered = (
         each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
@@ -40,9 +40,8 @@ def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple
 def _shown(visit: Visit, child: Object, one: Related) -> bool:
     """References to one record; what is about many records stands on the timeline instead."""
     field = child.fields[one.field]
-    return (
-        field.type.key == "reference" and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
-    )
+    single = field.type.key == "reference" or field.custom
+    return single and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
 
 
 def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any]) -> RelatedList:
@@ -50,8 +49,11 @@ def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapp
     summary = tuple(name for name in child.described.summary if name in known and name != one.field)
     title = (child.described.title,) if child.described.title in known else ()
     fields = ("id", *title, *summary)
-    condition = Q(**{child.fields[one.field].column: values["id"]})
-    page = reading.read_page(visit.actor, child, reading.Asked(condition=condition, fields=fields, limit=MOST))
+    of = (child.fields[one.field], values["id"])
+    asked = reading.Asked(of=of, fields=fields, limit=MOST)
+    if of[0].type.key != "reference":
+        asked = reading.Asked(condition=leading_to(*of), fields=fields, limit=MOST)
+    page = reading.read_page(visit.actor, child, asked)
     items = tuple(_item(visit, child, summary, row) for row in page.rows)
     count = page.count.value if page.count else 0
     return RelatedList(
@@ -91,7 +93,8 @@ def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[st
 
 
 def _all(child: Object, one: Related, values: Mapping[str, Any]) -> str:
-    document = json.dumps({"field": one.field, "op": "eq", "value": str(values["id"])})
+    op = "eq" if child.fields[one.field].type.key == "reference" else "contains"
+    document = json.dumps({"field": one.field, "op": op, "value": str(values["id"])})
     return f"{reverse('records', kwargs={'objects': child.plural})}?filter={quote(document)}"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from babel import Locale
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from plexus.kernel.records.clock import today_of, zone_of
 from plexus.shell.components.formats import locale_of
 
 View = Callable[..., HttpResponseBase]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Visit:
     actor: Actor
     now: datetime
     http: HttpRequest
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What several parts of one page need, made for the first of them."""
+        if key not in self._known:
+            self._known[key] = make()
+        return cast("T", self._known[key])
 
     @property
     def locale(self) -> Locale:

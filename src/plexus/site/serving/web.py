@@ -8,7 +8,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 MOST_WORKERS = 4
-THREADS = 4
+THREADS = 3
 
 
 def workers() -> int:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from plexus.crm.engagement.queries.timeline import Event, open_tasks, timeline
+from plexus.crm.engagement.queries.timeline import Event, Remarks, events, open_tasks, remarks
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -72,16 +72,26 @@ def entries(visit: Visit, about: Object, values: Values) -> Sequence[TimelineEnt
     """What happened about the record and its relatives."""
     if about.plural in WITHOUT_TIMELINE or about.described.administered:
         return ()
-    events = timeline(actor=visit.actor, about=about, record_id=values["id"])
-    for plural in {event.object for event in events}:
+    newest = events(actor=visit.actor, known=_remarks(visit, about, values))
+    for plural in {event.object for event in newest}:
         child = registry.of(visit.actor.workspace_id).object(plural)
-        name_references(visit, child, ("related",), [event.values for event in events if event.object == plural])
-    return tuple(entry(visit, event, values["id"]) for event in events)
+        name_references(visit, child, ("related",), [event.values for event in newest if event.object == plural])
+    return tuple(entry(visit, event, values["id"]) for event in newest)
+
+
+def _remarks(visit: Visit, about: Object, values: Values) -> Remarks:
+    """What is known of remarks, for the panel of tasks as for the timeline."""
+    record_id = values["id"]
+    return visit.once(
+        ("remarks", about.plural, record_id), lambda: remarks(actor=visit.actor, about=about, record_id=record_id)
+    )
 
 
 def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     """What is next: the open tasks about the record and its relatives, each with its tick."""
     if about.plural in WITHOUT_TIMELINE or about.described.administered:
+        return ()
+    if not _remarks(visit, about, values).may_have_tasks:
         return ()
     found = open_tasks(actor=visit.actor, about=about, record_id=values["id"])
     if not found:

@@ -11,8 +11,15 @@ import orjson
 from django.db import connection
 
 from plexus.kernel.identity.actor import Actor, ActorKind
+from plexus.kernel.workspaces.scope import note_version
 
 IDS = ("workspace_id", "person_id", "user_id", "team_id", "role_id", "token_id")
+
+ENTER_AS_LOGIN = """
+SELECT actor::text, set_config('plexus.workspace', actor ->> 'workspace_id', true),
+    set_config('plexus.person', actor ->> 'person_id', true)
+FROM identity_actor_by_login(%s, %s) actor WHERE actor IS NOT NULL
+"""
 
 
 def actor_of_token(secret: str) -> Actor | None:
@@ -35,6 +42,18 @@ def actor_of_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor 
     return _actor("SELECT identity_actor_by_login(%s, %s)::text", [user_id, workspace_id])
 
 
+def enter_as_login(user_id: UUID, *, workspace_id: UUID | None = None) -> Actor | None:
+    """The same, and the open transaction bound to that workspace and person; as it was where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER_AS_LOGIN, [user_id, workspace_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found = orjson.loads(row[0])
+    note_version(UUID(found["workspace_id"]), found["schema_version"])
+    return _from_json(found)
+
+
 def actor_of_person(person_id: UUID) -> Actor | None:
     """The actor of a person of the workspace in scope."""
     return _actor("SELECT identity_actor(%s)::text", [person_id])
@@ -50,6 +69,7 @@ def _actor(sql: str, params: list[Any]) -> Actor | None:
 def _from_json(found: dict[str, Any]) -> Actor:
     """An actor from the row that the database function built."""
     used_at = found.pop("last_used_at", None)
+    found.pop("schema_version", None)
     found |= {key: UUID(found[key]) for key in IDS if found.get(key)}
     found["team_ids"] = tuple(UUID(each) for each in found["team_ids"])
     found["scopes"] = tuple(found.get("scopes", ("*",)))

@@ -1,5 +1,6 @@
-"""The abstract record."""
+"""The abstract record, and the record of custom objects."""
 
+from plexus.kernel.records.models.custom_record import CustomRecord
 from plexus.kernel.records.models.record import Record
 
-__all__ = ["Record"]
+__all__ = ["CustomRecord", "Record"]

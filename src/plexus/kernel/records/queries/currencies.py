@@ -23,7 +23,7 @@ def at_changes(about: Object, workspace_id: UUID, rows: Sequence[Change]) -> dic
 
 def _at(about: Object, workspace_id: UUID, rows: Sequence[Change], column: str) -> Iterable[tuple[Change, Any]]:
     ids = list({row.record_id for row in rows})
-    now = dict(about.model._default_manager.filter(workspace_id=workspace_id, pk__in=ids).values_list("pk", column))
+    now = dict(about.rows(workspace_id).filter(pk__in=ids).values_list("pk", column))
     later: dict[UUID, list[Change]] = {}
     for change in log.of_column(workspace_id, ids, column):
         later.setdefault(change.record_id, []).append(change)

@@ -66,6 +66,6 @@ def _references(values: Iterable[Any]) -> Iterator[tuple[str, UUID]]:
 
 def names(actor: Actor, about: Object, keys: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those records that the actor may read, in the trash or not."""
-    rows = about.model._default_manager.filter(permitted(actor, about), workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about))
     rows = rows.filter(pk__in=set(keys)).annotate(shown_title=naming(actor, about))
     return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}

@@ -77,9 +77,16 @@ def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, be
     A change of nothing but hidden fields is left out, so a page may be shorter than asked.
     """
     must_be_readable(actor, about, record_id)
+    return of_readable(actor=actor, about=about, record_id=record_id, limit=limit, before=before)
+
+
+def of_readable(
+    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None, whole: bool = True
+) -> HistoryPage:
+    """The same of a record that was just read under the actor's rights; not `whole`: without what it began with."""
     rows = log.of_record(actor.workspace_id, record_id, limit=limit + 1, before=before)
     page = rows[:limit]
-    return HistoryPage(told(actor, about, page), page[-1].pk if len(rows) > limit else None)
+    return HistoryPage(told(actor, about, page, whole=whole), page[-1].pk if len(rows) > limit else None)
 
 
 def last_touched(*, actor: Actor, about: Object, record_id: UUID) -> tuple[str, datetime] | None:
@@ -92,19 +99,23 @@ def last_touched(*, actor: Actor, about: Object, record_id: UUID) -> tuple[str, 
 
 def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
     """Refuse as if unknown; of a record removed for good only administrators may know."""
-    rows = about.model._default_manager.filter(pk=record_id, workspace_id=actor.workspace_id)
+    rows = about.rows(actor.workspace_id).filter(pk=record_id)
     if rows.filter(permitted(actor, about)).exists():
         return
     if not (actor.is_administrator and log.exists(actor.workspace_id, record_id, about.plural)):
         raise NotFound
 
 
-def told(actor: Actor, about: Object, rows: Sequence[Change]) -> tuple[RecordChange, ...]:
-    """Changes of one object with their fields named and their references titled, in the order given."""
+def told(actor: Actor, about: Object, rows: Sequence[Change], *, whole: bool = True) -> tuple[RecordChange, ...]:
+    """Changes of one object with their fields named and their references titled, in the order given.
+
+    Not `whole`: the values with which a record began are left out.
+    """
     readable = readable_fields(actor, about).values()
     shown = [each for each in readable if not each.alias_of and each.name not in BOOKKEEPING]
-    monies = currencies.at_changes(about, actor.workspace_id, rows)
-    found = [(row, _fields(about, shown, row, monies.get(row.pk, {}))) for row in rows]
+    wanted = {row.pk for row in rows if whole or row.op != "I"}
+    monies = currencies.at_changes(about, actor.workspace_id, [row for row in rows if row.pk in wanted])
+    found = [(row, _fields(about, shown, row, monies.get(row.pk, {})) if row.pk in wanted else ()) for row in rows]
     titles = documents.titles_of(actor, (value for _, pairs in found for each in pairs for value in each.values))
     return tuple(
         _told(row, _titled(pairs, titles)) for row, pairs in found if pairs or became(row) is not Became.CHANGED

@@ -144,14 +144,14 @@ def _permitted(actor: Actor, about: Object, ids: Sequence[UUID], verb: Verb) -> 
     condition = permitted(actor, about, verb)
     if condition == EVERYTHING:
         return None
-    rows = about.model._default_manager.filter(condition, workspace_id=actor.workspace_id, pk__in=ids)
+    rows = about.rows(actor.workspace_id).filter(condition, pk__in=ids)
     return list(rows.values_list("pk", flat=True))
 
 
 def _frozen(actor: Actor, about: Object) -> list[str]:
     """The columns of fields that the actor may not write, and those that go with them."""
     groups = columns.groups(about)
-    fields = about.fields.values()
-    frozen = {each.column for each in fields if field_right(actor, about, each.name) is not FieldRight.FULL}
+    fields = (each for each in about.fields.values() if field_right(actor, about, each.name) is not FieldRight.FULL)
+    frozen = {columns.column_of(about, each.name) for each in fields}
     bound = {groups[each] for each in frozen if each in groups}
     return sorted(frozen | {column for column, group in groups.items() if group in bound})

@@ -1,21 +1,24 @@
 """The kinds of field: one class each, with all its faces, found by key."""
 
 from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
+from plexus.kernel.schema.field_types.document import Document
 from plexus.kernel.schema.field_types.kind import EVERY_TYPE, FieldType, Unfit
 from plexus.kernel.schema.field_types.moment import Day, Instant
-from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, YesNo
+from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, Rating, YesNo
 from plexus.kernel.schema.field_types.point import Emails, Phones
 from plexus.kernel.schema.field_types.reference import By, Reference, References
-from plexus.kernel.schema.field_types.text import Email, LongText, Phone, Text, Url
+from plexus.kernel.schema.field_types.text import AutoNumber, Email, LongText, Phone, RichText, Text, Url
 from plexus.kernel.schema.field_types.unique_id import UniqueId
 
 __all__ = [
     "EVERY_TYPE",
+    "AutoNumber",
     "By",
     "Choice",
     "Choices",
     "Day",
     "Decimal",
+    "Document",
     "Email",
     "Emails",
     "FieldType",
@@ -26,8 +29,10 @@ __all__ = [
     "Percent",
     "Phone",
     "Phones",
+    "Rating",
     "Reference",
     "References",
+    "RichText",
     "Tags",
     "Text",
     "Unfit",

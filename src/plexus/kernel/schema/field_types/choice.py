@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -36,6 +37,10 @@ class Choice(FieldType):
 
     def convert(self, value: Any, field: Field) -> Any:
         return choice_of(value, field)
+
+    def revive(self, stored: Any, field: Field, row: Mapping[str, Any]) -> Any:
+        """A key that is offered no longer is still what was chosen."""
+        return stored if isinstance(stored, str) else self.empty
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         return {"type": ["string", "null"], "enum": [*field.choice_keys, None]}
@@ -74,6 +79,10 @@ class Choices(FieldType):
 
     def operand(self, value: Any, field: Field) -> Any:
         return self.item(value, field)
+
+    def revive(self, stored: Any, field: Field, row: Mapping[str, Any]) -> Any:
+        """Keys that are offered no longer are still what was chosen."""
+        return [each for each in stored if isinstance(each, str)] if isinstance(stored, list) else []
 
     def render(self, value: Any) -> Any:
         return list(value or [])

@@ -69,6 +69,17 @@ class FieldType:
         """The stored value out of a row fetched by its columns."""
         return row[field.column]
 
+    def revive(self, stored: Any, field: Field, row: Mapping[str, Any]) -> Any:
+        """The value of a custom field as a row's JSON holds it; what no longer fits the field reads as empty."""
+        try:
+            return self.parse(stored, field)
+        except Unfit:
+            return self.empty
+
+    def keep(self, value: Any) -> Any:
+        """A parsed value as the JSON among a row's custom values."""
+        return self.render(value)
+
     def store(self, value: Any, field: Field) -> dict[str, Any]:
         """The model attributes to set for a parsed value."""
         return {field.column: value}

@@ -66,7 +66,8 @@ class Decimal(FieldType):
                 value=str(value)[:60],
                 digits=self.digits,
             )
-        return number.quantize(decimal.Decimal(1).scaleb(-self.places), rounding=decimal.ROUND_HALF_UP)
+        places = self.places if field.places is None else field.places
+        return number.quantize(decimal.Decimal(1).scaleb(-places), rounding=decimal.ROUND_HALF_UP)
 
     def render(self, value: Any) -> Any:
         return None if value is None else plain(value)
@@ -125,6 +126,28 @@ class Integer(Decimal):
         return 120
 
 
+class Rating(Integer):
+    """A number of stars, from one to as many as the field has."""
+
+    key = "rating"
+
+    def convert(self, value: Any, field: Field) -> Any:
+        stars = super().convert(value, field)
+        if not 1 <= stars <= field.most:
+            sentence = _("“%(value)s” is no rating from 1 to %(most)d.")
+            raise Unfit("not_a_rating", sentence, value=stars, most=field.most)
+        return stars
+
+    def operand(self, value: Any, field: Field) -> Any:
+        return super().convert(value, field)
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        return {"type": ["integer", "null"], "minimum": 1, "maximum": field.most}
+
+    def example(self, field: Field) -> Any:
+        return 4
+
+
 class Money(Decimal):
     """An amount in a currency; the currency stands in a column of its own beside the amount."""
 
@@ -135,12 +158,12 @@ class Money(Decimal):
             return value
         if isinstance(value, dict):
             return self._from_parts(value, field)
-        return Amount(super().convert(value, field), "")
+        return Amount(super().convert(value, field), field.currency)
 
     def _from_parts(self, value: dict[str, Any], field: Field) -> Amount:
         if not value.keys() <= {"amount", "currency"} or "amount" not in value:
             raise Unfit("not_money", _('Money is written {"amount": "1234.50", "currency": "CNY"}.'))
-        currency = text_of(value.get("currency") or "", limit=3).upper()
+        currency = text_of(value.get("currency") or field.currency, limit=3).upper()
         if currency and currency not in currencies():
             raise Unfit("not_a_currency", NOT_A_CURRENCY, value=currency)
         return Amount(super().convert(value["amount"], field), currency)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from plexus.kernel.schema.field_types.kind import EQUALITY, PRESENCE, WORDS, FieldType, Unfit, text_of
+from plexus.kernel.values.markup import is_visible, sanitised
 from plexus.kernel.values.refusals import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -43,6 +44,28 @@ class LongText(Text):
 
     def convert(self, value: Any, field: Field) -> str:
         return text_of(value, limit=field.max_length or 100_000)
+
+
+class RichText(LongText):
+    """Text with headings, lists and links: HTML of which only what is harmless is kept."""
+
+    key = "rich_text"
+
+    def convert(self, value: Any, field: Field) -> str:
+        text = sanitised(text_of(value, limit=100_000))
+        return text if is_visible(text) else ""
+
+    def example(self, field: Field) -> str:
+        return "<p>Serviced in <strong>March</strong>.</p>"
+
+
+class AutoNumber(Text):
+    """A running number that the product draws when a record is made."""
+
+    key = "auto_number"
+
+    def example(self, field: Field) -> str:
+        return "M-0042"
 
 
 class Email(Text):

@@ -19,6 +19,7 @@ class Workspace(models.Model):
     currency = models.CharField(_("Currency"), max_length=3, default="CNY")
     country = models.CharField(_("Country"), max_length=2, default="CN")
     settings = models.JSONField(_("Settings"), default=dict, blank=True)
+    schema_version = models.BigIntegerField(db_default=0, editable=False)
     created_at = models.DateTimeField(_("Created at"), db_default=models.functions.Now(), editable=False)
 
     class Meta:

@@ -24,7 +24,7 @@ from plexus.kernel.values.uuid7 import new_id
 Grants = Mapping[str, Mapping[str, str]]
 EVERY_OTHER = "*"
 # Whoever could change these could raise himself: they stay with administrators.
-RESERVED = frozenset({"people", "teams", "roles"})
+RESERVED = frozenset({"people", "teams", "roles", "custom-objects", "custom-fields"})
 NOT_A_RIGHT = _("“%(value)s” is no right.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from plexus.kernel.schema.field import Field
@@ -19,6 +19,13 @@ def tag_of(key: str, field: Field) -> Tag:
     return Tag(str(field.label_of(key)), cast("Tone", tone), plain=not tone)
 
 
+def _options(field: Field, chosen: set[str]) -> Iterator[Option]:
+    """What is offered, and what the record holds although it is offered no longer."""
+    for option in field.choices:
+        if not option.retired or option.key in chosen:
+            yield Option(option.key, str(option.label), option.key in chosen)
+
+
 class Choice(Presenter):
     """One of a list."""
 
@@ -32,7 +39,7 @@ class Choice(Presenter):
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         blank = () if field.required else (Option("", "—", not value),)
-        offered = tuple(Option(option.key, str(option.label), option.key == value) for option in field.choices)
+        offered = tuple(_options(field, {value} if value else set()))
         return Control(field.name, str(field.label), kind="select", options=blank + offered, **known)
 
 
@@ -50,7 +57,7 @@ class Choices(Presenter):
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         chosen = set(value or ())
-        offered = tuple(Option(option.key, str(option.label), option.key in chosen) for option in field.choices)
+        offered = tuple(_options(field, chosen))
         return Control(field.name, str(field.label), kind="multiple", wide=True, options=offered, **known)
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:

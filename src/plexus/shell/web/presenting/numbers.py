@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.cells import Cell, Mark
+from plexus.shell.components.cells import Cell, Mark, Text
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.web.presenting.presenter import Presenter
@@ -29,6 +29,20 @@ class Number(Presenter):
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         return Control(field.name, str(field.label), inputmode="decimal", value=self.typing(value, field), **known)
+
+
+class Rating(Number):
+    """Stars."""
+
+    keys: ClassVar[tuple[str, ...]] = ("rating",)
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        return Text("★" * value + "☆" * (field.most - value) if value else "")
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        blank = () if field.required else (Option("", "—", not value),)
+        stars = tuple(Option(str(each), f"{each} {'★' * each}", each == value) for each in range(1, field.most + 1))
+        return Control(field.name, str(field.label), kind="select", options=blank + stars, **known)
 
 
 class Percent(Number):

@@ -24,6 +24,7 @@ from plexus.shell.web.visit import Visit
 
 SHORT_LIST = 200
 PEOPLE = "people"
+CUSTOM_TITLE = "name"
 
 
 def url_of(objects: str, record_id: Any) -> str:
@@ -100,8 +101,13 @@ class Reference(Presenter):
         text = str(form.get(field.name, "")).strip()
         if not text or _is_id(text) or field.target is None:
             return text
-        about = registry.standard().object(field.target)
-        return {"by": {about.described.title: text}}
+        return by_name(field.target, text)
+
+
+def by_name(plural: str, text: str) -> dict[str, Any]:
+    """A reference to the record of an object that bears a name."""
+    known = registry.standard().objects.get(plural)
+    return {"by": {known.described.title if known else CUSTOM_TITLE: text}}
 
 
 def choices_of(visit: Visit, target: Object) -> tuple[Option, ...]:
@@ -132,6 +138,7 @@ class References(Presenter):
             Token(field.name, f"{each['object']}:{each['id']}", name) for each, name in self._named(value or (), visit)
         )
         element, url = f"{known.get('prefix', 'f')}-{field.name}", f"{reverse('choose-any')}?named=1"
+        url += f"&of={field.among}" if field.among else ""
         hint = gettext("Type a name")
         box = Combo(element, field.name, str(field.label), url, tokens, many=True, placeholder=hint)
         return Control(field.name, str(field.label), kind="combo", combo=box, wide=True, **known)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+import orjson
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from plexus.kernel.schema.field import Field
+from plexus.kernel.values.markup import sanitised
 from plexus.shell.components.cells import NOTHING
 from plexus.shell.components.forms import Control
 from plexus.shell.web.presenting.presenter import Presenter, html_text
@@ -17,7 +20,7 @@ from plexus.shell.web.visit import Visit
 class PlainText(Presenter):
     """One line of text."""
 
-    keys = ("text", "id")
+    keys = ("text", "id", "auto_number")
 
 
 class LongText(Presenter):
@@ -33,6 +36,36 @@ class LongText(Presenter):
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         return Control(field.name, str(field.label), kind="textarea", wide=True, value=value or "", **known)
+
+
+class RichText(LongText):
+    """Formatted text; what is kept of it is harmless, so it is shown as it is."""
+
+    keys = ("rich_text",)
+    editable_in_cell = False
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return " ".join(unescape(strip_tags((value or "").replace("<", " <"))).split())[:140]
+
+    def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
+        return format_html('<div class="prose">{}</div>', mark_safe(sanitised(value))) if value else SafeString(NOTHING)  # noqa: S308
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        return Control(field.name, str(field.label), kind="rich", wide=True, value=value or "", **known)
+
+
+class Document(Presenter):
+    """A document of JSON, as its administrator writes it."""
+
+    keys = ("document",)
+    editable_in_cell = False
+
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return orjson.dumps(value).decode() if value else ""
+
+    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
+        written = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() if value else ""
+        return Control(field.name, str(field.label), kind="textarea", wide=True, value=written, **known)
 
 
 class Address(Presenter):

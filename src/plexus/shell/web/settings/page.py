@@ -22,8 +22,8 @@ from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
 MINE = ("settings", "settings-security", "settings-tokens", "settings-rights")
-OWN_PAGES = frozenset({"people", "teams", "roles"})
-COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles")
+OWN_PAGES = frozenset({"people", "teams", "roles", "custom-objects", "custom-fields"})
+COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects")
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}
 
@@ -47,6 +47,7 @@ def labels() -> dict[str, str]:
         "settings-people": _("People"),
         "settings-teams": _("Teams"),
         "settings-roles": _("Roles"),
+        "settings-objects": _("Objects and fields"),
     }
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plexus.shell.web.settings import addresses, company, people, profile, roles, security, teams, tokens
+from plexus.shell.web.settings import (
+    addresses,
+    company,
+    fields,
+    objects,
+    people,
+    profile,
+    roles,
+    security,
+    teams,
+    tokens,
+)
 
 urlpatterns = [
     path("settings", profile.profile, name="settings"),
@@ -30,6 +41,19 @@ urlpatterns = [
     path("settings/teams", teams.teams, name="settings-teams"),
     path("settings/teams/<uuid:team_id>", teams.team, name="settings-team"),
     path("settings/teams/<uuid:team_id>/remove", teams.remove, name="settings-remove-team"),
+    path("settings/objects", objects.objects, name="settings-objects"),
+    path("settings/objects/new", objects.new_object, name="settings-new-object"),
+    path("settings/objects/<uuid:object_id>/reinstate", objects.reinstate_object, name="settings-reinstate-object"),
+    path("settings/objects/<slug:plural>", objects.object_page, name="settings-object"),
+    path("settings/objects/<slug:plural>/change", objects.change_object, name="settings-change-object"),
+    path("settings/objects/<slug:plural>/retire", objects.retire_object, name="settings-retire-object"),
+    path("settings/objects/<slug:plural>/order", objects.reorder, name="settings-order-fields"),
+    path("settings/objects/<slug:plural>/fields/new", fields.new_field, name="settings-new-field"),
+    path("settings/fields/<uuid:field_id>", fields.field, name="settings-field"),
+    path("settings/fields/<uuid:field_id>/retire", fields.retire, name="settings-retire-field"),
+    path("settings/fields/<uuid:field_id>/reinstate", fields.reinstate, name="settings-reinstate-field"),
+    path("settings/fields/<uuid:field_id>/merge", fields.merge, name="settings-merge-choices"),
+    path("settings/fields/<uuid:field_id>/type", fields.retype, name="settings-retype-field"),
     path("settings/roles", roles.roles, name="settings-roles"),
     path("settings/roles/<uuid:role_id>", roles.role, name="settings-role"),
     path("settings/roles/<uuid:role_id>/fields/<slug:plural>", roles.fields, name="settings-role-fields"),

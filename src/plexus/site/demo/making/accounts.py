@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from plexus.crm.customers.models import Account
+from plexus.kernel.values.spelling import syllables
 from plexus.site.demo.making.setting import YEAR, Customer, Player, Setting
 from plexus.site.demo.words import firms, places
 from plexus.site.demo.words.firms import Industry
@@ -62,7 +61,7 @@ def _chinese(setting: Setting, place: Place, industry: Industry) -> tuple[str, s
     trade = dice.pick(industry.chinese)
     form = dice.among(firms.CHINESE_FORMS)
     form = "有限公司" if trade.endswith("科技") and form == "科技有限公司" else form
-    domain = f"{''.join(lazy_pinyin(brand))}-{''.join(word[0] for word in lazy_pinyin(trade))}.example"
+    domain = f"{''.join(syllables(brand))}-{''.join(word[0] for word in syllables(trade))}.example"
     return f"{place.city.zh}{brand}{trade}{form}", f"{brand}{trade}", domain
 
 

@@ -6,9 +6,8 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from plexus.crm.customers.models import Contact
+from plexus.kernel.values.spelling import syllables
 from plexus.site.demo.making.setting import Customer, Setting
 from plexus.site.demo.words import persons, selling
 
@@ -61,7 +60,7 @@ def _name(setting: Setting, customer: Customer) -> tuple[str, str]:
     dice, people = setting.dice, customer.place.people
     if customer.is_chinese:
         surname, given = dice.among(persons.SURNAMES), dice.pick(persons.GIVEN)
-        return surname + given, ".".join(("".join(lazy_pinyin(given)), "".join(lazy_pinyin(surname))))
+        return surname + given, ".".join(("".join(syllables(given)), "".join(syllables(surname))))
     given, family = dice.pick(persons.FOREIGN_GIVEN[people]), dice.pick(persons.FOREIGN_FAMILY[people])
     plain = unicodedata.normalize("NFKD", f"{given}.{family}".lower().replace(" ", ""))
     return f"{given} {family}", "".join(letter for letter in plain if letter.isascii())

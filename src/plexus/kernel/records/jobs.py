@@ -1,0 +1,51 @@
+"""Building and removing the indexes of custom fields while everybody works."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
+
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.progress import Progress
+from plexus.kernel.jobs.registry import job
+from plexus.kernel.records import changing, custom_indexes
+from plexus.kernel.records.acting import acting
+from plexus.kernel.records.queries.defined import field_defined
+from plexus.kernel.schema import registry
+
+KIND = "fields.indexes"
+
+
+@job(KIND, label=_("Index of a field"))
+def make_indexes_agree(actor: Actor, progress: Progress, *, field_id: str) -> dict[str, Any]:
+    """Let the indexes of a field be those that its definition asks for; may run any number of times.
+
+    A field that holds the same value twice is told to be unique no longer, and the job fails with the reason.
+    """
+    key = UUID(field_id)
+    with acting(actor):
+        found = field_defined(actor, key)
+    if found is None:
+        return {"built": []}
+    about, one = found
+    progress.report(0, 1, N_("Reading the records. Everybody can go on working."))
+    try:
+        built = custom_indexes.agree(about, one, actor.workspace_id)
+    except custom_indexes.NotAllDifferent:
+        _not_unique(actor, key)
+        raise
+    progress.report(1, 1)
+    return {"built": built}
+
+
+def _not_unique(actor: Actor, field_id: UUID) -> None:
+    with acting(actor):
+        definitions = registry.of(actor.workspace_id).object("custom-fields")
+        changing.update(
+            actor=actor, about=definitions, record_id=field_id, values={"unique": False}, now=timezone.now(),
+            action="custom-fields.change",
+        )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The options of each type that an administrator may add, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from plexus.kernel.schema import registry
+from plexus.kernel.values.money import currencies
+from plexus.kernel.values.refusals import gettext_noop as _
+
+Check = Callable[[Any, Any], None]
+MOST_CHOICES = 500
+TONES = frozenset({"", "accent", "info", "good", "warn", "bad"})
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+STARS = (3, 5, 10)
+
+NO_CHOICES = _("A choice needs at least one value to choose.")
+TOO_MANY_CHOICES = _("At most %(most)d values fit.")
+BAD_CHOICE = _("Write each value as {“key”: …, “label_en”: …, “label_zh”: …, “tone”: …}.")
+BAD_KEY = _("“%(key)s” is no key: small letters, digits, hyphens and underscores.")
+SAME_KEY = _("Two values have the key “%(key)s”.")
+SAME_LABEL = _("Two values are called “%(label)s”.")
+NO_TARGET = _("Say to records of which object the field leads.")
+UNKNOWN_TARGET = _("There is no object “%(target)s” to lead to.")
+NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
+NOT_BETWEEN = _("“%(option)s” is a whole number from %(least)d to %(most)d.")
+NOT_STARS = _("A rating goes to 3, 5 or 10.")
+NOT_TEXT = _("“%(option)s” is a text of at most %(most)d characters.")
+
+
+class Wrong(Exception):
+    """An option does not do."""
+
+    def __init__(self, code: str, message: str, **params: Any) -> None:
+        self.code, self.message, self.params = code, message, params
+        super().__init__(message)
+
+
+def _choices(given: Any, _row: Any) -> None:
+    if not isinstance(given, list) or not given:
+        raise Wrong("no_choices", NO_CHOICES)
+    if len(given) > MOST_CHOICES:
+        raise Wrong("too_many", TOO_MANY_CHOICES, most=MOST_CHOICES)
+    for each in given:
+        _choice(each)
+    _all_different([each["key"] for each in given], "same_key", SAME_KEY, "key")
+    for language in ("label_en", "label_zh"):
+        labels = [str(each[language]).casefold() for each in given if each.get(language) and not each.get("retired")]
+        _all_different(labels, "same_label", SAME_LABEL, "label")
+
+
+def _choice(given: Any) -> None:
+    if not isinstance(given, Mapping) or not given.keys() <= {
+        "key",
+        "label",
+        "label_en",
+        "label_zh",
+        "tone",
+        "retired",
+    }:
+        raise Wrong("bad_choice", BAD_CHOICE)
+    key, labels = given.get("key"), [given.get(name, "") for name in ("label", "label_en", "label_zh")]
+    if not isinstance(key, str) or not KEY.fullmatch(key):
+        raise Wrong("bad_key", BAD_KEY, key=str(key)[:60])
+    if not all(isinstance(each, str) and len(each) <= 100 for each in labels) or not any(labels):
+        raise Wrong("bad_choice", BAD_CHOICE)
+    if given.get("tone", "") not in TONES or not isinstance(given.get("retired", False), bool):
+        raise Wrong("bad_choice", BAD_CHOICE)
+
+
+def _all_different(values: list[str], code: str, message: str, what: str) -> None:
+    seen: set[str] = set()
+    for each in values:
+        if each in seen:
+            raise Wrong(code, message, **{what: each})
+        seen.add(each)
+
+
+def _target(given: Any, row: Any) -> None:
+    if not given:
+        raise Wrong("no_target", NO_TARGET)
+    if given not in registry.of(row.workspace_id).objects or given in {"custom-objects", "custom-fields"}:
+        raise Wrong("unknown_target", UNKNOWN_TARGET, target=str(given)[:63])
+
+
+def _currency(given: Any, _row: Any) -> None:
+    if given and given not in currencies():
+        raise Wrong("not_a_currency", NOT_A_CURRENCY, value=str(given)[:10])
+
+
+def _between(least: int, most: int) -> Check:
+    def check(given: Any, _row: Any) -> None:
+        if given is None:
+            return
+        if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
+            raise Wrong("not_between", NOT_BETWEEN, least=least, most=most)
+
+    return check
+
+
+def _stars(given: Any, _row: Any) -> None:
+    if given is not None and (isinstance(given, bool) or given not in STARS):
+        raise Wrong("not_stars", NOT_STARS)
+
+
+def _text(most: int) -> Check:
+    def check(given: Any, _row: Any) -> None:
+        if given is not None and (not isinstance(given, str) or len(given) > most):
+            raise Wrong("not_text", NOT_TEXT, most=most)
+
+    return check
+
+
+LENGTH = {"max_length": _between(1, 1000)}
+PLACES = {"places": _between(0, 4)}
+OPTIONS: Mapping[str, Mapping[str, Check]] = {
+    "text": LENGTH,
+    "long_text": {"max_length": _between(1, 100_000)},
+    "rich_text": {},
+    "integer": {},
+    "decimal": PLACES,
+    "money": {"currency": _currency},
+    "percent": {"places": _between(0, 2)},
+    "yes_no": {},
+    "date": {},
+    "date_time": {},
+    "choice": {"choices": _choices},
+    "choices": {"choices": _choices},
+    "email": {},
+    "phone": {},
+    "url": {},
+    "reference": {"target": _target},
+    "references": {"target": _target},
+    "rating": {"most": _stars},
+    "auto_number": {"prefix": _text(20), "digits": _between(1, 12), "start": _between(0, 10**12)},
+}

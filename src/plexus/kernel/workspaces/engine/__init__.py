@@ -1,0 +1,1 @@
+"""PostgreSQL as Plexus uses it through Django."""

@@ -1,0 +1,134 @@
+"""Changing the type of a field: what its values become, what would be lost, and then the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from plexus.kernel.actions import action, param
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.journal.causing import causing
+from plexus.kernel.records import changing, rewriting
+from plexus.kernel.records.refusals import Invalid, NotAllowed, NotFound
+from plexus.kernel.records.rewriting import Lost, Rewritten
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import ChoiceOption, Field
+from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.schema.models.field_definition import CustomType
+from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.tailoring import field_made
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as N_
+from plexus.shell.administration.actions.choices import keyed
+
+# What a number that is drawn, or a record, was before says nothing of what it would be.
+FIXED = frozenset({"auto_number", "reference", "references"})
+MOST_CHOICES, LONGEST_LABEL = 100, 100
+NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
+
+
+def preview_type(*, actor: Actor, field_id: UUID, type: str, options: Mapping[str, Any]) -> Rewritten:
+    """What a change of type would keep and lose; nothing is changed. Raises `NotAllowed`, `NotFound`, `Invalid`."""
+    _must_administer(actor)
+    row = _row(actor, field_id)
+    return rewriting.rewrite(
+        actor=actor, about=_about(actor, row), name=row.name, convert=_converting(row, type, options),
+        now=row.updated_at, action="custom-fields.change_type", preview=True,
+    )  # fmt: skip
+
+
+RETYPING = (
+    param(
+        "type", "choice", _("Type"), required=True, choices=tuple(ChoiceOption(*each) for each in CustomType.choices)
+    ),
+    param("options", "document", _("Options")),
+)
+
+
+@action("change-type", on="custom-fields", label=_("Change type"), icon="replace", params=RETYPING, bulk=False)
+def change_type(
+    *, actor: Actor, record_id: UUID, type: str, now: datetime, options: Mapping[str, Any] = MappingProxyType({})
+) -> Rewritten:
+    """Make a field of one type one of another with all its values; one cause, so undo brings back what was lost."""
+    with causing(actor=actor, action="custom-fields.change_type"):
+        definitions = registry.of(actor.workspace_id).object("custom-fields")
+        with changing.changing(actor=actor, about=definitions, record_id=record_id, now=now) as row:
+            convert = _converting(row, type, options)
+            row.lifted = frozenset({"type", "options"})
+            row.type, row.options = type, dict(options)
+        return rewriting.rewrite(
+            actor=actor, about=_about(actor, row), name=row.name, convert=convert, now=now,
+            action="custom-fields.change_type",
+        )  # fmt: skip
+
+
+def options_for(*, actor: Actor, field_id: UUID, type: str) -> dict[str, Any]:
+    """Options with which a field can take a type: a list to choose from offers what the records say."""
+    row = _row(actor, field_id)
+    if type not in {"choice", "choices"}:
+        return {}
+    if row.options.get("choices"):
+        return {"choices": row.options["choices"]}
+    rows = _about(actor, row).rows(actor.workspace_id).filter(custom__has_key=row.name)
+    held = field_made(vars(row))
+    said = {str(_said(held.type.revive(value, held, {}), held, held)) for value in _distinct(rows, row.name)}
+    labels = sorted(each for each in said if each and len(each) <= LONGEST_LABEL)
+    return {"choices": keyed([{"label_en": each} for each in labels])}
+
+
+def _distinct(rows: Any, name: str) -> list[Any]:
+    return list(rows.order_by().values_list(f"custom__{name}", flat=True).distinct()[:MOST_CHOICES])
+
+
+def _converting(row: Any, type: str, options: Mapping[str, Any]) -> rewriting.Convert:
+    """How a stored value becomes one of the new type: by what it says in words."""
+    if row.type in FIXED or type in FIXED:
+        raise Invalid(fields=[FieldError("type", "no_way", NO_WAY)])
+    old, new = field_made(vars(row)), field_made({**vars(row), "type": type, "options": options})
+
+    def convert(stored: Any) -> Any:
+        value = old.type.revive(stored, old, {})
+        try:
+            return new.type.keep(new.type.parse(_said(value, old, new), new))
+        except Unfit as unfit:
+            raise Lost from unfit
+
+    return convert
+
+
+def _said(value: Any, old: Field, new: Field) -> Any:
+    """A value as people would type it into the new field."""
+    match old.type.key:
+        case "choice":
+            return value if new.choices else str(old.label_of(value))
+        case "choices":
+            return value if new.type.key == "choices" else ", ".join(str(old.label_of(each)) for each in value)
+        case "money" if new.type.key != "money":
+            return value.amount if new.type.numeric else f"{value.amount:f} {value.currency}".strip()
+        case "yes_no" if new.type.textual or new.choices:
+            return "yes" if value else "no"
+        case _:
+            rendered = old.type.render(value)
+            return str(rendered) if new.type.textual and rendered is not None else rendered
+
+
+def _row(actor: Actor, field_id: UUID) -> Any:
+    row = FieldDefinition.objects.filter(workspace_id=actor.workspace_id, pk=field_id, deleted_at=None).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _about(actor: Actor, row: Any) -> Object:
+    return registry.of(actor.workspace_id).object(row.object)
+
+
+def _must_administer(actor: Actor) -> None:
+    if not actor.is_administrator:
+        raise NotAllowed

@@ -1,0 +1,184 @@
+"""One field: made, changed, moved to another type, its values merged, retired and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.values.refusals import Refusal
+from plexus.shell.administration.actions import choices as choosing
+from plexus.shell.administration.actions import fields as administration
+from plexus.shell.administration.actions import retyping
+from plexus.shell.administration.queries import shape
+from plexus.shell.components.menus import MenuItem
+from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.settings import field_form, kinds
+from plexus.shell.web.settings.administrators import administrators_only
+from plexus.shell.web.settings.objects import PAGE
+from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of
+
+DRAFT = "draft"
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def new_field(request: PageRequest, plural: str) -> HttpResponse:
+    """A new field: the form answers each change of it with what it would be, and makes it when it is sent."""
+    about = registry.of(request.actor.workspace_id).object(plural)
+    if request.method != "POST":
+        return _page(request, plural, {"type": request.GET.get("type", "text")})
+    values = field_form.typed(request, None)
+    if request.POST.get("way") == DRAFT:
+        return _page(request, plural, values)
+    try:
+        administration.create_field(actor=request.actor, plural=about.plural, values=values, now=request.now)
+    except Refusal as refusal:
+        return _page(request, plural, values, refusal=refusal)
+    messages.success(request, _("The field is there for everybody."))
+    return redirect("settings-object", plural)
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def field(request: PageRequest, field_id: UUID) -> HttpResponse:
+    """One field: what may change of it, and what happens when it is retired."""
+    held = shape.field(request.actor, field_id)
+    if request.method != "POST":
+        return _page(request, held.object, field_form.held_values(held), held)
+    values = field_form.typed(request, held)
+    if request.POST.get("way") == DRAFT:
+        return _page(request, held.object, values, held)
+    try:
+        administration.change_field(
+            actor=request.actor, field_id=field_id, values=values, now=request.now, version=version_of(request)
+        )
+    except Refusal as refusal:
+        return _page(request, held.object, values, held, refusal)
+    messages.success(request, _("Saved."))
+    return redirect("settings-object", held.object)
+
+
+@administrators_only
+@require_POST
+def retire(request: PageRequest, field_id: UUID) -> HttpResponse:
+    """Show the field nowhere any more; its values stay."""
+    row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
+    messages.success(request, _("Retired. Its values stay and come back with it."))
+    return redirect("settings-object", _object(row, request, field_id))
+
+
+@administrators_only
+@require_POST
+def reinstate(request: PageRequest, field_id: UUID) -> HttpResponse:
+    """Show a retired field again."""
+    row = administration.reinstate_field(actor=request.actor, record_id=field_id, now=request.now)
+    messages.success(request, _("The field is back, with its values."))
+    return redirect("settings-object", _object(row, request, field_id))
+
+
+@administrators_only
+@require_POST
+def merge(request: PageRequest, field_id: UUID) -> HttpResponse:
+    """Make one value of a list another."""
+    key, into = request.POST.get("key", ""), request.POST.get("into", "")
+    try:
+        done = choosing.merge_choices(actor=request.actor, record_id=field_id, key=key, into=into, now=request.now)
+    except Refusal as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
+    else:
+        told = ngettext(
+            "Merged; %(n)d record was looked through.", "Merged; %(n)d records were looked through.", done.kept
+        )
+        messages.success(request, told % {"n": done.kept})
+    return redirect("settings-field", field_id)
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
+    """What a change of type would keep and lose; sent, it does it."""
+    held = shape.field(request.actor, field_id)
+    wanted = request.POST.get("type") or request.GET.get("type", "")
+    if wanted not in dict(kinds.offered()):
+        return redirect("settings-field", field_id)
+    options = retyping.options_for(actor=request.actor, field_id=field_id, type=wanted)
+    try:
+        if request.method == "POST":
+            retyping.change_type(actor=request.actor, record_id=field_id, type=wanted, options=options, now=request.now)
+            messages.success(request, _("The field has its new type. Undo in its history takes it back."))
+            return redirect("settings-field", field_id)
+        seen = retyping.preview_type(actor=request.actor, field_id=field_id, type=wanted, options=options)
+    except Refusal as refusal:
+        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
+        return redirect("settings-field", field_id)
+    return show(
+        request, "retype", PAGE, title=str(shape.label_of(held)), seen=seen, wanted=wanted, field=held,
+        old_words=kinds.words_of(held.type), new_words=kinds.words_of(wanted),
+    )  # fmt: skip
+
+
+def _object(row: Any, request: PageRequest, field_id: UUID) -> str:
+    return str(getattr(row, "object", "") or shape.field(request.actor, field_id).object)
+
+
+def _page(
+    request: PageRequest,
+    plural: str,
+    values: Mapping[str, Any],
+    held: FieldDefinition | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    about = registry.of(request.actor.workspace_id).object(plural)
+    errors = errors_of(refusal) if refusal else NO_ERRORS
+    action = reverse("settings-field", args=[held.pk]) if held else reverse("settings-new-field", args=[plural])
+    known = {"type", "name", "label_en", "label_zh", "required", "unique", "filterable"}
+    loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
+    return show(
+        request,
+        "field_draft" if request.POST.get("way") == DRAFT else "field",
+        PAGE,
+        title=str(shape.label_of(held)) if held else _("New field of %(objects)s") % {"objects": about.label_plural},
+        buttons=_buttons(held),
+        form=field_form.form_of(request, values, held, errors),
+        action=action,
+        plural=plural,
+        about=about,
+        held=held,
+        loose=loose,
+        notice=notice_of(refusal) if refusal else None,
+        merging=_merging(held) if held and kinds.has_choices(held.type) else (),
+        retyping=_retyping(held) if held and held.type not in retyping.FIXED else None,
+        status=status_of(refusal) if refusal else 200,
+    )
+
+
+def _buttons(held: FieldDefinition | None) -> tuple[MenuItem, ...]:
+    """The way to what became of the field, where every change of it can be taken back."""
+    if held is None:
+        return ()
+    return (MenuItem(_("History"), reverse("history", args=["custom-fields", held.pk]), "history"),)
+
+
+def _merging(held: FieldDefinition) -> tuple[Any, ...]:
+    offered = [
+        (each["key"], each.get("label_zh") or each.get("label_en") or each["key"]) for each in held.options["choices"]
+    ]
+    if len(offered) < 2:
+        return ()
+    return select("key", _("This value"), offered, offered[0][0]), select("into", _("becomes"), offered, offered[1][0])
+
+
+def _retyping(held: FieldDefinition) -> Any:
+    others = [each for each in kinds.offered() if each[0] not in retyping.FIXED and each[0] != held.type]
+    return select("type", _("Another type"), others, others[0][0])

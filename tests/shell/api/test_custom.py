@@ -1,0 +1,83 @@
+"""Custom fields and objects through the API: made, described, written, read, filtered, expanded, and kept from view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.casting import Cast, a_record, an_account
+from tests.conformance import tailored
+from tests.shell.api.asking import Api, quoted
+
+from plexus.kernel.identity.models import Role
+from plexus.kernel.records.acting import acting
+
+
+def test_an_integrator_makes_an_object_with_fields_and_records(cast: Cast) -> None:
+    api, account = Api(cast.root), an_account(cast.root)
+
+    made = api.post("/custom-objects", {"name": "machines", "label_en": "Machine", "label_zh": "机器"})
+    fields: list[dict[str, Any]] = [
+        {"name": "serial", "type": "text", "label_en": "Serial number"},
+        {"name": "customer", "type": "reference", "label_en": "Customer", "options": {"target": "accounts"}},
+    ]
+    statuses = [api.post("/custom-fields", {"object": "machines", **each}).status_code for each in fields]
+    row = api.post("/machines", {"name": "Press 7", "serial": "X-1", "customer": str(account.pk)})
+    by_city = {"field": "customer.name", "op": "eq", "value": account.name}
+    found = api.get(
+        "/machines" + quoted(filter=by_city, expand="customer", fields="name,serial,customer,customer.name")
+    )
+    sorted_by = api.get("/machines" + quoted(sort="-customer.name"))
+    having = api.get("/accounts" + quoted(filter={"related": "machines-customer", "where": {}, "exists": True}))
+    document = api.get("/openapi.json").json()
+
+    assert (made.status_code, statuses, row.status_code) == (201, [201, 201], 201)
+    (machine,) = found.json()["data"]
+    assert (machine["serial"], machine["customer"]["city"], machine["customer.name"]) == ("X-1", None, account.name)
+    assert [each["name"] for each in sorted_by.json()["data"]] == ["Press 7"]
+    assert [each["id"] for each in having.json()["data"]] == [str(account.pk)]
+    assert document["components"]["schemas"]["Machines"]["properties"]["serial"]["title"] == "Serial number"
+    assert "/machines/{id}" in document["paths"]
+
+
+@pytest.fixture
+def sealed(cast: Cast) -> tuple[Cast, Any]:
+    """Accounts with a field that the sales role may not see and one that it may only read."""
+    tailored.a_field(cast.root, "accounts", name="margin", label_en="Margin")
+    tailored.a_field(cast.root, "accounts", name="grade", label_en="Grade")
+    row = a_record("accounts", cast.ada, by=cast.root, name="Hengtong", margin="42", grade="A")
+    with acting(cast.root):
+        Role.objects.filter(key="sales").update(fields={"accounts": {"margin": "hidden", "grade": "read_only"}})
+    return cast, row
+
+
+def test_a_hidden_custom_field_is_behind_no_door(sealed: tuple[Cast, Any]) -> None:
+    cast, row = sealed
+    rules = {"accounts": {"margin": "hidden", "grade": "read_only"}}
+    api = Api(replace(cast.ada, fields=rules))
+    secret = {"field": "margin", "op": "eq", "value": "42"}
+
+    answers = {
+        "record": api.get(f"/accounts/{row.pk}"),
+        "list": api.get("/accounts"),
+        "history": api.get(f"/accounts/{row.pk}/history"),
+        "schema": api.get("/schema/accounts"),
+        "document": api.get("/openapi.json"),
+    }
+    refused = {
+        "filter": api.get("/accounts" + quoted(filter=secret)),
+        "sort": api.get("/accounts" + quoted(sort="margin")),
+        "fields": api.get("/accounts" + quoted(fields="margin")),
+        "write": api.patch(f"/accounts/{row.pk}", {"margin": "1"}),
+        "read only": api.patch(f"/accounts/{row.pk}", {"grade": "B"}),
+        "create": api.post("/accounts", {"name": "New", "grade": "B"}),
+    }
+
+    assert {name: each.status_code for name, each in answers.items()} == dict.fromkeys(answers, 200)
+    assert {name for name, each in answers.items() if b"margin" in each.content} == set()
+    assert b'"A"' in answers["record"].content
+    assert {name: each.status_code for name, each in refused.items()} == dict.fromkeys(refused, 422)
+    with acting(cast.root):
+        row.refresh_from_db()
+    assert row.custom == {"margin": "42", "grade": "A"}
