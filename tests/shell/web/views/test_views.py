@@ -358,17 +358,17 @@ def test_all_that_match_a_view_are_changed_even_when_the_view_has_changed_since(
 def test_a_layout_costs_as_many_statements_for_sixty_rows_as_for_six(cast: Cast, query: str) -> None:
     costs = []
     browser = browser_of(cast.ada)
-    browser.get(f"/accounts?{query}")
     for more in (6, 54):
         for number in range(more):
             owner = (cast.ada, cast.ben, cast.cyd)[number % 3]
             making.minimal("accounts", owner, lifecycle_stage=("active", "potential")[number % 2])
+        for _warm in range(4):  # A list's statement is prepared when it was asked a few times.
+            browser.get(f"/accounts?{query}")
         with CaptureQueriesContext(connection) as statements:
             assert browser.get(f"/accounts?{query}").status_code == 200
         costs.append(len(statements))
-        told = [each["sql"][:300] for each in statements.captured_queries]
 
-    assert costs[0] == costs[1], told
+    assert costs[0] == costs[1]
 
 
 def test_moving_a_card_sets_the_field_and_can_be_undone(cast: Cast) -> None:
