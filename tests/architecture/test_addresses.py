@@ -21,6 +21,7 @@ from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.uuid7 import new_id
+from plexus.kernel.views.models import View
 from plexus.shell.administration.actions import fields
 from plexus.shell.gates import Gate, gate_of
 
@@ -50,6 +51,9 @@ REFUSING: dict[str, tuple[int, str]] = {
     "demo-start": (404, "likewise"),
     "demo-remove": (404, "likewise"),
     "move-deal": (404, "names no deal"),
+    "group-rows": (404, "the list is not in groups"),
+    "move-card": (403, "the list is no board"),
+    "move-day": (404, "names no record"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
@@ -67,6 +71,9 @@ def known(cast: Cast) -> dict[str, Any]:
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
     with acting(cast.root):
         change = Change.objects.get(record_id=row.pk)
+        view = View.objects.create(
+            workspace_id=cast.root.workspace_id, owner_id=cast.root.person_id, object="accounts", name="Mine"
+        )
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
     return {
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
@@ -74,7 +81,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
-        "field_id": _a_field(cast), "object_id": new_id(),
+        "field_id": _a_field(cast), "object_id": new_id(), "view_id": view.pk,
     }  # fmt: skip
 
 

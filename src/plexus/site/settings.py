@@ -46,6 +46,7 @@ INSTALLED_APPS = (
     "plexus.kernel.expressions",
     "plexus.kernel.records",
     "plexus.kernel.search",
+    "plexus.kernel.views",
     "plexus.shell.exporting",
     "plexus.shell.api",
     "plexus.shell.importing",

@@ -36,8 +36,8 @@ class _Asked:
 
 def _key(actor: Actor) -> Hashable:
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
-        repr(actor.grants), registry.of(actor.workspace_id),
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.role_id, actor.is_administrator,
+        actor.scopes, repr(actor.grants), repr(actor.fields), registry.of(actor.workspace_id),
     )  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def own_rights(actor: Actor, about: Object, verb: Verb) -> Q:
         return EVERYTHING
     if allowed is Level.NONE or actor.person_id is None:
         return NOTHING
-    return _by_level(actor, about, allowed) | _shared(actor, about, verb)
+    found = _by_level(actor, about, allowed) | _shared(actor, about, verb)
+    readers = about.described.readers
+    return found | readers(actor) if readers and verb is Verb.READ else found
 
 
 def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:

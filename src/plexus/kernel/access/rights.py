@@ -48,8 +48,11 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
         return Level.NONE
     if actor.is_administrator:
         return Level.ALL
-    if about.described.administered and about.plural not in actor.grants:
-        return Level.ALL if verb is Verb.READ else Level.NONE
+    if about.plural not in actor.grants:
+        if about.described.readers:
+            return Level.OWN
+        if about.described.administered:
+            return Level.ALL if verb is Verb.READ else Level.NONE
     rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
     return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
 
@@ -67,7 +70,8 @@ def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
     if actor.is_administrator or name in ALWAYS:
         return FieldRight.FULL
     rule = actor.fields.get(about.plural, {}).get(name)
-    return FIELD_RIGHTS.get(rule, FieldRight.HIDDEN) if rule else FieldRight.FULL
+    unruled = FieldRight.READ_ONLY if name in about.described.reserved else FieldRight.FULL
+    return min(FIELD_RIGHTS.get(rule, FieldRight.HIDDEN), unruled) if rule else unruled
 
 
 def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:

@@ -59,7 +59,7 @@ def finished(
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
     stamp(actor, row, now, created=True)
-    return settled(about, row, changed, today=today_of(actor, now))
+    return settled(actor, about, row, changed, today=today_of(actor, now))
 
 
 def update(
@@ -98,7 +98,7 @@ def changing(
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
-            _settle(about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
+            _settle(actor, about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -162,14 +162,14 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
+def _settle(actor: Actor, about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
     """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
-    errors = settled(about, row, changed, today=moment.today)
+    errors = settled(actor, about, row, changed, today=moment.today)
     if errors := errors or ([] if leaving else ruling.broken(about, row, moment)):
         raise Invalid(fields=errors)
 
 
-def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
+def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
     """Make derived values agree with the columns that changed; gives what contradicts the rules."""
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
@@ -180,6 +180,8 @@ def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
     if getattr(row, "currency", "") and row.currency not in currencies():
         errors.append(FieldError("currency", "not_a_currency", NOT_A_CURRENCY, {"value": row.currency}))
+    if about.described.unsound:
+        errors += about.described.unsound(actor, row, changed)
     return [*errors, *row.faults(), *assigning.missing(about, row)]
 
 

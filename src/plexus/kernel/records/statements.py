@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.engine.base import DatabaseWrapper
 
@@ -77,6 +78,6 @@ def _chained(steps: Sequence[Callable[..., Any]], expression: Any) -> Converter:
 def rights_of(actor: Actor, about: Object) -> Hashable:
     """All that what an actor reads of an object depends on, as a key."""
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
-        repr(actor.grants), repr(actor.fields), about,
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.role_id, actor.is_administrator,
+        actor.scopes, repr(actor.grants), repr(actor.fields), registry.of(actor.workspace_id), about,
     )  # fmt: skip

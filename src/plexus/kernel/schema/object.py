@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field, Label
 from plexus.kernel.schema.rule import Rule
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
@@ -23,6 +26,9 @@ class Description:
     reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
+    `readers` makes an object personal: unless a role names it, people make, change and delete records of their own, and
+    this is the condition under which an actor reads others'. `reserved` are fields that only administrators set.
+    `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
     plural: str
@@ -42,6 +48,9 @@ class Description:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
     administered: bool = False
+    readers: Callable[[Actor], Q] | None = None
+    reserved: tuple[str, ...] = ()
+    unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
 
 

@@ -31,7 +31,7 @@ urlpatterns = [
     path("exports/<uuid:job_id>/progress", page(get=exported.show_progress), name="export-progress"),
     path("exports/<uuid:job_id>/cancel", page(post=exported.cancel), name="cancel-export"),
     path("exports/<uuid:job_id>/file", page(get=exported.fetch), name="export-file"),
-    path("<slug:objects>", page(get=lists.list_records), name="records"),
+    path("", include("plexus.shell.web.views.urls")),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
     path("<slug:objects>/filter/build", page(post=filters.build), name="filter-build"),
     path("<slug:objects>/filter/fields", page(get=offering.fields), name="filter-fields"),
