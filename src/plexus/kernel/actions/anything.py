@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from plexus.kernel.schema.field_types import FieldType
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field import Field, FieldType
 
 
 class Anything(FieldType):

@@ -1,20 +1,92 @@
-"""A field of an object: what everything generic reads instead of asking the model."""
+"""A field of an object, which everything generic reads instead of the model; and what every kind of field can do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from plexus.kernel.schema.field_types import FieldType
+from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit
 
 Label = str | Promise
 LANGUAGES = ("en", "zh-hans")
+
+EVERY_TYPE: dict[str, FieldType] = {}
+
+
+class FieldType:
+    """A kind of field. Instances hold no state: one per kind, under its key.
+
+    `parse` turns what a door received (JSON or form text) into the stored value and raises `Unfit`;
+    `render` turns a stored value into JSON; an empty value is `empty` in Python and null in JSON.
+    """
+
+    key: ClassVar[str] = ""
+    operators: ClassVar[frozenset[str]] = EQUALITY | PRESENCE
+    sortable: ClassVar[bool] = True
+    numeric: ClassVar[bool] = False
+    textual: ClassVar[bool] = False
+    empty: ClassVar[Any] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.key:
+            EVERY_TYPE[cls.key] = cls()
+
+    def parse(self, value: Any, field: Field) -> Any:
+        """The stored value for what a door received; null and blank text are the empty value."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return self.empty
+        return self.convert(value, field)
+
+    def convert(self, value: Any, field: Field) -> Any:
+        """The stored value for something that is not blank; raises `Unfit`."""
+        raise NotImplementedError
+
+    def operand(self, value: Any, field: Field) -> Any:
+        """The value of a comparison, by default as strict as a value to store."""
+        return self.convert(value, field)
+
+    def render(self, value: Any) -> Any:
+        """The stored value as JSON."""
+        return None if value == "" else value
+
+    def read(self, row: Mapping[str, Any], field: Field) -> Any:
+        """The stored value out of a row fetched by its columns."""
+        return row[field.column]
+
+    def revive(self, stored: Any, field: Field, row: Mapping[str, Any]) -> Any:
+        """The value of a custom field as a row's JSON holds it; what no longer fits the field reads as empty."""
+        try:
+            return self.parse(stored, field)
+        except Unfit:
+            return self.empty
+
+    def keep(self, value: Any) -> Any:
+        """A parsed value as the JSON among a row's custom values."""
+        return self.render(value)
+
+    def store(self, value: Any, field: Field) -> dict[str, Any]:
+        """The model attributes to set for a parsed value."""
+        return {field.column: value}
+
+    def output(self) -> models.Field[Any, Any]:
+        """The column type that a custom value is cast to when it is compared or sorted."""
+        return models.TextField()
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """The JSON Schema of the rendered value."""
+        return {"type": ["string", "null"]}
+
+    def example(self, field: Field) -> Any:
+        """A plausible rendered value, for the documentation."""
+        return "text"
 
 
 @dataclass(frozen=True)

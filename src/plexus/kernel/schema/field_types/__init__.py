@@ -1,14 +1,15 @@
 """The kinds of field: one class each, with all its faces, found by key."""
 
+from plexus.kernel.schema.field import EVERY_TYPE, FieldType
 from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
 from plexus.kernel.schema.field_types.document import Document
-from plexus.kernel.schema.field_types.kind import EVERY_TYPE, FieldType, Unfit
 from plexus.kernel.schema.field_types.moment import Day, Instant
 from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, Rating, YesNo
 from plexus.kernel.schema.field_types.point import Emails, Phones
 from plexus.kernel.schema.field_types.reference import By, Reference, References
 from plexus.kernel.schema.field_types.text import AutoNumber, Email, LongText, Phone, RichText, Text, Url
 from plexus.kernel.schema.field_types.unique_id import UniqueId
+from plexus.kernel.schema.fitting import Unfit
 
 __all__ = [
     "EVERY_TYPE",

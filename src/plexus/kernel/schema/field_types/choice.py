@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, PRESENCE, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 NOT_A_CHOICE = _("“%(value)s” is not one of: %(choices)s.")
 

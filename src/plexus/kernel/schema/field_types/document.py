@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import orjson
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 NOT_A_DOCUMENT = _("Expected a JSON object.")
 

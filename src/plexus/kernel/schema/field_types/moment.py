@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, ORDER, PRESENCE, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import EQUALITY, ORDER, PRESENCE, Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 FIRST_YEAR, LAST_YEAR = 1, 9998
 

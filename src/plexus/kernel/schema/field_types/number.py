@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, ORDER, PRESENCE, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import EQUALITY, ORDER, PRESENCE, Unfit, text_of
 from plexus.kernel.values.amounts import NumberUnreadable, read_number
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 
 class Amount(NamedTuple):

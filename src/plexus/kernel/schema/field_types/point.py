@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import EVERY_TYPE, PRESENCE, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import EVERY_TYPE, Field, FieldType
+from plexus.kernel.schema.fitting import PRESENCE, Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 
 class Points(FieldType):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, PRESENCE, FieldType, Unfit
+from plexus.kernel.schema.field import Field, FieldType
 from plexus.kernel.schema.field_types.unique_id import uuid_of
+from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from plexus.kernel.schema.field_types.kind import EQUALITY, PRESENCE, WORDS, FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, WORDS, Unfit, text_of
 from plexus.kernel.values.markup import is_visible, sanitised
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 MAIL = re.compile(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+\.[^\s@<>,;:\"\\()\[\].]{2,}")
 PHONE = re.compile(r"[+(]?[\d\s().\-/+*#]{3,}(?:\s*(?:ext|x|转)\.?\s*\d+)?", re.IGNORECASE)

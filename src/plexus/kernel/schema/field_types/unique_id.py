@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from plexus.kernel.schema.field_types.kind import FieldType, Unfit, text_of
+from plexus.kernel.schema.field import Field, FieldType
+from plexus.kernel.schema.fitting import Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
-
-if TYPE_CHECKING:
-    from plexus.kernel.schema.field import Field
 
 
 def uuid_of(value: Any) -> UUID:
