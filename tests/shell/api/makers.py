@@ -71,4 +71,5 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "custom-fields": _field_of_ones_own,
     "custom-rules": _rule,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
+    "views": lambda actor: _named(actor) | {"object": "accounts"},
 }  # fmt: skip

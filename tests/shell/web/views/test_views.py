@@ -14,13 +14,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, fresh
 from tests.conformance import making
+from tests.shell.web.views.asking import ACCOUNTS, SHANGHAI, VIEWS, a_view, body, names, tabs
 from tests.signing import browser_of
 
-from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Role
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.acting import acting
@@ -28,38 +27,6 @@ from plexus.kernel.records.refusals import Invalid, NotAllowed, NotFound
 from plexus.kernel.views.models import View
 from plexus.kernel.views.opening import opened
 from plexus.kernel.views.queries.offered import offered
-
-ACCOUNTS, VIEWS = making.of("accounts"), making.of("views")
-SHANGHAI = {"field": "city", "op": "eq", "value": "Shanghai"}
-TAB = re.compile(r'<a href="([^"]*)"( aria-current="page")?>([^<]*)</a>')
-
-
-def a_view(owner: Actor, **values: Any) -> View:
-    """A view of accounts in Shanghai."""
-    given = {"object": "accounts", "name": "Shanghai", "filter": json.dumps(SHANGHAI), **values}
-    with acting(owner):
-        return changing.create(actor=owner, about=VIEWS, values=given, now=NOW)  # type: ignore[return-value]
-
-
-def body(browser: Client, path: str) -> str:
-    """A page as text."""
-    answer = browser.get(path, follow=True)
-    assert answer.status_code == 200
-    return html.unescape(answer.content.decode())
-
-
-def tabs(page: str) -> dict[str, bool]:
-    """The tabs of a list, and which of them is open."""
-    return {name: bool(current) for _url, current, name in TAB.findall(page.partition("</nav>")[2])}
-
-
-def names(page: str) -> set[str]:
-    """The titles of the rows."""
-    return set(
-        re.findall(
-            r'<span class="cell">(?:<span class="face.*?</span>)?<span><a href="/accounts/[^"]*">([^<]*)</a>', page
-        )
-    )
 
 
 @contextmanager
