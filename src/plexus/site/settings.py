@@ -48,6 +48,7 @@ INSTALLED_APPS = (
     "plexus.kernel.search",
     "plexus.kernel.views",
     "plexus.shell.exporting",
+    "plexus.shell.commanding",
     "plexus.shell.api",
     "plexus.shell.importing",
     "plexus.crm.customers",

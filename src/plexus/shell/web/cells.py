@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,13 +24,16 @@ from plexus.shell.web.forms import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
 
+# What an empty tick box and an empty list send is nothing.
+UNSENT: dict[str, Any] = {"yes_no": False, "choices": [], "references": []}
+
 
 def cell_control(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
     """GET: the control of one field, holding its value."""
     about, one = _field(visit, objects, field)
     values = reading.read_one(visit.actor, about, record_id, fields=(field,))
     control = presenter_of(one).control(values[field], one, visit, bare=True, prefix="cell")
-    return visit.show("shell/components/control.html", control=control)
+    return visit.show("shell/components/cell_control.html", control=control)
 
 
 def _field(visit: Visit, objects: str, field: str) -> tuple[Object, Field]:
@@ -43,7 +47,7 @@ def _field(visit: Visit, objects: str, field: str) -> tuple[Object, Field]:
 def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
     """POST: save one field and answer the new cell; 422 with the control and its error when it was refused."""
     about, one = _field(visit, objects, field)
-    values = typed(visit, (one,)) or {one.name: False if one.type.key == "yes_no" else ""}
+    values = typed(visit, (one,)) or {one.name: UNSENT.get(one.type.key, "")}
     version = visit.http.POST.get("version", "")
     try:
         changing.update(
@@ -51,7 +55,7 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
             version=int(version) if version.isdigit() else None,
         )  # fmt: skip
     except (Invalid, Taken, Conflict) as refusal:
-        return _refused(visit, one, refusal)
+        return _refused(visit, one, values[one.name], refusal)
     return _saved(visit, about, one, record_id)
 
 
@@ -68,8 +72,9 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
     return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
 
 
-def _refused(visit: Visit, one: Field, refusal: Refusal) -> HttpResponse:
+def _refused(visit: Visit, one: Field, sent: Any, refusal: Refusal) -> HttpResponse:
     errors = errors_of(refusal).get(one.name) or (refusal.sentence(gettext),)
-    sent = visit.http.POST.get(one.name, "")
-    control: Control = presenter_of(one).control(None, one, visit, bare=True, prefix="cell", errors=errors)
-    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=Typed(sent)))
+    held = sent if isinstance(UNSENT.get(one.type.key), list) else None
+    control: Control = presenter_of(one).control(held, one, visit, bare=True, prefix="cell", errors=errors)
+    typed_text = Typed(visit.http.POST.get(one.name, ""))
+    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=typed_text))

@@ -12,7 +12,6 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.views.opening import Opened
 from plexus.shell.components.lists import Column, ColumnChoice, Place
 from plexus.shell.web.addresses import query_with
-from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
 NO_VIEW = Opened()
@@ -63,7 +62,7 @@ def _column(
     sorted_by = first.lstrip("-") == one.name
     ascending = sorted_by and not first.startswith("-")
     following = f"-{one.name}" if ascending else one.name
-    in_cell = place != "lead" and may_write(visit.actor, about, one) and presenter_of(one).editable_in_cell
+    in_cell = place != "lead" and may_write(visit.actor, about, one)
     return Column(
         name=one.name,
         label=str(one.label),

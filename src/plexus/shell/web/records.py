@@ -144,7 +144,7 @@ def _groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> t
 
 def _fact(visit: Visit, about: Object, one: Field, values: Values, *, editable: bool) -> Fact:
     presenter = presenter_of(one)
-    changeable = editable and presenter.editable_in_cell and may_write(visit.actor, about, one)
+    changeable = editable and may_write(visit.actor, about, one)
     return Fact(str(one.label), presenter.fact(values.get(one.name), one, visit), one.name if changeable else "")
 
 

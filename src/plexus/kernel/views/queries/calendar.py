@@ -1,4 +1,4 @@
-"""Rows by day: how many each day holds and the first of them, in two statements for any range and number of rows."""
+"""Rows by day: how many each day holds and the first of them, in three statements for any range and number of rows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
@@ -39,21 +39,37 @@ def days(
     actor: Actor, about: Object, condition: Q, by: Field, span: Span, fields: Sequence[str], *, each_day: int
 ) -> dict[date, Day]:
     """The days of a span that hold rows, in the order of time, those rows in the order of time and id."""
-    within = reading.visible(actor, about).filter(condition).annotate(on_value=value_of(by)).filter(_range(by, span))
+    rows = reading.visible(actor, about).filter(condition).annotate(on_value=value_of(by))
+    counts = _counts(rows.filter(_range(by, span)), by, span)
+    placed = _first(rows, by, span, sorted(counts), each_day)
+    values = _values(actor, about, [pk for pk, _day in placed], fields)
+    shown: dict[date, list[Mapping[str, Any]]] = {day: [] for day in sorted(counts)}
+    for pk, day in placed:
+        shown[day].append(values[pk])
+    return {day: Day(counts[day], held) for day, held in shown.items()}
+
+
+def _counts(rows: QuerySet[Any, Any], by: Field, span: Span) -> dict[date, int]:
     day = F("on_value") if by.type.key == "date" else TruncDate("on_value", tzinfo=span.zone)
-    placed = within.annotate(
-        on_day=day,
-        place=Window(RowNumber(), partition_by=F("on_day"), order_by=(F("on_value").asc(), F("pk").asc())),
-        many=Window(Count("*"), partition_by=F("on_day")),
-    )
-    first = placed.filter(place__lte=each_day).order_by("on_day", "place").values_list("pk", "on_day", "many")
-    shown = list(first)
-    values = _values(actor, about, [pk for pk, _day, _many in shown], fields)
-    found: dict[date, Day] = {}
-    for pk, on_day, many in shown:
-        rows = found[on_day].rows if on_day in found else ()
-        found[on_day] = Day(many, (*rows, values[pk]))
-    return found
+    counted = rows.order_by().annotate(on_day=day).values("on_day").annotate(many=Count("pk"))
+    return dict(counted.values_list("on_day", "many"))
+
+
+def _first(
+    rows: QuerySet[Any, Any], by: Field, span: Span, wanted: Sequence[date], each_day: int
+) -> list[tuple[Any, date]]:
+    """The keys of the first rows of each day, however many the day holds: each day is read only as far as it shows."""
+    parts = [
+        rows.filter(_range(by, Span(day, day, span.zone)))
+        .order_by("on_value", "pk")
+        .values_list("pk", "on_value")[:each_day]
+        for day in wanted
+    ]
+    if not parts:
+        return []
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    placed = sorted(((value, pk) for pk, value in found))
+    return [(pk, value.astimezone(span.zone).date() if isinstance(value, datetime) else value) for value, pk in placed]
 
 
 def _range(by: Field, span: Span) -> Q:
