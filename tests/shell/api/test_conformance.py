@@ -128,7 +128,7 @@ def test_a_reader_changes_nothing(api: Api, lees: Api, objects: str) -> None:
 
 def _only_reads(api: Api, objects: str) -> None:
     """Personal objects are everybody's to make, unless a role names them."""
-    role = Role.objects.get(pk=api.actor.role_id)
+    role = Role.objects.get(pk=str(api.actor.role_id))
     role.grants = {**role.grants, objects: {"read": "all"}}
     role.save(update_fields=["grants"])
 

@@ -27,7 +27,7 @@ def named(api: Api) -> list[str]:
 
 def blind(cast: Cast, **fields: str) -> None:
     """Hide fields of accounts from the role of the readers."""
-    Role.objects.filter(pk=cast.lee.role_id).update(fields={"accounts": fields})
+    Role.objects.filter(pk=str(cast.lee.role_id)).update(fields={"accounts": fields})
 
 
 def test_a_program_makes_shares_changes_deletes_and_restores_a_view(adas: Api, cast: Cast) -> None:
@@ -104,7 +104,7 @@ def test_a_hidden_field_is_refused_like_one_that_is_not_there(lees: Api, cast: C
     hidden, absent = lees.post("/views", plain | part), lees.post("/views", plain | unknown)
 
     def told(answer: Any) -> str:
-        text = answer.content.decode()
+        text: str = answer.content.decode()
         for name in there:
             text = text.replace(name, "hooves")
         return text
@@ -148,7 +148,7 @@ def test_a_view_of_an_object_that_a_role_may_not_read_is_not_there(adas: Api, le
     assert named(lees) == ["By deals", "Deals"]
     grants = {**cast.lee.grants, "deals": {"read": "none"}}
 
-    Role.objects.filter(pk=cast.lee.role_id).update(grants=grants)
+    Role.objects.filter(pk=str(cast.lee.role_id)).update(grants=grants)
 
     assert named(lees) == []
     refused = lees.post("/views", {"object": "deals", "name": "Mine"})

@@ -17,7 +17,7 @@ from plexus.kernel.identity.models import Role
 from plexus.kernel.jobs import running, telling
 from plexus.kernel.jobs.models import Job, JobState
 from plexus.kernel.journal.models import Cause
-from plexus.shell.commanding import jobs
+from plexus.shell.commanding.actions import doing
 from plexus.shell.web import commands
 
 SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value": "Shanghai"})})
@@ -27,7 +27,7 @@ SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value"
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling.Told, "_tell", lambda *_told: False)
     monkeypatch.setattr(commands, "AT_ONCE", 2)
-    monkeypatch.setattr(jobs, "STEP", 2)
+    monkeypatch.setattr(doing, "STEP", 2)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def begun(browser: Client, key: str, query: str = SHANGHAI, **form: Any) -> str:
 
 def worked(cast: Cast) -> Job:
     """The job after a worker had it."""
-    job = Job.objects.get(kind=jobs.KIND)
+    job = Job.objects.get(kind=doing.KIND)
     running.run(cast.ada.workspace_id, job.pk)
     job.refresh_from_db()
     return job
@@ -65,6 +65,7 @@ def test_all_that_match_are_changed_in_steps_under_one_cause_and_taken_back_at_o
     ready = ada.get(page).content.decode()
 
     assert f'hx-get="{page}/progress"' in waiting
+    assert job.result
     assert (job.state, job.result["done"], job.result["total"]) == (JobState.DONE, 5, 5)
     assert sorted(Account.objects.filter(industry="Steel").values_list("city", flat=True)) == ["Shanghai"] * 5
     assert "5 records changed." in ready
@@ -90,7 +91,7 @@ def test_what_may_not_be_changed_is_counted_with_its_reason(cast: Cast) -> None:
             Share.objects.create(
                 workspace_id=cast.ada.workspace_id, object="accounts", record_id=row.pk, person_id=cast.ada.person_id
             )
-    Role.objects.filter(pk=cast.ada.role_id).update(grants={"*": {"read": "all", "update": "own"}})
+    Role.objects.filter(pk=str(cast.ada.role_id)).update(grants={"*": {"read": "all", "update": "own"}})
 
     page = begun(browser, "change", value_of="industry", industry="Steel", has_industry="1")
     worked(cast)
@@ -108,7 +109,7 @@ def test_a_value_that_does_not_fit_is_refused_at_once(ada: Client) -> None:
     )
 
     assert answer.status_code == 422
-    assert Job.objects.filter(kind=jobs.KIND).count() == 0
+    assert Job.objects.filter(kind=doing.KIND).count() == 0
     assert Cause.objects.filter(action="accounts.change").count() == 0
 
 

@@ -22,7 +22,7 @@ from plexus.kernel.records import reading
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.commanding import jobs
+from plexus.shell.commanding.actions import doing
 from plexus.shell.commanding.actions.requesting import request_command
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
@@ -91,7 +91,7 @@ def _own(visit: Visit, job_id: UUID) -> JobStatus:
         job = job_status(actor=visit.actor, job_id=job_id)
     except JobNotFound as error:
         raise NotFound from error
-    if job.kind != jobs.KIND or job.person_id is None or job.person_id != visit.actor.person_id:
+    if job.kind != doing.KIND or job.person_id is None or job.person_id != visit.actor.person_id:
         raise NotFound
     return job
 

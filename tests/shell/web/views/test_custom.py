@@ -45,6 +45,12 @@ def plural(request: pytest.FixtureRequest, cast: Cast) -> str:
     return str(request.param)
 
 
+def _row(cast: Cast, plural: str, name: str) -> Any:
+    """A record by its name."""
+    rows: Any = tailored.about(cast.root, plural).rows(cast.root.workspace_id)
+    return rows.get(name=name)
+
+
 def _mine(counts: dict[str, str]) -> dict[str, str]:
     """Without the account that others refer to, which has none of the fields."""
     return {label: count for label, count in counts.items() if not label.startswith("No ")}
@@ -78,7 +84,7 @@ def test_a_board_stands_by_an_own_choice_and_a_card_moves(cast: Cast, plural: st
     page = body(browser, f"/{plural}?view=all&layout=board&by=c_choice&sort=name")
     found = {label: cards for label, cards in lanes(page).items() if not label.startswith("No ")}
     assert found == {"Lathe": ["One", "Two"], "Press": ["Three"], "Mill": []}
-    row = tailored.about(cast.root, plural).rows(cast.root.workspace_id).get(name="Two")
+    row = _row(cast, plural, "Two")
 
     answer = browser.post(
         f"/{plural}/lanes/move?layout=board&by=c_choice", {"card": str(row.pk), "lane": "=mill", "version": "1"}
@@ -98,7 +104,7 @@ def test_a_calendar_stands_by_an_own_day_or_moment_and_an_entry_moves(
     page = body(browser, f"/{plural}?view=all&layout=calendar&by={by}&day=2026-03-01")
     first = {"c_date": "2026-03-16", "c_date_time": "2026-03-17"}[by]
     assert {at: held for at, held in days(page).items() if at < "2026-04"} == {first: ["One"], day: ["Two"]}
-    row = tailored.about(cast.root, plural).rows(cast.root.workspace_id).get(name="Two")
+    row = _row(cast, plural, "Two")
 
     answer = browser.post(
         f"/{plural}/days/move?layout=calendar&by={by}", {"record": str(row.pk), "day": "2026-03-25", "version": "1"}

@@ -11,7 +11,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.schema.object import Object
-from plexus.shell.commanding import jobs
+from plexus.shell.commanding.actions import doing
 from plexus.shell.exporting import asking
 from plexus.shell.exporting.asking import Narrowed
 
@@ -26,6 +26,6 @@ def request_command(
     actions.ready(actor=actor, about=about, key=key, now=now, params=params)
     asking.condition_of(actor, about, narrowed, now)
     return enqueue(
-        actor, jobs.KIND, object=about.plural, key=key, params=dict(params), narrowed=narrowed.as_json(),
+        actor, doing.KIND, object=about.plural, key=key, params=dict(params), narrowed=narrowed.as_json(),
         asked_at=now.isoformat(),
     )  # fmt: skip
