@@ -98,6 +98,11 @@ class Control:
         return self.kind in LARGE
 
     @property
+    def is_text(self) -> bool:
+        """Whether Enter begins a new line in it."""
+        return self.kind in {"textarea", "rich"}
+
+    @property
     def described_by(self) -> str:
         """The ids of what explains the control."""
         parts = [f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-error"] * bool(self.errors)

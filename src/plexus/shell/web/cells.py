@@ -20,6 +20,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
+from plexus.shell.web import rows
 from plexus.shell.web.forms import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
@@ -61,6 +62,7 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
 
 def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version"))
+    rows.name_references(visit, about, (one.name,), [values])
     in_list = visit.http.POST.get("version", "") != ""
     if in_list:
         column = Column(one.name, str(one.label), numeric=one.type.numeric, editable=True)

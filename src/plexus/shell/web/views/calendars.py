@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -110,7 +110,7 @@ def _moved(day: date, span: Span, by: int) -> date:
 def _period(visit: Visit, day: date, span: Span, first: date, last: date) -> str:
     if span == "month":
         return str(format_skeleton("yMMMM", day, locale=visit.locale))
-    return f"{format_date(first, 'medium', locale=visit.locale)} – {format_date(last, 'medium', locale=visit.locale)}"
+    return str(format_interval(first, last, "yMMMd", locale=visit.locale))
 
 
 def _weekday(visit: Visit, day: date) -> str:
