@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,6 +170,16 @@ def test_another_firm_finds_no_view(adas: Api, eves: Api) -> None:
     assert named(eves) == []
     assert eves.get(f"/views/{view['id']}").status_code == 404
     assert eves.patch(f"/views/{view['id']}", {"name": "x"}).status_code == 404
+
+
+def test_what_the_guide_sends_makes_a_view(adas: Api) -> None:
+    guide = (Path(__file__).parents[3] / "docs/how-to/use-views.md").read_text()
+    sent = json.loads(guide.partition(" -d '")[2].partition("}'")[0] + "}")
+
+    answer = adas.post("/views", sent)
+
+    assert answer.status_code == 201, answer.content
+    assert {name: answer.json()[name] for name in sent} == sent
 
 
 def test_the_document_tells_of_views(api: Api) -> None:
