@@ -121,4 +121,7 @@ def _summary(figures: Figures) -> Iterator[str]:
         if each.size == largest:
             yield f"| {each.case} | {each.product.p50:.1f} | {each.sql.p50 + each.empty.p50:.1f} | {each.ratio:.1f} |"
     yield "\n" + "; ".join(f"{name}: {value:,.0f} per second" for name, value in figures.per_second.items()) + "."
+    if figures.imported and (brought := figures.imported[-1]).product:
+        yield f"Import: {brought.product:,.0f} contacts a second, journal and search included; COPY alone brings"
+        yield f"{brought.triggered:,.0f}, and {brought.indexed:,.0f} without those two."
     yield f"Memory of everything, PostgreSQL included: {figures.memory['together']:,.0f} MB."

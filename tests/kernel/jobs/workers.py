@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from django.db import connections
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 HERE = Path(__file__).parent
 
 

@@ -7,19 +7,64 @@ const WAIT = 300;
 const SHAPING = /\.(join|op|test|when|figure)$/;
 let clock;
 let began = null;
+let edits = 0;
+let drawn = null;
+let waiting = null;
+let typed = null;
 
 const form = () => document.getElementById("filter");
 
 function draw(verb = "", { whole = true } = {}) {
   clearTimeout(clock);
+  if (drawn) {
+    if (verb && verb !== drawn.verb) waiting = verb;
+    return;
+  }
+  if (whole) drawn = { verb, edits };
   const url = `${form().dataset.filter}?do=${encodeURIComponent(verb)}`;
   const target = whole ? { target: "#dialog", swap: "innerHTML" } : { target: "#filter-told", select: "#filter-told", swap: "outerHTML" };
   htmx.ajax("POST", url, { source: form(), ...target })?.catch(() => {});
 }
 
+function forget() {
+  clearTimeout(clock);
+  drawn = waiting = null;
+}
+
 function soon() {
   clearTimeout(clock);
   clock = setTimeout(() => { if (form()) draw("", { whole: false }); }, WAIT);
+}
+
+for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(kind, ({ detail }) => { if (detail.elt?.id === "filter") forget(); });
+
+// Who goes on typing while rows are being drawn keeps what was typed: rows that do not know it yet are drawn again.
+const looking = (box) => box?.matches("#filter [role=combobox]");
+for (const kind of ["input", "change", "held"]) {
+  document.addEventListener(kind, (event) => { if (event.target.closest("#filter") && !(kind === "input" && looking(event.target))) edits += 1; }, true);
+}
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "dialog" || !form() || !drawn || !detail.shouldSwap) return;
+  const { verb, edits: known } = drawn;
+  drawn = null;
+  if (known === edits) {
+    const box = document.activeElement;
+    typed = looking(box) && box.value !== box.defaultValue ? { id: box.id, text: box.value } : null;
+    return;
+  }
+  detail.shouldSwap = false;
+  draw(verb);
+});
+function typeOn() {
+  const box = typed && document.getElementById(typed.id);
+  const on = box && box.value !== typed.text;
+  if (on) {
+    box.focus();
+    box.value = typed.text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  typed = null;
+  return on;
 }
 
 document.addEventListener("click", (event) => {
@@ -62,13 +107,18 @@ let first = null;
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form()) return;
   first ??= location.href;
-  if (detail.target.id === "dialog") lookOn(detail.target);
+  if (detail.target.id === "dialog") {
+    if (!typeOn()) lookOn(detail.target);
+    const next = waiting;
+    waiting = null;
+    if (next && !drawn) draw(next);
+  }
   keepAddress();
 });
-document.addEventListener("submit", (event) => { if (event.target === form()) clearTimeout(clock); }, true);
+document.addEventListener("submit", (event) => { if (event.target === form()) forget(); }, true);
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.elt.id === "filter" && detail.requestConfig.path === detail.elt.getAttribute("action")) first = null; });
 document.addEventListener("close", (event) => {
-  clearTimeout(clock);
+  forget();
   if (event.target.id === "dialog" && first) history.replaceState(history.state, "", first);
   first = null;
 }, true);
