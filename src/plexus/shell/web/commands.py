@@ -121,7 +121,7 @@ def _progress(visit: Visit, job: JobStatus) -> Progress:
     address = {"job_id": job.id}
     text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
     return Progress(
-        _title(visit, job), text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
+        gettext("Changing the records"), text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
         url=reverse("command-progress", kwargs=address),
         cancel_url=reverse("cancel-command", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip
