@@ -56,7 +56,7 @@ def test_the_commands_of_the_guide_do_what_it_says(server: Running, tmp_path: Pa
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr + done.stdout
-    me, making, finding, file = (part.strip() for part in done.stdout.split("----\n"))
+    me, making, finding, figures, file = (part.strip() for part in done.stdout.split("----\n"))
     assert json.loads(me)["name"] == "program"
     account, contact, changed = (json.loads(part) for part in re.split(r"(?<=\})(?=\{)", making))
     assert contact["account"]["id"] == account["id"] == changed["id"]
@@ -65,20 +65,28 @@ def test_the_commands_of_the_guide_do_what_it_says(server: Running, tmp_path: Pa
     assert ("恒通精密制造", "无锡") in {(row["name"], row["city"]) for row in by_city["data"]}
     assert account["id"] in {row["id"] for row in without_deals["data"]}
     assert contact["id"] in {row["id"] for row in hits["data"]}
+    by_city, by_month = (json.loads(part) for part in re.split(r"(?<=\})(?=\{\"data)", figures))
+    (wuxi,) = [each for each in by_city["data"] if each["group"]["city"] == "无锡"]
+    assert (wuxi["figures"]["count"], wuxi["filter"]["value"]) == (1, "无锡")
+    assert by_month["total"]["figures"]["count"] == 0
     assert file.splitlines()[0].lstrip("\ufeff") == "name,city"
     assert "恒通精密制造,无锡" in file
 
 
 @pytest.mark.slow
 def test_the_program_of_the_guide_does_what_it_says(server: Running, tmp_path: Path) -> None:
-    (program,) = blocks("python")
+    program, receiver = blocks("python")
 
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment(server, tmp_path), capture_output=True, text=True,
-        check=False, timeout=120,
+    done, told = (
+        subprocess.run(
+            [sys.executable, "-c", each], env=environment(server, tmp_path), capture_output=True, text=True,
+            check=False, timeout=120,
+        )
+        for each in (program, receiver)
     )  # fmt: skip
 
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, told.returncode) == (0, 0), done.stderr + told.stderr
+    assert told.stdout.splitlines() == ["accounts.created Webhook Works", "1 delivered, 0 given up"]
     branches, undone, *errors, imported, created, changed, before = done.stdout.splitlines()
     assert "'Branch 0', 'Branch 1', 'Branch 2'" in branches
     assert undone == "3 taken back"

@@ -65,7 +65,9 @@ class Program:
         for start in ("true", "false"):
             options = f'{{"object": "tags", "start": {start}}}'
             self.server.post("/imports", files=file, data={"options": options})
-        self.known |= {name: self._ids(f"/{name}") for name in ("jobs", "imports", "causes")}
+        made = self.server.post("/webhooks", {"name": "ERP", "url": "https://erp.invalid/hooks"}).json()["id"]
+        self.server.post(f"/webhooks/{made}/test")
+        self.known |= {name: self._ids(f"/{name}") for name in ("jobs", "imports", "causes", "webhooks")}
         self.known["exports"] = self.known["jobs"]
 
     def asks(self, operation: Any, turn: int) -> Iterator[str]:
@@ -151,7 +153,8 @@ def test_the_server_keeps_every_promise_of_its_document(program: Program, capsys
     with capsys.disabled():
         print(f"\n{program.statuses.total()} requests, {len(program.operations)} operations: {program.statuses}")  # noqa: T201
     assert not faults, "\n\n".join(faults)
-    assert {each.path.split("/")[1] for each in program.operations} >= {*EVERY, "imports", "exports", "causes", "jobs"}
+    beside = {"imports", "exports", "causes", "jobs", "webhooks"}
+    assert {each.path.split("/")[1] for each in program.operations} >= {*EVERY, *beside}
     assert program.statuses.total() > 1_000
     assert min(program.statuses[status] for status in (200, 201, 204, 404, 422)) > 10
 

@@ -1,21 +1,27 @@
-"""The kinds of job, and the chores of the installation; each is registered by the `jobs` module of its app."""
+"""The kinds of job, the chores of the installation, and the errands of workspaces.
+
+Each is registered by the `jobs` module of its app.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 Result = Mapping[str, Any] | None
 Function = Callable[..., Result]
 Chore = Callable[[], object]
+Run = Callable[[UUID], object]
 
 _kinds: dict[str, Kind] = {}
 _chores: dict[str, Chore] = {}
 _frequent: dict[str, Chore] = {}
+_errands: dict[str, Errand] = {}
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,15 @@ class Kind:
     name: str
     label: str | Promise
     function: Function
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Work that is never over: `due` finds the workspaces in which there is some, `run` does it for one of them."""
+
+    name: str
+    due: Callable[[], Iterable[UUID]]
+    run: Run
 
 
 def job(name: str, *, label: str | Promise = "") -> Callable[[Function], Function]:
@@ -49,6 +64,24 @@ def chore(name: str, *, each_minute: bool = False) -> Callable[[Chore], Chore]:
         return function
 
     return registered
+
+
+def errand(name: str, *, due: Callable[[], Iterable[UUID]]) -> Callable[[Run], Run]:
+    """Register what a worker does for a workspace soon after `due` names it, one at a time for each workspace.
+
+    `due` is asked every few seconds, for all workspaces at once; the function takes the workspace and may run twice.
+    """
+
+    def registered(function: Run) -> Run:
+        _errands[name] = Errand(name, due, function)
+        return function
+
+    return registered
+
+
+def errands() -> Mapping[str, Errand]:
+    """Every errand by name."""
+    return MappingProxyType(_errands)
 
 
 def kind(name: str) -> Kind:

@@ -12,7 +12,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as Queued
 
-from plexus.kernel.jobs import chores, registry, running
+from plexus.kernel.jobs import chores, errands, registry, running
 from plexus.kernel.jobs.refusals import Busy, Interrupted
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,12 @@ def do_chores(timestamp: int) -> None:
 def do_frequent_chores(timestamp: int) -> None:
     """Do every chore of the minute."""
     _do(registry.frequent())
+
+
+@app.task(name=errands.TASK, pass_context=False)
+def do_errand(name: str, workspace_id: str) -> None:
+    """Run an errand of a workspace."""
+    errands.run(name, UUID(workspace_id))
 
 
 def _do(chosen: Mapping[str, registry.Chore]) -> None:

@@ -13,7 +13,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as enqueuing_app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from plexus.kernel.jobs import connecting, recovering, running
+from plexus.kernel.jobs import connecting, errands, recovering, running
 
 logger = logging.getLogger(__name__)
 THREADS = 2
@@ -76,6 +76,7 @@ def _take_over() -> None:
     try:
         close_old_connections()
         recovering.requeue_abandoned()
+        errands.look()
     except Error:
         logger.warning("could not look for jobs of dead workers", exc_info=True)
 

@@ -78,6 +78,7 @@ def _chained(steps: Sequence[Callable[..., Any]], expression: Any) -> Converter:
 def rights_of(actor: Actor, about: Object) -> Hashable:
     """All that what an actor reads of an object depends on, as a key."""
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.role_id, actor.is_administrator,
-        actor.scopes, repr(actor.grants), repr(actor.fields), registry.of(actor.workspace_id), about,
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.role_id,
+        actor.is_administrator, actor.scopes, repr(actor.grants), repr(actor.fields), registry.of(actor.workspace_id),
+        about,
     )  # fmt: skip

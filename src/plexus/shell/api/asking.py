@@ -29,7 +29,7 @@ def asked(call: Call, about: Object) -> Asked:
     given = call.http.GET
     refuse_unknown(call, KNOWN)
     return Asked(
-        condition=_condition(call, about),
+        condition=condition(call, about),
         sort=given.get("sort", ""),
         fields=fields(call),
         limit=limit(given.get("limit", "")),
@@ -100,17 +100,19 @@ def refuse_unknown(call: Call, known: Collection[str]) -> None:
     bodies.refuse_parameters(call.http, known)
 
 
-def _condition(call: Call, about: Object) -> Q:
+def condition(call: Call, about: Object) -> Q:
+    """The condition that `filter` and `q` ask for."""
     given = call.http.GET
     found = filtering.from_text(given.get("filter", ""), about=about, actor=call.actor, now=call.now)
     words = given.get("q", "").strip()
     return found & matching(about, words) if words else found
 
 
-def limit(text: str, *, usual: int = USUAL) -> int:
+def limit(text: str, *, usual: int = USUAL, most: int = MOST) -> int:
     """How many rows a page may have."""
     if not text:
         return usual
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MOST:
-        raise QueryInvalid(fields=[FieldError("limit", "out_of_range", _("Give a number from 1 to 200."))])
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+        message = _("Give a number from 1 to %(most)d.")
+        raise QueryInvalid(fields=[FieldError("limit", "out_of_range", message, {"most": most})])
     return int(text)

@@ -14,7 +14,7 @@ from plexus.kernel.records.paging import CursorInvalid, CursorTooOld
 from plexus.kernel.records.queries.feed import changes_after
 from plexus.shell.api import asking
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.histories import change_told
+from plexus.shell.telling import change_told
 
 SALT = "plexus.changes"
 NEWEST = "now"

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from plexus.kernel.records import reading
-from plexus.kernel.records.queries.history import FieldChange, RecordChange, history
+from plexus.kernel.records.queries.history import history
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.api import asking, timelines
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.records import object_of
+from plexus.shell.telling import change_told
 
 
 def show_history(call: Call, objects: str, record_id: UUID) -> HttpResponse:
@@ -23,25 +24,6 @@ def show_history(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     before = asking.number_cursor(cursor)
     page = history(actor=call.actor, about=about, record_id=record_id, limit=limit, before=before)
     return answer({"data": [change_told(each) for each in page.changes], "next": str(page.next) if page.next else None})
-
-
-def change_told(change: RecordChange) -> dict[str, Any]:
-    """One change as JSON."""
-    return {
-        "id": str(change.id), "object": change.object, "record": change.record_id, "at": change.at,
-        "kind": change.became.value, "action": change.action, "cause": change.cause_id, "undoes": change.undoes,
-        "person": _person(change.person_id, change.person),
-        "fields": [_field(each) for each in change.fields],
-    }  # fmt: skip
-
-
-def _person(person_id: UUID | None, name: str) -> dict[str, Any] | None:
-    return {"id": person_id, "object": "people", "name": name} if person_id else None
-
-
-def _field(change: FieldChange) -> dict[str, Any]:
-    before, after = (change.field.type.render(value) for value in change.values)
-    return {"field": change.field.name, "label": str(change.field.label), "before": before, "after": after}
 
 
 def show_timeline(call: Call, objects: str, record_id: UUID) -> HttpResponse:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import parse_etags
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
@@ -37,7 +38,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
     about = object_of(call, objects)
     if not level(call.actor, about, Verb.READ):
         raise NotAllowed
-    with _standing(call) as then:
+    with standing(call) as then:
         page = reading.read_page(then.actor, about, asking.asked(then, about))
         rows = render_all(page.readers, page.rows)
         expanding.expand(then, about, rows)
@@ -46,7 +47,7 @@ def list_records(call: Call, objects: str) -> HttpResponse:
 
 
 @contextmanager
-def _standing(call: Call) -> Iterator[Call]:
+def standing(call: Call) -> Iterator[Call]:
     """The call as it would be answered at the moment that `as_of` names, today's rights aside; now when none is."""
     if (moment := asking.as_of(call)) is None:
         yield call
@@ -61,7 +62,16 @@ def read_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     asking.refuse_unknown(call, {"fields", "expand", "as_of"})
     if moment := asking.as_of(call):
         return _then(call, about, record_id, moment)
-    return record(call, about, record_id)
+    return _unless_held(call, record(call, about, record_id))
+
+
+def _unless_held(call: Call, response: HttpResponse) -> HttpResponse:
+    """The record, or 304 to whoever holds this version; what others' records say is always told anew."""
+    through = "expand" in call.http.GET or "." in call.http.GET.get("fields", "")
+    known = parse_etags(call.http.headers.get("If-None-Match", ""))
+    if through or not ({response["ETag"], f"W/{response['ETag']}", "*"} & set(known)):
+        return response
+    return HttpResponse(status=304, headers={"ETag": response["ETag"], "Cache-Control": "private, no-cache"})
 
 
 def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpResponse:
@@ -74,11 +84,11 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
     rows = [{reader.path: reader.field.type.render(then.values[reader.path]) for reader in own.readers}]
     if "expand" not in call.http.GET and len(own.readers) == len(named):
         return answer(rows[0])
-    with _standing(call) as standing:
-        through = plan(standing.actor, about, named)
-        values = reading.read_one(standing.actor, about, record_id, fields=named)
+    with standing(call) as seen:
+        through = plan(seen.actor, about, named)
+        values = reading.read_one(seen.actor, about, record_id, fields=named)
         rows = [render(through.readers, values)]
-        expanding.expand(standing, about, rows)
+        expanding.expand(seen, about, rows)
     return answer(rows[0])
 
 

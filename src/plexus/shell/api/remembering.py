@@ -26,6 +26,7 @@ from plexus.shell.api.models import Remembered
 KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 NOBODY = UUID(int=0)
+INSTEAD = "plexus_kept"
 TOLD = ("Content-Type", "Location", "ETag", "Plexus-Cause")
 CLAIM = """
 INSERT INTO api_remembered AS r (workspace_id, token_id, key, digest, headers, expires_at)
@@ -56,6 +57,11 @@ def once(http: HttpRequest, actor: Actor, now: datetime, work: Callable[[], Http
     if isinstance(response, HttpResponse) and response.status_code < 300:
         _keep(claim, response)
     return response
+
+
+def keep_instead(response: HttpResponse, content: bytes) -> None:
+    """Let a repeated request have another content, because this one holds what is told only once."""
+    setattr(response, INSTEAD, content)
 
 
 def _key(text: str) -> str:
@@ -108,5 +114,5 @@ def _keep(claim: int, response: HttpResponse) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE api_remembered SET status = %s, headers = %s, body = %s WHERE id = %s",
-            [response.status_code, orjson.dumps(headers).decode(), response.content, claim],
+            [response.status_code, orjson.dumps(headers).decode(), getattr(response, INSTEAD, response.content), claim],
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from itertools import islice
 
+from plexus.shell.importing import parting
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.cells import Reader, error_of
 from plexus.shell.importing.columns import Plan
@@ -58,6 +59,7 @@ class RowReader:
             to.field.name: ((to.lookup, value),) if to.is_reference and value else value for to, value in plan.constants
         }
         self._patterns = plan.patterns
+        self._parted = parting.is_wanted(plan.named)
 
     def __call__(self, numbered: tuple[int, Cells]) -> Row:
         number, cells = numbered
@@ -69,6 +71,8 @@ class RowReader:
                 row.reject(error_of(header, value))
             else:
                 values[name] = value
+        if self._parted:
+            parting.part(values)
         values |= self._blank
         values |= self._constants
         for made, pattern in self._patterns:

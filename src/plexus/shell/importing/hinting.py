@@ -80,6 +80,15 @@ def likelier(actor: Actor, about: Object, name: str, table: Table, profiles: Seq
     return None
 
 
+def likeliest(
+    actor: Actor, name: str, table: Table, profiles: Sequence[ColumnProfile], least: float = CLEARLY
+) -> Object | None:
+    """The object that a file is about, by its columns and what it is called; nothing where none fits that well."""
+    fits = {each.plural: _fit(actor, each, name, table, profiles) for each in _offered(actor)}
+    best = max(fits, key=lambda plural: fits[plural], default="")
+    return registry.of(actor.workspace_id).object(best) if best and fits[best] >= least else None
+
+
 def _offered(actor: Actor) -> Iterator[Object]:
     for each in registry.of(actor.workspace_id):
         if level(actor, each, Verb.CREATE) is not Level.NONE:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
 from plexus.kernel.records import reading
+from plexus.kernel.records.breaking import breaking
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -47,6 +48,7 @@ class ListQuery:
     cursor: str
     trashed: bool
     cause: str = ""
+    breaks: str = ""
     filtered: bool = False
     layout: str = ""
     by: str = ""
@@ -74,6 +76,7 @@ def list_query(given: QueryDict) -> ListQuery:
         cursor=given.get("cursor", ""),
         trashed=given.get("trashed", "") == "true",
         cause=given.get("cause", ""),
+        breaks=given.get("breaks", ""),
         filtered="filter" in given,
         layout=given.get("layout", ""),
         by=given.get("by", ""),
@@ -96,6 +99,8 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
         found &= matching(about, asked.words)
     if asked.cause:
         found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
+    if asked.breaks:
+        found &= breaking(visit.actor, about, asked.breaks, visit.now)
     return found
 
 
@@ -122,6 +127,7 @@ def query_of(asked: ListQuery) -> str:
         "q": asked.words,
         "sort": asked.sort,
         "cause": asked.cause,
+        "breaks": asked.breaks,
         "trashed": "true" if asked.trashed else "",
     }
     return urlencode({name: value for name, value in given.items() if value})
@@ -149,6 +155,8 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
     if asked.cause:
         found.append(Chip("", gettext("What one import changed"), off_url=query_with(visit, cause="", cursor="")))
+    if asked.breaks:
+        found.append(Chip(gettext("Breaks"), asked.breaks, off_url=query_with(visit, breaks="", cursor="")))
     if asked.document:
         found += _told(visit, about, asked)
     return tuple(found)

@@ -11,11 +11,12 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.views.opening import Opened
 from plexus.shell.components.lists import Column, ColumnChoice, Place
+from plexus.shell.web import laying
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit
 
 NO_VIEW = Opened()
-WIDTHS: Mapping[str, int] = {"text": 180, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
+WIDTHS: Mapping[str, int] = {"text": 160, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
 LEAD_WIDTH = 260
 
 
@@ -31,8 +32,8 @@ def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any], view: Op
     """The person's columns for an object or a saved view; those of the view or the object where nothing was chosen."""
     kept = preferences.get("columns", {}).get(str(view.id) if view.id else about.plural, {})
     known = readable_fields(visit.actor, about)
-    usual = view.columns or about.described.columns
-    names = tuple(name for name in kept.get("names", usual) if name in known)
+    usual = view.columns or laying.columns(visit, about)
+    names = tuple(name for name in kept.get("names") or usual if name in known)
     title = about.described.title if about.described.title in known else "id"
     return Chosen((title, *(name for name in names if name != title)), {**view.widths, **kept.get("widths", {})})
 

@@ -50,7 +50,7 @@ def are_many(visit: Visit, about: Object, rows: Q) -> bool:
 def begin(visit: Visit, about: Object, key: str, params: Mapping[str, Any], query: str) -> HttpResponse:
     """Let a worker do it to all that a list asks for, and go where its progress is shown."""
     asked = asking.list_query(QueryDict(query))
-    narrowed = Narrowed(asked.whole, asked.words, asked.cause)
+    narrowed = Narrowed(asked.whole, asked.words, asked.cause, breaks=asked.breaks)
     job = request_command(
         actor=visit.actor, about=about, key=key, params=params, narrowed=narrowed, now=visit.now
     )  # fmt: skip
@@ -121,7 +121,8 @@ def _progress(visit: Visit, job: JobStatus) -> Progress:
     address = {"job_id": job.id}
     text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
     return Progress(
-        gettext("Changing the records"), text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
+        gettext("Changing the records"), text if job.percent is None else f"{text} · {job.percent} %", job.done,
+        job.total,
         url=reverse("command-progress", kwargs=address),
         cancel_url=reverse("cancel-command", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip

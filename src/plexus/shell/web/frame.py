@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,18 +21,23 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import Account, Frame, NavGroup, NavItem
 from plexus.shell.web import entries
+from plexus.shell.web.imports import allowed
 
 DEPARTMENTS = {"sales": gettext_lazy("Sales"), "custom": gettext_lazy("Our own")}
 
 
-def frame(http: HttpRequest) -> dict[str, Frame]:
-    """A context processor: `frame`, for a page that an actor sees."""
+def frame(http: HttpRequest) -> dict[str, Any]:
+    """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else."""
     actor: Actor | None = getattr(http, "actor", None)
-    if actor is None:
-        return {}
+    shown: dict[str, Any] = {"standing": getattr(http, "standing", None)}
+    return shown | ({"frame": _with_pinned(http, actor)} if actor is not None else {})
+
+
+def _with_pinned(http: HttpRequest, actor: Actor) -> Frame:
+    """The frame with the views that the person pinned, before the tools."""
     made, pinned = _frame(actor, http.path), tuple(_pinned(http, actor))
     groups = _current(made.groups, "") if any(each.current for one in pinned for each in one.items) else made.groups
-    return {"frame": replace(made, groups=(*groups[:-1], *pinned, groups[-1]))}
+    return replace(made, groups=(*groups[:-1], *pinned, groups[-1]))
 
 
 def _pinned(http: HttpRequest, actor: Actor) -> Iterator[NavGroup]:
@@ -57,7 +63,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     ]
     new = [each for each in readable if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=_current(tuple(_groups(readable)), path),
+        groups=_current(tuple(_groups(readable, importing=allowed.anywhere(actor))), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -76,7 +82,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     )
 
 
-def _groups(offered: list[Object]) -> Iterator[NavGroup]:
+def _groups(offered: list[Object], *, importing: bool) -> Iterator[NavGroup]:
     home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
@@ -86,7 +92,7 @@ def _groups(offered: list[Object]) -> Iterator[NavGroup]:
     yield from (
         NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )
-    tools = [NavItem(gettext("Import"), "/imports/new", "upload")]
+    tools = [NavItem(gettext("Import"), "/imports/new", "upload")] if importing else []
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
     tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))

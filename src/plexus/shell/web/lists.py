@@ -23,6 +23,7 @@ from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.web import actions, asking
 from plexus.shell.web.addresses import query_with
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.visit import Visit
 
 LIMIT = 50
@@ -39,6 +40,8 @@ def count_text(visit: Visit, count: Count | None) -> str:
 def sort(about: Object, asked: asking.ListQuery) -> Chip:
     """The field by which the list is sorted, and which way."""
     first = (asked.sort or ",".join(about.described.sort)).split(",", 1)[0]
+    if order := about.described.orders.get(first):
+        return Chip(gettext("Sort:"), str(order.label))
     field = about.fields.get(first.lstrip("-").split(".", 1)[0])
     arrow = "↓" if first.startswith("-") else "↑"
     return Chip(gettext("Sort:"), f"{field.label if field else first} {arrow}")
@@ -72,11 +75,15 @@ def buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
     return tuple(made)
 
 
-def menu(about: Object, query: str, names: Sequence[str] = ()) -> Menu:
+def menu(visit: Visit, about: Object, query: str, names: Sequence[str] = ()) -> Menu:
     """Import, export of what a query asks for with the columns that are shown, and the trash."""
     export = f"{reverse('export-ask', kwargs={'objects': about.plural})}?{_exported(names, query=query)}"
     items = [
-        MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
+        *(
+            [MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload")]
+            if allowed.into(visit.actor, about)
+            else []
+        ),
         MenuItem(gettext("Export"), export, "download", dialog=True),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
     ]

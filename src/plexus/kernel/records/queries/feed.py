@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +40,21 @@ def changes_after(
         mine = _of_readable(actor, one, [each for each in stretch.changes if each.object == plural])
         told |= {each.id: each for each in history.told(actor, one, mine)} if mine else {}
     return FeedPage(tuple(told[each.pk] for each in stretch.changes if each.pk in told), stretch.end, stretch.more)
+
+
+def changes_told(*, actor: Actor, changes: Mapping[int, datetime]) -> dict[int, history.RecordChange]:
+    """Some changes by their ids, given with their moments, as far as the actor may read them now."""
+    if not changes:
+        return {}
+    rows = Change.objects.filter(
+        workspace_id=actor.workspace_id, pk__in=changes, at__range=(min(changes.values()), max(changes.values()))
+    )
+    found = list(rows.select_related("cause__person").order_by("pk"))
+    told: dict[int, history.RecordChange] = {}
+    for plural, one in _readable(actor, ()).items():
+        mine = _of_readable(actor, one, [each for each in found if each.object == plural])
+        told |= {each.id: each for each in history.told(actor, one, mine)} if mine else {}
+    return told
 
 
 def _readable(actor: Actor, objects: Collection[str]) -> dict[str, Object]:

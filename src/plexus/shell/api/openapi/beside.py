@@ -8,6 +8,7 @@ from plexus.shell.api.causes import RESOLUTION, UNDO
 from plexus.shell.api.exports import EXPORT
 from plexus.shell.api.openapi import answers, examples, parameters
 from plexus.shell.api.openapi.bringing import operations as imports
+from plexus.shell.api.openapi.hooking import operations as webhooks
 from plexus.shell.api.openapi.operations import BODY, Operations, json_body, operation
 from plexus.shell.api.openapi.schemas import TEXT, Json, nullable, ref
 
@@ -23,6 +24,7 @@ def operations() -> Operations:
     yield from _exports()
     yield from imports()
     yield from _changes()
+    yield from webhooks()
     yield from _causes()
     yield from _undoing()
 

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import answers, beside, objects
+from plexus.shell.api.openapi import answers, beside, hooking, objects
 from plexus.shell.api.openapi.schemas import Json, of_object
 
 
@@ -38,11 +38,12 @@ def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
     yield _("Search and schema"), _("Finding anything, and what there is to find.")
     yield _("Jobs and exports"), _("Work that takes longer than a request.")
     yield _("Imports"), _("Bringing files in, from the upload to the rows that were kept back.")
+    yield _("Webhooks"), _("Being told what changes, at an address of your own.")
     yield _("Causes and undo"), _("Who changed what, and taking it back.")
 
 
 def _components(actor: Actor, known: Iterable[Object]) -> Json:
-    schemas = answers.schemas()
+    schemas = answers.schemas() | hooking.schemas()
     for each in known:
         schemas |= of_object(actor, each)
     token = {"type": "http", "scheme": "bearer", "description": _("An API token: Settings → API tokens.")}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from plexus.kernel.schema.object import Object
+from plexus.shell.api.aggregating import MOST as MOST_GROUPS
+from plexus.shell.api.aggregating import USUAL as USUAL_GROUPS
 from plexus.shell.api.asking import MOST, USUAL
 from plexus.shell.api.openapi.schemas import ID, TEXT, Json
 
@@ -39,6 +41,13 @@ def if_match() -> Json:
         "schema": schema,
         "example": '"3"',
     }
+
+
+def if_none_match() -> Json:
+    """The version that the caller holds."""
+    text = _("The version that you hold, as its ETag gave it: 304 and no body while that is the version there.")
+    schema = {"type": "string", "pattern": r'^(W/)?"[0-9]{1,9}"$|^\*$'}
+    return {"name": "If-None-Match", "in": "header", "required": False, "description": text, "schema": schema}
 
 
 def idempotency_key() -> Json:
@@ -77,15 +86,37 @@ def paging() -> list[Json]:
     ]
 
 
+def filtering() -> list[Json]:
+    """Which records are meant."""
+    text = _('A filter as JSON, such as {"field": "city", "op": "eq", "value": "上海"}; see the guide.')
+    return [query("filter", text, TEXT), query("q", _("A search text."), TEXT)]
+
+
+def grouping() -> list[Json]:
+    """What groups and figures can be asked."""
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_GROUPS, "default": USUAL_GROUPS}
+    keys = _(
+        "At most two fields, parted by commas: choices, references, texts, numbers, also of what a reference leads to "
+        "(account.industry). Days by day, week, month, quarter or year (created_at:month), in your time zone."
+    )
+    figures = _(
+        "Figures, parted by commas: count, and sum, mean, min, max, distinct or count of a field (sum:employees)."
+    )
+    order = _("A key or figure that is asked for, “-” before it for descending; amounts by those in your currency.")
+    return [
+        query("group", keys, TEXT, example="created_at:month"),
+        query("measure", figures, TEXT, example="count"),
+        *filtering(),
+        query("sort", order, TEXT, example="-count"),
+        query("limit", _("How many groups, at most 1,000; the others are told together as the rest."), limit),
+        as_of(),
+    ]
+
+
 def listing(about: Object) -> list[Json]:
     """What a list can be asked."""
     return [
-        query(
-            "filter",
-            _("A filter as JSON, such as {\"field\": \"city\", \"op\": \"eq\", \"value\": \"上海\"}; see the guide."),
-            TEXT,
-        ),
-        query("q", _("A search text."), TEXT),
+        *filtering(),
         query(
             "sort", _("Fields to sort by, “-” before one for descending."), TEXT, example=",".join(about.described.sort)
         ),

@@ -21,8 +21,10 @@ from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
-MINE = ("settings", "settings-security", "settings-tokens", "settings-rights")
-OWN_PAGES = frozenset({"people", "teams", "roles", "custom-objects", "custom-fields"})
+MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks", "settings-rights")
+OWN_PAGES = frozenset(
+    {"people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"}
+)
 COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects")
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}
@@ -42,6 +44,7 @@ def labels() -> dict[str, str]:
         "settings": _("Profile"),
         "settings-security": _("Signing in"),
         "settings-tokens": _("API tokens"),
+        "settings-webhooks": _("Webhooks"),
         "settings-rights": _("What I may do"),
         "settings-company": _("Company"),
         "settings-people": _("People"),

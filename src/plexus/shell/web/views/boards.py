@@ -58,7 +58,7 @@ def page(visit: Visit, about: Object, one: Shown) -> BoardPage:
         orders=lists.orders(tables.heads(visit, about, one)),
         choices=columns.choices(visit, about, one.kept),
         columns_url=tables.columns_url(about, one),
-        menu=lists.menu(about, asking.query_of(one.asked), one.kept.names),
+        menu=lists.menu(visit, about, asking.query_of(one.asked), one.kept.names),
         buttons=lists.buttons(visit, about),
     )
 

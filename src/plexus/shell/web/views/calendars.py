@@ -76,7 +76,7 @@ def _page(
         bar=view,
         chips=asking.chips(visit, about, one.asked),
         filter_url=filter_address(visit, about.plural, "new", text=bar.document_text(one)),
-        menu=lists.menu(about, asking.query_of(one.asked), one.kept.names),
+        menu=lists.menu(visit, about, asking.query_of(one.asked), one.kept.names),
         buttons=lists.buttons(visit, about),
         choices=columns.choices(visit, about, one.kept),
         columns_url=tables.columns_url(about, one),

@@ -40,7 +40,7 @@ def heads(visit: Visit, about: Object, one: Shown) -> tuple[Column, ...]:
 
 def filtered(one: Shown) -> bool:
     """Whether the list asks for less than everything."""
-    return bool(one.asked.whole or one.asked.words or one.asked.cause)
+    return bool(one.asked.whole or one.asked.words or one.asked.cause or one.asked.breaks)
 
 
 def table(about: Object, one: Shown, shown: tuple[Column, ...], made: SafeString) -> Table:
@@ -73,7 +73,7 @@ def list_page(visit: Visit, about: Object, one: Shown, made: Table, count: str) 
         sort=lists.sort(about, one.asked),
         orders=lists.orders(made.columns),
         choices=columns.choices(visit, about, one.kept),
-        menu=lists.menu(about, query, one.kept.names),
+        menu=lists.menu(visit, about, query, one.kept.names),
         buttons=lists.buttons(visit, about),
         selection=Selection(count, lists.commands(visit, about, one.kept.names), query),
     )
