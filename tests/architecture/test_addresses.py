@@ -22,6 +22,7 @@ from plexus.kernel.identity.models import Token
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.uuid7 import new_id
+from plexus.kernel.views.models import View
 from plexus.shell.administration.actions import fields
 from plexus.shell.gates import Gate, gate_of
 from plexus.shell.hooks.models import Message, State
@@ -54,6 +55,12 @@ REFUSING: dict[str, tuple[int, str]] = {
     "demo-start": (404, "likewise"),
     "demo-remove": (404, "likewise"),
     "move-deal": (404, "names no deal"),
+    "command": (404, "the job is an export"),
+    "command-progress": (404, "likewise"),
+    "cancel-command": (404, "likewise"),
+    "group-rows": (404, "the list is not in groups"),
+    "move-card": (403, "the list is no board"),
+    "move-day": (404, "names no record"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
     "leave-import": (404, "names no file"),
@@ -90,6 +97,9 @@ def known(cast: Cast) -> dict[str, Any]:
     with acting(cast.root):
         Message.objects.filter(pk=message).update(state=State.DELIVERED)
         change = Change.objects.get(record_id=row.pk)
+        view = View.objects.create(
+            workspace_id=cast.root.workspace_id, owner_id=cast.root.person_id, object="accounts", name="Mine"
+        )
         token = Token.objects.get(digest=hashlib.sha256(api.secret.encode()).digest())
         notice = Notice.objects.create(
             workspace_id=cast.root.workspace_id, person_id=id_of(cast.root), kind="changed", object="accounts",
@@ -104,6 +114,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
         "field_id": _a_field(cast), "object_id": new_id(), "share_id": share, "webhook_id": hook, "message_id": message,
+        "view_id": view.pk,
     }  # fmt: skip
 
 

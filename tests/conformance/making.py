@@ -94,13 +94,26 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     },
     "deals": _deal,
     "deal-line-items": _line,
-}  # fmt: skip
-
+    "views": lambda _actor: {"name": "Those of the East", "object": "accounts"},
+}
+# Fields whose text must make sense: an example, and another.
+SENSIBLE: dict[tuple[str, str], tuple[Any, Any]] = {
+    ("currency", "text"): ("EUR", "USD"),
+    ("object", "text"): ("accounts", "deals"),
+    ("filter", "long_text"): ('{"field": "name", "op": "not_empty"}', "{}"),
+    ("sort", "text"): ("-created_at", "name"),
+    ("columns", "tags"): (["name", "owner:140"], ["owner"]),
+    ("measures", "tags"): (["version:sum"], ["version:mean"]),
+    ("group_by", "text"): ("owner", "created_at"),
+    ("board_by", "text"): ("owner", "team"),
+    ("date_by", "text"): ("created_at", "updated_at"),
+    ("field", "text"): ("name", "city"),
+}
 
 # What means something beside its kind.
 EXPRESSIONS = ("refuse_when", "required_when", "visible_when")
-EXAMPLES = {"currency": "EUR", "field": "name", "default": "'x'", **dict.fromkeys(EXPRESSIONS, "external_id = 'x'")}
-OTHERS = {"field": "city", "default": "'y'", "shared": True, **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
+EXAMPLES = {"default": "'x'", **dict.fromkeys(EXPRESSIONS, "external_id = 'x'")}
+OTHERS = {"default": "'y'", "shared": True, **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
 # What administrators define agrees with itself and with others, and cannot be filled at random.
 DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"})
 
@@ -132,7 +145,10 @@ def minimal(plural: str, owner: Actor, **values: Any) -> Any:
 
 def example(field: Field) -> Any:
     """A plausible value that a door might receive for a field that is no reference."""
-    return EXAMPLES[field.name] if field.name in EXAMPLES else field.type.example(field)
+    if field.name in EXAMPLES:
+        return EXAMPLES[field.name]
+    known = SENSIBLE.get((field.name, field.type.key))
+    return known[0] if known else field.type.example(field)
 
 
 def settable(about: Object) -> list[Field]:
@@ -143,7 +159,8 @@ def settable(about: Object) -> list[Field]:
 
 def another_value(about: Object) -> dict[str, Any]:
     """A field of an object and a value to set it to, as the action `change` is told."""
-    first = next(each for each in settable(about) if each.type.textual or each.type.numeric)
+    fitting = (each for each in settable(about) if each.type.textual or each.type.numeric)
+    first = next(each for each in fitting if (each.name, each.type.key) not in SENSIBLE)
     return {"field": first.name, "value": example(first)}
 
 
@@ -161,17 +178,22 @@ def bare(value: Any) -> Any:
 
 def other(field: Field) -> Any:
     """A value other than the example and other than what a new record is given."""
-    if field.name in OTHERS:
-        return OTHERS[field.name]
     values: dict[str, Any] = {
         "yes_no": False, "integer": 7, "decimal": "7.5", "percent": "7.5", "date": "2026-04-01", "tags": ["华东"],
         "money": {"amount": "77.10", "currency": "EUR"}, "date_time": "2026-04-01T08:00:00Z", "text": "other",
         "email": "other@example.com", "url": "https://example.org/other", "phone": "+86 21 5555 0000",
         "long_text": "other\ntext", "rich_text": "<p>other</p>", "rating": 2, "auto_number": "M-0043",
     }  # fmt: skip
-    if field.name == "currency":
-        return "USD"
+    if field.name in OTHERS:
+        return OTHERS[field.name]
+    if known := SENSIBLE.get((field.name, field.type.key)):
+        return known[1]
     return field.choice_keys[-1] if field.choices else values.get(field.type.key, example(field))
+
+
+def reader(cast: Cast, about: Object) -> Actor:
+    """Somebody who reads every record and changes none; a role says so of a personal object by naming it."""
+    return replace(cast.lee, grants={**cast.lee.grants, about.plural: {"read": "all"}})
 
 
 def stranger(cast: Cast, about: Object, level: str) -> Actor:

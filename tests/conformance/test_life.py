@@ -192,24 +192,22 @@ def test_undoing_a_creation_takes_the_record_away_and_undoing_that_brings_it_bac
 @pytest.mark.parametrize("plural", [each.plural for each in OBJECTS if not each.described.personal])
 def test_a_reader_changes_nothing(cast: Cast, plural: str) -> None:
     about, row = making.of(plural), making.minimal(plural, cast.ada)
-    told = making.another_value(about)
+    told, reader = making.another_value(about), making.reader(cast, about)
 
-    with acting(cast.lee):
+    with acting(reader):
         before = Change.objects.count()
-        assert reading.read_one(cast.lee, about, row.pk)["id"] == row.pk
+        assert reading.read_one(reader, about, row.pk)["id"] == row.pk
         with pytest.raises(NotAllowed):
             changing.create(
-                actor=cast.lee,
+                actor=reader,
                 about=about,
                 values=making.needed(plural, cast.root) if not about.has_owner else {},
                 now=NOW,
             )
         with pytest.raises(NotAllowed):
-            changing.update(
-                actor=cast.lee, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW
-            )
+            changing.update(actor=reader, about=about, record_id=row.pk, values={told["field"]: told["value"]}, now=NOW)
         with pytest.raises(NotAllowed):
-            changing.trash(actor=cast.lee, about=about, record_id=row.pk, now=NOW)
+            changing.trash(actor=reader, about=about, record_id=row.pk, now=NOW)
 
         assert about.has_owner is False or Change.objects.count() == before
     assert_unchanged(row)

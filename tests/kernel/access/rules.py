@@ -73,6 +73,8 @@ class Rules:
         return not target.described.bound and self.allow("read", target, row)
 
     def _level(self, verb: str, about: Object) -> str:
+        if about.described.readers and about.plural not in self.actor.grants:
+            return "own"
         if about.described.administered and about.plural not in self.actor.grants:
             return "all" if verb == "read" else "none"
         rules = self.actor.grants.get(about.plural) or self.actor.grants.get("*", {})

@@ -97,4 +97,5 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "field-rules": _field_rule,
     "layouts": _layout,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
+    "views": lambda actor: _named(actor) | {"object": "accounts"},
 }  # fmt: skip

@@ -36,8 +36,12 @@ def rules(actor: Actor, about: Object, verb: Verb = Verb.READ) -> tuple[Rule, ..
 
 
 def may_be_shared(about: Object) -> bool:
-    """Whether records of an object are shared one by one: they have an owner and are no part of another, nor bound."""
-    return about.has_owner and not (about.described.part_of or about.described.bound)
+    """Whether records of an object are shared one by one: they have an owner and are no part of another, nor bound.
+
+    A personal object says itself with whom its records are shared.
+    """
+    described = about.described
+    return about.has_owner and not (described.part_of or described.bound or described.readers)
 
 
 def shareable(actor: Actor, about: Object) -> Q:
@@ -65,8 +69,8 @@ class _Policy:
 
 def _key(actor: Actor) -> Hashable:
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.is_administrator,
-        actor.scopes, repr(actor.grants), registry.of(actor.workspace_id),
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.role_id,
+        actor.is_administrator, actor.scopes, repr(actor.grants), repr(actor.fields), registry.of(actor.workspace_id),
     )  # fmt: skip
 
 
@@ -106,6 +110,8 @@ def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     elif allowed is not Level.NONE and actor.person_id is not None:
         yield from (_unless_private(actor, about, each) for each in _by_level(actor, about, allowed))
         yield from _shared(actor, about, verb)
+        if about.described.readers and verb is Verb.READ:
+            yield Rule(Kind.GIVEN, about.described.readers(actor))
 
 
 def _by_level(actor: Actor, about: Object, allowed: Level) -> Iterator[Rule]:

@@ -49,6 +49,7 @@ class Basis(StrEnum):
     SCOPE = "scope"
     ADMINISTRATOR = "administrator"
     EVERYBODY = "everybody"
+    PERSONAL = "personal"
     ROLE = "role"
 
 
@@ -58,8 +59,11 @@ def basis(actor: Actor, about: Object, verb: Verb) -> Basis:
         return Basis.SCOPE
     if actor.is_administrator:
         return Basis.ADMINISTRATOR
-    if about.described.administered and about.plural not in actor.grants:
-        return Basis.EVERYBODY
+    if about.plural not in actor.grants:
+        if about.described.readers:
+            return Basis.PERSONAL
+        if about.described.administered:
+            return Basis.EVERYBODY
     return Basis.ROLE
 
 
@@ -72,6 +76,8 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
             return Level.ALL
         case Basis.EVERYBODY:
             return Level.ALL if verb is Verb.READ else Level.NONE
+        case Basis.PERSONAL:
+            return Level.OWN
         case Basis.ROLE:
             rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
             allowed = LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
@@ -96,7 +102,8 @@ def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
     if actor.is_administrator or name in ALWAYS:
         return FieldRight.FULL
     rule = actor.fields.get(about.plural, {}).get(name)
-    return FIELD_RIGHTS.get(rule, FieldRight.HIDDEN) if rule else FieldRight.FULL
+    unruled = FieldRight.READ_ONLY if name in about.described.reserved else FieldRight.FULL
+    return min(FIELD_RIGHTS.get(rule, FieldRight.HIDDEN), unruled) if rule else unruled
 
 
 def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:

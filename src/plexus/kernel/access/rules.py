@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SHARED = "shared"
     WHOLE = "whole"
     LINKED = "linked"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True)

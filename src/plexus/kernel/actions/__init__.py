@@ -3,8 +3,9 @@
 from plexus.kernel.actions import general, sharing
 from plexus.kernel.actions.action import Action, param
 from plexus.kernel.actions.registry import action, available, everything, find, many
-from plexus.kernel.actions.running import run, run_many
+from plexus.kernel.actions.running import ready, run, run_many
 
 __all__ = [
-    "Action", "action", "available", "everything", "find", "general", "many", "param", "run", "run_many", "sharing",
+    "Action", "action", "available", "everything", "find", "general", "many", "param", "ready", "run", "run_many",
+    "sharing",
 ]  # fmt: skip

@@ -34,6 +34,13 @@ def run(
         return wanted.run(actor=actor, record_id=record_id, now=now, **given)
 
 
+def ready(*, actor: Actor, about: Object, key: str, now: datetime, params: Mapping[str, Any] | None = None) -> None:
+    """Refuse now what would be refused whatever the records: the action is done to none, and leaves no trace."""
+    with transaction.atomic():
+        run_many(actor=actor, about=about, key=key, rows=(), now=now, params=params)
+        transaction.set_rollback(True)
+
+
 def run_many(
     *, actor: Actor, about: Object, key: str, rows: Rows, now: datetime, params: Mapping[str, Any] | None = None
 ) -> BulkResult:

@@ -84,7 +84,7 @@ class _Work:
         return True
 
     def _faults(self, row: Any, held: dict[str, Any]) -> Any:
-        return changing.settled(self.about, row, changed(row, held), today=today_of(self.actor, self.now))
+        return changing.settled(self.actor, self.about, row, changed(row, held), today=today_of(self.actor, self.now))
 
     def _store(self, rows: list[Any], held: dict[UUID, dict[str, Any]]) -> None:
         columns = sorted({name for row in rows for name in changed(row, held[row.pk])})

@@ -64,7 +64,7 @@ def finished(
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
     stamp(actor, row, now, created=True)
-    return settled(about, row, changed, today=today_of(actor, now))
+    return settled(actor, about, row, changed, today=today_of(actor, now))
 
 
 def update(
@@ -169,14 +169,14 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
 
 def _settle(actor: Actor, about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
     """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
-    errors = settled(about, row, changed, today=moment.today)
+    errors = settled(actor, about, row, changed, today=moment.today)
     if not leaving:
         errors += ruling.broken(actor, about, [row], moment).get(row.pk, ())
     if errors:
         raise Invalid(fields=errors)
 
 
-def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
+def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
     """Make derived values agree with the columns that changed; gives what contradicts the rules."""
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
@@ -187,6 +187,8 @@ def settled(about: Object, row: Any, changed: frozenset[str], *, today: date) ->
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
     if getattr(row, "currency", "") and row.currency not in currencies():
         errors.append(FieldError("currency", "not_a_currency", NOT_A_CURRENCY, {"value": row.currency}))
+    if about.described.unsound:
+        errors += about.described.unsound(actor, row, changed)
     return [*errors, *row.faults(), *assigning.missing(about, row)]
 
 

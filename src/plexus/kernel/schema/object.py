@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field, Label
 from plexus.kernel.schema.layout import Layout
 from plexus.kernel.schema.rule import Rule
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
@@ -36,6 +39,9 @@ class Description:
     What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says. What
     is `personal` anybody may have of his own who may read; what is `private_unless` a field is set is its owner's.
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
+    `readers` makes an object personal: unless a role names it, people make, change and delete records of their own, and
+    this is the condition under which an actor reads others'. `reserved` are fields that only administrators set.
+    `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
     plural: str
@@ -60,6 +66,9 @@ class Description:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
     administered: bool = False
+    readers: Callable[[Actor], Q] | None = None
+    reserved: tuple[str, ...] = ()
+    unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
 
 

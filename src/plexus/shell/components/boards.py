@@ -4,14 +4,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plexus.shell.components.feedback import Empty
+from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.marks import Chip, Face, Tag
 from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.navigation import Travel
+from plexus.shell.components.views import ViewBar
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card. `next` is the next step as a text; `urgency` colours it; `version` guards the move."""
+    """A card. `next` is the next step as a text; `urgency` colours it; `version` guards the move.
+
+    `facts` are further values, each with the name of its field.
+    """
 
     id: str
     title: str
@@ -23,6 +28,7 @@ class Card:
     next: str = ""
     urgency: Literal["", "soon", "late"] = ""
     tags: tuple[Tag, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     version: int = 0
 
 
@@ -58,3 +64,8 @@ class BoardPage:
     empty: Empty | None = None
     past: str = ""
     travel: Travel | None = None
+    bar: ViewBar | None = None
+    sort: Chip | None = None
+    orders: tuple[MenuItem, ...] = ()
+    choices: tuple[ColumnChoice, ...] = ()
+    columns_url: str = ""

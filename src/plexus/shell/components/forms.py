@@ -6,6 +6,7 @@ from typing import Literal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
+LARGE = frozenset({"textarea", "rich", "multiple", "combo"})
 ControlKind = Literal[
     "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
     "upload",
@@ -108,6 +109,16 @@ class Control:
     def template(self) -> str:
         """The template that draws this kind."""
         return f"shell/controls/{self.kind}.html"
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it needs more room than the cell of a table has."""
+        return self.kind in LARGE
+
+    @property
+    def is_text(self) -> bool:
+        """Whether Enter begins a new line in it."""
+        return self.kind in {"textarea", "rich"}
 
     @property
     def described_by(self) -> str:

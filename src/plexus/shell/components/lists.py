@@ -9,7 +9,9 @@ from plexus.shell.components.feedback import Empty
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.navigation import Travel
+from plexus.shell.components.views import ViewBar
 
+NO_ROWS = SafeString("")
 Place = Literal["lead", "side", "below", ""]
 
 
@@ -71,6 +73,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A group of rows under a head: figures as texts; `rows` are its first rows, the others come from `more_url`.
+
+    `all_url` is the list of the whole group. A folded group brings its rows when it is opened.
+    """
+
+    id: str
+    label: str
+    count: str
+    figures: tuple[str, ...] = ()
+    rows: SafeString = NO_ROWS
+    open: bool = False
+    more_url: str = ""
+    more_label: str = ""
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """Everything a list shows. `cell_url` holds `__id__` and `__field__`, replaced by the browser."""
 
@@ -91,3 +111,5 @@ class ListPage:
     empty: Empty | None = None
     past: str = ""
     travel: Travel | None = None
+    bar: ViewBar | None = None
+    sections: tuple[Section, ...] = ()

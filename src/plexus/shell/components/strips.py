@@ -27,11 +27,21 @@ def _next(card: Card) -> str:
 
 
 def _beside(card: Card) -> str:
-    return f"{icon_html(card.beside_icon)}<span>{escape(card.beside)}</span>" if card.beside else ""
+    icon = icon_html(card.beside_icon) if card.beside_icon else ""
+    return f"{icon}<span>{escape(card.beside)}</span>" if card.beside else ""
 
 
 def _amount(card: Card) -> str:
     return f'<span class="num">{escape(card.amount)}</span>' if card.amount else ""
+
+
+def _facts(card: Card) -> str:
+    """Further values in short; which field each is of is said to screen readers and on hover."""
+    if not card.facts:
+        return ""
+    title = escape("\n".join(f"{label}: {value}" for label, value in card.facts))
+    told = " · ".join(f'<span class="seen">{escape(label)}: </span>{escape(value)}' for label, value in card.facts)
+    return f'<span class="aspects" title="{title}">{told}</span>'
 
 
 def _line(inside: str) -> str:
@@ -41,7 +51,7 @@ def _line(inside: str) -> str:
 def card_html(card: Card) -> SafeString:
     """One card of a board."""
     tags = f'<div class="tags">{"".join(map(tag_html, card.tags))}</div>' if card.tags else ""
-    lines = _line(_beside(card) + _amount(card)) + tags + _line(_who(card) + _next(card))
+    lines = _line(_beside(card) + _amount(card)) + tags + _line(_who(card) + _facts(card) + _next(card))
     link = f'<a href="{escape(card.url)}">{escape(card.title)}</a>'
     marks = f'data-card="{escape(card.id)}" data-version="{card.version}"'
     return mark_safe(f'<article class="card" {marks}>{link}{lines}</article>')  # noqa: S308 - escaped above

@@ -258,7 +258,8 @@ class _Changes(_Part):
         """Whether the rules allow the record as it is now, and it still differs from what it was."""
         work, row = self.work, self.by_id[record.pk]
         today = today_of(work.actor, work.now)
-        errors = changing.settled(work.about, record, altering.changed(record, self.held[record.pk]), today=today)
+        different = altering.changed(record, self.held[record.pk])
+        errors = changing.settled(work.actor, work.about, record, different, today=today)
         different = altering.changed(record, self.held[record.pk])
         if errors:
             row.reject(*errors)

@@ -23,7 +23,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import asking
+from plexus.shell.web import asking, commands
 from plexus.shell.web.fielding import errors_of, typed
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
@@ -94,11 +94,12 @@ def run_many_records(visit: Visit, objects: str, key: str) -> HttpResponse:
     form = visit.http.POST
     if key == ONE_FIELD and "value_of" not in form:
         return _dialog(visit, about, wanted, visit.http.path, _selection(form))
+    params = _params(visit, about, wanted)
     try:
-        result = run_many(
-            actor=visit.actor, about=about, key=key, rows=_rows(visit, about, form), now=visit.now,
-            params=_params(visit, about, wanted),
-        )  # fmt: skip
+        rows = _rows(visit, about, form)
+        if isinstance(rows, Q) and commands.are_many(visit, about, rows):
+            return commands.begin(visit, about, key, params, form.get("query", ""))
+        result = run_many(actor=visit.actor, about=about, key=key, rows=rows, now=visit.now, params=params)
     except (Invalid, Taken) as refusal:
         return _dialog(visit, about, wanted, visit.http.path, _selection(form), refusal)
     return _said(result)

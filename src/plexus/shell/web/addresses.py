@@ -17,7 +17,8 @@ def query_with(visit: Visit, **changed: str) -> str:
     return f"?{query.urlencode()}" if query else visit.http.path
 
 
-def filter_address(visit: Visit, objects: str, at: str = "") -> str:
-    """The dialog that edits the filter of the list that is shown, opened at one of its parts."""
-    asked = [(name, value) for name, value in visit.http.GET.items() if name != "cursor"]
-    return f"/{objects}/filter?{urlencode([*asked, ('at', at)] if at else asked)}"
+def filter_address(visit: Visit, objects: str, at: str = "", *, text: str = "") -> str:
+    """The dialog that edits the filter of the list that is shown, or one given as text, opened at one of its parts."""
+    asked = {name: str(value) for name, value in visit.http.GET.items() if name != "cursor"}
+    given = {"filter": text} if text else {}
+    return f"/{objects}/filter?{urlencode(asked | given | ({'at': at} if at else {}))}"

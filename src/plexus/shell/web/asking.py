@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -34,7 +35,11 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class ListQuery:
-    """A list as its address asks for it: everything that also a bulk change or an export needs to ask again."""
+    """A list as its address asks for it: everything that also a bulk change or an export needs to ask again.
+
+    `view` is the id of a saved view or the name of one that every list has; `filtered` says that the address brings a
+    filter, even an empty one, which then stands instead of the saved view's.
+    """
 
     view: str
     document: dict[str, Any] | None
@@ -44,6 +49,15 @@ class ListQuery:
     trashed: bool
     cause: str = ""
     breaks: str = ""
+    filtered: bool = False
+    layout: str = ""
+    by: str = ""
+    measures: str | None = None
+
+    @property
+    def saved(self) -> UUID | None:
+        """The id of the saved view."""
+        return _uuid(self.view)
 
     @property
     def whole(self) -> dict[str, Any] | None:
@@ -63,6 +77,10 @@ def list_query(given: QueryDict) -> ListQuery:
         trashed=given.get("trashed", "") == "true",
         cause=given.get("cause", ""),
         breaks=given.get("breaks", ""),
+        filtered="filter" in given,
+        layout=given.get("layout", ""),
+        by=given.get("by", ""),
+        measures=given.get("measures"),
     )
 
 
@@ -101,6 +119,20 @@ def as_asked(visit: Visit, about: Object, asked: ListQuery, fields: tuple[str, .
     )  # fmt: skip
 
 
+def query_of(asked: ListQuery) -> str:
+    """The query that asks for the same rows, whatever becomes of a saved view in the meantime."""
+    given = {
+        "view": asked.view if asked.view in VIEWS else "",
+        "filter": orjson.dumps(asked.document).decode() if asked.document else "",
+        "q": asked.words,
+        "sort": asked.sort,
+        "cause": asked.cause,
+        "breaks": asked.breaks,
+        "trashed": "true" if asked.trashed else "",
+    }
+    return urlencode({name: value for name, value in given.items() if value})
+
+
 def tabs(visit: Visit, about: Object, asked: ListQuery) -> tuple[Tab, ...]:
     """The views that every list has."""
     labels = {
@@ -126,25 +158,27 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
     if asked.breaks:
         found.append(Chip(gettext("Breaks"), asked.breaks, off_url=query_with(visit, breaks="", cursor="")))
     if asked.document:
-        found += _told(visit, about, asked.document)
+        found += _told(visit, about, asked)
     return tuple(found)
 
 
-def _told(visit: Visit, about: Object, document: dict[str, Any]) -> list[Chip]:
+def _told(visit: Visit, about: Object, asked: ListQuery) -> list[Chip]:
     """A chip for each part that must hold; taking it off leaves the others."""
-    checked = check(parse(document), about, visit.actor)
+    checked = check(parse(asked.document), about, visit.actor)
     told = sentences.chips(checked, lambda plural, ids: _titles(visit, plural, ids))
-    parts = parts_of(document)
+    parts = parts_of(asked.document)
+    nothing = "{}" if asked.saved else ""
+    text = orjson.dumps(asked.document).decode()
     if len(told) != len(parts):
-        edit = filter_address(visit, about.plural)
-        return [Chip("", sentences.describe(checked), edit, query_with(visit, filter="", cursor=""), dialog=True)]
+        edit, off = filter_address(visit, about.plural, text=text), query_with(visit, filter=nothing, cursor="")
+        return [Chip("", sentences.describe(checked), edit, off, dialog=True)]
     return [
         Chip(
             f"{each.field} {each.operator}".strip(),
             each.value,
-            url=filter_address(visit, about.plural, str(index)),
+            url=filter_address(visit, about.plural, str(index), text=text),
             dialog=True,
-            off_url=query_with(visit, filter=_without(parts, index), cursor=""),
+            off_url=query_with(visit, filter=_without(parts, index) or nothing, cursor=""),
         )
         for index, each in enumerate(told)
     ]

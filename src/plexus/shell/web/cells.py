@@ -21,12 +21,15 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
+from plexus.shell.web import rows
 from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
 
 # What is calculated goes back in a header, which must stay small; a longer text is shown by the next page.
 LONGEST_SENT = 200
+# What an empty tick box and an empty list send is nothing.
+UNSENT: dict[str, Any] = {"yes_no": False, "choices": [], "references": []}
 
 
 def cell_control(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
@@ -34,7 +37,7 @@ def cell_control(visit: Visit, objects: str, record_id: UUID, field: str) -> Htt
     about, one = _field(visit, objects, field)
     values = reading.read_one(visit.actor, about, record_id, fields=(field,))
     control = presenter_of(one).control(values[field], one, visit, bare=True, prefix="cell")
-    return visit.show("shell/components/control.html", control=control)
+    return visit.show("shell/components/cell_control.html", control=control)
 
 
 def _field(visit: Visit, objects: str, field: str) -> tuple[Object, Field]:
@@ -48,7 +51,7 @@ def _field(visit: Visit, objects: str, field: str) -> tuple[Object, Field]:
 def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpResponse:
     """POST: save one field and answer the new cell; 422 with the control and its error when it was refused."""
     about, one = _field(visit, objects, field)
-    values = typed(visit, (one,)) or {one.name: False if one.type.key == "yes_no" else ""}
+    values = typed(visit, (one,)) or {one.name: UNSENT.get(one.type.key, "")}
     version = visit.http.POST.get("version", "")
     try:
         changing.update(
@@ -56,13 +59,14 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
             version=int(version) if version.isdigit() else None,
         )  # fmt: skip
     except (Invalid, Taken, Conflict) as refusal:
-        return _refused(visit, about, one, refusal)
+        return _refused(visit, about, one, values[one.name], refusal)
     return _saved(visit, about, one, record_id)
 
 
 def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
     calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
+    rows.name_references(visit, about, (one.name,), [values])
     in_list = visit.http.POST.get("version", "") != ""
     if in_list:
         column = Column(one.name, str(one.label), numeric=one.type.numeric, editable=True)
@@ -87,9 +91,10 @@ def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]
         yield from (f"{label}{line}" for line in lines)
 
 
-def _refused(visit: Visit, about: Object, one: Field, refusal: Refusal) -> HttpResponse:
+def _refused(visit: Visit, about: Object, one: Field, sent: Any, refusal: Refusal) -> HttpResponse:
     found = errors_of(refusal)
     errors = found.get(one.name) or tuple(_elsewhere(visit, about, found)) or (refusal.sentence(gettext),)
-    sent = visit.http.POST.get(one.name, "")
-    control: Control = presenter_of(one).control(None, one, visit, bare=True, prefix="cell", errors=errors)
-    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=Typed(sent)))
+    held = sent if isinstance(UNSENT.get(one.type.key), list) else None
+    control: Control = presenter_of(one).control(held, one, visit, bare=True, prefix="cell", errors=errors)
+    typed_text = Typed(visit.http.POST.get(one.name, ""))
+    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=typed_text))

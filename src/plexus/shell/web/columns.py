@@ -9,12 +9,13 @@ from typing import Any
 from plexus.kernel.access.rights import Verb, level, may_write, readable_fields
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.views.opening import Opened
 from plexus.shell.components.lists import Column, ColumnChoice, Place
 from plexus.shell.web import laying
 from plexus.shell.web.addresses import query_with
-from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
+NO_VIEW = Opened()
 WIDTHS: Mapping[str, int] = {"text": 160, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
 LEAD_WIDTH = 260
 
@@ -27,13 +28,14 @@ class Chosen:
     widths: Mapping[str, int]
 
 
-def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any]) -> Chosen:
-    """The person's columns for an object; the object's own where nothing was chosen."""
-    kept = preferences.get("columns", {}).get(about.plural, {})
+def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any], view: Opened = NO_VIEW) -> Chosen:
+    """The person's columns for an object or a saved view; those of the view or the object where nothing was chosen."""
+    kept = preferences.get("columns", {}).get(str(view.id) if view.id else about.plural, {})
     known = readable_fields(visit.actor, about)
-    names = tuple(name for name in kept.get("names") or laying.columns(visit, about) if name in known)
+    usual = view.columns or laying.columns(visit, about)
+    names = tuple(name for name in kept.get("names") or usual if name in known)
     title = about.described.title if about.described.title in known else "id"
-    return Chosen((title, *(name for name in names if name != title)), kept.get("widths", {}))
+    return Chosen((title, *(name for name in names if name != title)), {**view.widths, **kept.get("widths", {})})
 
 
 def columns(visit: Visit, about: Object, kept: Chosen, sort: str) -> tuple[Column, ...]:
@@ -61,7 +63,7 @@ def _column(
     sorted_by = first.lstrip("-") == one.name
     ascending = sorted_by and not first.startswith("-")
     following = f"-{one.name}" if ascending else one.name
-    in_cell = place != "lead" and may_write(visit.actor, about, one) and presenter_of(one).editable_in_cell
+    in_cell = place != "lead" and may_write(visit.actor, about, one)
     return Column(
         name=one.name,
         label=str(one.label),

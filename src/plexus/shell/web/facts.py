@@ -48,5 +48,5 @@ def groups(visit: Visit, about: Object, values: Values, *, now: bool, editable: 
 
 def _fact(visit: Visit, about: Object, one: Field, values: Values, *, editable: bool) -> Fact:
     presenter = presenter_of(one)
-    changeable = editable and presenter.editable_in_cell and may_write(visit.actor, about, one)
+    changeable = editable and may_write(visit.actor, about, one)
     return Fact(str(one.label), presenter.fact(values.get(one.name), one, visit), one.name if changeable else "")

@@ -25,6 +25,7 @@ from plexus.shell.web.visit import Visit
 
 LONGEST = 50_000
 NEW = "new"
+KEEP = "keep"
 VERBS = ("add", "group", "off")
 
 
@@ -112,13 +113,15 @@ def apply(visit: Visit, objects: str) -> HttpResponse:
 
 
 def _to_list(visit: Visit, objects: str, list_query: str, document: dict[str, Any]) -> HttpResponse:
+    """The list with this filter, or the dialog that keeps it as a view."""
     query = QueryDict(list_query, mutable=True)
     query.pop("cursor", None)
     query.pop("filter", None)
-    if document:
+    if document or asking.list_query(query).saved:
         query["filter"] = _dumped(document)
-    url = f"/{objects}?{query.urlencode()}" if query else f"/{objects}"
-    if not visit.wants_part:
+    page = f"/{objects}/views/new" if KEEP in visit.http.POST else f"/{objects}"
+    url = f"{page}?{query.urlencode()}" if query else page
+    if KEEP in visit.http.POST or not visit.wants_part:
         return HttpResponseRedirect(url)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.views.queries import offered
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import Account, Frame, NavGroup, NavItem
@@ -28,16 +30,40 @@ def frame(http: HttpRequest) -> dict[str, Any]:
     """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else."""
     actor: Actor | None = getattr(http, "actor", None)
     shown: dict[str, Any] = {"standing": getattr(http, "standing", None)}
-    return shown | ({"frame": _frame(actor, http.path)} if actor is not None else {})
+    return shown | ({"frame": _with_pinned(http, actor)} if actor is not None else {})
+
+
+def _with_pinned(http: HttpRequest, actor: Actor) -> Frame:
+    """The frame with the views that the person pinned, before the tools."""
+    made, pinned = _frame(actor, http.path), tuple(_pinned(http, actor))
+    groups = _current(made.groups, "") if any(each.current for one in pinned for each in one.items) else made.groups
+    return replace(made, groups=(*groups[:-1], *pinned, groups[-1]))
+
+
+def _pinned(http: HttpRequest, actor: Actor) -> Iterator[NavGroup]:
+    """The views that the person pinned; they cost a statement only where there are some."""
+    ids = getattr(http.user, "preferences", {}).get("pinned", ())
+    views = offered.pinned(actor, map(UUID, ids)) if ids else ()
+    schema = registry.of(actor.workspace_id)
+    items = tuple(
+        NavItem(
+            each.name, f"/{each.object}?view={each.pk}", schema.objects[each.object].described.icon,
+            current=http.path == f"/{each.object}" and http.GET.get("view") == str(each.pk),
+        )
+        for each in views
+        if each.object in schema.objects
+    )  # fmt: skip
+    if items:
+        yield NavGroup("pinned", gettext("Pinned"), items)
 
 
 def _frame(actor: Actor, path: str) -> Frame:
-    offered = [
+    readable = [
         each for each in registry.of(actor.workspace_id) if each.described.in_rail and level(actor, each, Verb.READ)
     ]
-    new = [each for each in offered if level(actor, each, Verb.CREATE)]
+    new = [each for each in readable if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=_current(tuple(_groups(offered, _lists_url(actor), importing=allowed.anywhere(actor))), path),
+        groups=_current(tuple(_groups(readable, _lists_url(actor), importing=allowed.anywhere(actor))), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -91,7 +117,7 @@ def _entries(key: str) -> Iterator[NavItem]:
 
 
 def _current(groups: tuple[NavGroup, ...], path: str) -> tuple[NavGroup, ...]:
-    """The groups with the entry marked that leads nearest to the page that is shown."""
+    """The groups with the entry marked that leads nearest to the page that is shown; none where no path is given."""
     urls = (item.url for group in groups for item in group.items)
     here = max((url for url in urls if _leads_to(url, path)), key=len, default="")
     return tuple(

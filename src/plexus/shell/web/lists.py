@@ -1,82 +1,32 @@
-"""The list of an object."""
+"""What every layout of an object's list has: count, sort, menu, buttons, what an empty one says, and its columns."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actions import preferences
 from plexus.kernel.records import reading
 from plexus.kernel.records.counting import Count
-from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.cells import rows_html
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import number_text
-from plexus.shell.components.lists import Column, ListPage, Pager, Selection, Table
+from plexus.shell.components.lists import Column, Pager
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.web import actions, asking, columns, rows, then
-from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web import actions, asking
+from plexus.shell.web.addresses import query_with
 from plexus.shell.web.imports import allowed
 from plexus.shell.web.visit import Visit
 
 LIMIT = 50
-
-
-def list_records(visit: Visit, objects: str) -> HttpResponse:
-    """GET /{objects}: the list as its address asks for it."""
-    about = registry.of(visit.actor.workspace_id).object(objects)
-    if not level(visit.actor, about, Verb.READ):
-        raise NotAllowed
-    asked = asking.list_query(visit.http.GET)
-    kept = columns.chosen(visit, about, visit.preferences)
-    fields = ("id", "version", *kept.names)
-    with then.travelled(visit) as there:
-        page = reading.read_page(there.actor, about, asking.as_asked(there, about, asked, fields, limit=LIMIT))
-        shown = _page(there, about, asked, kept, page)
-    shown = replace(shown, past=then.told(visit), travel=then.travel(visit, visit.now))
-    return visit.show("shell/layouts/list.html", page=_as_past(shown) if shown.past else shown, about=about)
-
-
-def _as_past(page: ListPage) -> ListPage:
-    """The list without what would change it or leave the moment."""
-    table = replace(page.table, cell_url="")
-    return replace(page, table=table, menu=None, buttons=(), selection=None)
-
-
-def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
-    shown = columns.columns(visit, about, kept, asked.sort or ",".join(about.described.sort))
-    made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
-    filtered = bool(asked.whole or asked.words or asked.cause or asked.breaks)
-    return ListPage(
-        title=capfirst(str(about.label_plural)),
-        table=Table(
-            str(about.label_plural), shown, made,
-            cell_url=f"/{about.plural}/__id__/cell/__field__",
-            columns_url=reverse("columns", kwargs={"objects": about.plural}),
-        ),
-        count=count_text(visit, page.count),
-        tabs=asking.tabs(visit, about, asked),
-        chips=asking.chips(visit, about, asked),
-        filter_url=filter_address(visit, about.plural, "new"),
-        sort=_sort(about, asked),
-        orders=_orders(shown),
-        choices=columns.choices(visit, about, kept),
-        menu=_menu(visit, about),
-        buttons=_buttons(visit, about),
-        selection=Selection(count_text(visit, page.count), _commands(visit, about), visit.http.GET.urlencode()),
-        pager=_pager(visit, page),
-        empty=None if page.rows else _empty(visit, about, filtered=filtered),
-    )  # fmt: skip
 
 
 def count_text(visit: Visit, count: Count | None) -> str:
@@ -87,7 +37,8 @@ def count_text(visit: Visit, count: Count | None) -> str:
     return text if count.exact else gettext("about %(count)s") % {"count": text}
 
 
-def _sort(about: Object, asked: asking.ListQuery) -> Chip:
+def sort(about: Object, asked: asking.ListQuery) -> Chip:
+    """The field by which the list is sorted, and which way."""
     first = (asked.sort or ",".join(about.described.sort)).split(",", 1)[0]
     if order := about.described.orders.get(first):
         return Chip(gettext("Sort:"), str(order.label))
@@ -96,13 +47,14 @@ def _sort(about: Object, asked: asking.ListQuery) -> Chip:
     return Chip(gettext("Sort:"), f"{field.label if field else first} {arrow}")
 
 
-def _orders(shown: tuple[Column, ...]) -> tuple[MenuItem, ...]:
+def orders(shown: tuple[Column, ...]) -> tuple[MenuItem, ...]:
     """The columns by which the list can be sorted; the one that sorts it already turns round."""
     icons = {"ascending": "arrow-up", "descending": "arrow-down", "": "minus"}
     return tuple(MenuItem(each.label, each.sort_url, icons[each.sorted]) for each in shown if each.sort_url)
 
 
-def _pager(visit: Visit, page: reading.Page) -> Pager | None:
+def pager(visit: Visit, page: reading.Page) -> Pager | None:
+    """The ways on and back; none where everything is shown."""
     if not page.next and not page.previous:
         return None
     shown = ngettext("%(count)d shown", "%(count)d shown", len(page.rows)) % {"count": len(page.rows)}
@@ -113,7 +65,8 @@ def _pager(visit: Visit, page: reading.Page) -> Pager | None:
     )
 
 
-def _buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
+def buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
+    """The buttons in the head of the list."""
     made = []
     if about.plural == "deals":
         made.append(MenuItem(gettext("Board"), "/deals/board", "kanban"))
@@ -122,9 +75,9 @@ def _buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
     return tuple(made)
 
 
-def _menu(visit: Visit, about: Object) -> Menu:
-    query = query_with(visit, cursor="").removeprefix(visit.http.path).removeprefix("?")
-    export = reverse("export-ask", kwargs={"objects": about.plural}) + "?" + urlencode({"query": query})
+def menu(visit: Visit, about: Object, query: str, names: Sequence[str] = ()) -> Menu:
+    """Import, export of what a query asks for with the columns that are shown, and the trash."""
+    export = f"{reverse('export-ask', kwargs={'objects': about.plural})}?{_exported(names, query=query)}"
     items = [
         *(
             [MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload")]
@@ -137,16 +90,21 @@ def _menu(visit: Visit, about: Object) -> Menu:
     return Menu("list-more", gettext("More"), tuple(items))
 
 
-def _commands(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
+def _exported(names: Sequence[str], **more: str) -> str:
+    return urlencode([*more.items(), *(("column", name) for name in names)])
+
+
+def commands(visit: Visit, about: Object, names: Sequence[str] = ()) -> tuple[MenuItem, ...]:
     """What can be done with the selected rows."""
-    export = reverse("export-ask", kwargs={"objects": about.plural})
+    export = f"{reverse('export-ask', kwargs={'objects': about.plural})}?{_exported(names)}"
     return (*actions.offered(visit, about), MenuItem(gettext("Export"), export, "download", dialog=True))
 
 
-def _empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
+def empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
+    """What an empty list says, and its one button."""
     name = str(about.label_plural)
     if filtered:
-        everything = MenuItem(gettext("Show all"), visit.http.path)
+        everything = MenuItem(gettext("Show all"), f"/{about.plural}?view=all")
         return Empty(
             gettext("Nothing matches"), gettext("No record fits this view and filter."), "search-x", action=everything
         )
@@ -164,7 +122,9 @@ def keep_columns(visit: Visit, objects: str) -> HttpResponse:
     form = visit.http.POST
     names = [name for name in form.getlist("column") if name in about.fields]
     widths = _widths(form.get("widths", ""))
-    preferences.keep_columns(actor=visit.actor, objects=objects, names=names, widths=widths)
+    view = asking.list_query(visit.http.GET).saved
+    kept = str(view) if view else about.plural
+    preferences.keep_columns(actor=visit.actor, objects=kept, names=names, widths=widths)
     response = HttpResponse(status=204)
     response["HX-Trigger"] = "changed" if names else "kept"
     return response

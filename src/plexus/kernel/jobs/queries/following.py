@@ -31,6 +31,7 @@ class JobStatus:
     total: int | None
     message: str
     error: str
+    params: Mapping[str, Any]
     result: Mapping[str, Any]
     cause_id: UUID | None
     person_id: UUID | None
@@ -90,6 +91,7 @@ def _status(job: Job) -> JobStatus:
         total=job.total,
         message=spoken(job.message, gettext),
         error=spoken(job.error, gettext),
+        params=job.params,
         result=job.result or {},
         cause_id=job.cause_id,
         person_id=job.person_id,

@@ -60,6 +60,8 @@ def of_level(verdict: Verdict, names: Names) -> str:
             return names.put(gettext("The role “%(role)s” is an administrator's: everything is open to it."))
         case Basis.EVERYBODY, Verb.READ:
             return names.put(gettext("Everybody may see %(objects)s."))
+        case Basis.PERSONAL, _:
+            return names.put(gettext("Everybody has %(objects)s of one's own, and sees those that others share."))
         case Basis.EVERYBODY, _:
             return names.put(gettext("Only administrators may change %(objects)s."))
         case _:
@@ -98,6 +100,13 @@ def _of_role(verdict: Verdict) -> str:
             Verb.DELETE: gettext("The role “%(role)s” lets %(name)s delete all %(objects)s."),
         },
     }[verdict.level][verdict.verb]
+
+
+def of_gift(rule: Weighed, names: Names) -> str:
+    """Whether the owner of a personal record gave it to the person."""
+    if rule.holds:
+        return names.put(gettext("Its owner shares it with %(name)s."))
+    return names.put(gettext("Its owner does not share it with %(name)s."))
 
 
 def of_rule(rule: Weighed, names: Names) -> str:

@@ -26,6 +26,10 @@ NAMED: dict[str, Any] = {
 
 # What is defined must agree with itself, which no field can know alone.
 DEFINED: dict[str, dict[str, Any]] = {
+    "views": {
+        "object": "accounts", "name": "East", "audience": "everybody", "layout": "grouped", "group_by": "owner",
+        "filter": '{"field": "city", "op": "eq", "value": "无锡"}', "sort": "-name", "columns": ["name", "city:140"],
+    },
     "custom-objects": {"name": "machines", "label_en": "Machine", "plural_en": "Machines", "label_zh": "机器"},
     "custom-fields": {"object": "accounts", "type": "text", "name": "serial_number", "label_en": "Serial number"},
     "custom-rules": {

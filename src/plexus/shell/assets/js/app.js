@@ -19,6 +19,8 @@ import "./columns.js";
 import "./order.js";
 import "./board.js";
 import "./lifting.js";
+import "./groups.js";
+import "./calendar.js";
 import "./preview.js";
 import "./composer.js";
 import "./drafts.js";

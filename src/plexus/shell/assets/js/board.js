@@ -26,5 +26,5 @@ function wire(cards) {
 }
 
 htmx.onLoad((root) => {
-  for (const cards of root.querySelectorAll?.("[data-board] [data-cards]") ?? []) wire(cards);
+  for (const cards of root.querySelectorAll?.("[data-board]:not([data-move-url='']) [data-cards]") ?? []) wire(cards);
 });

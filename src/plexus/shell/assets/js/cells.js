@@ -1,4 +1,5 @@
-// Edit in the cell: double click or "e"; Enter saves, Esc takes back, Tab saves and goes on.
+// Edit in the cell: double click or "e"; Enter saves, Esc takes back, Tab saves and goes on. What has several lines or
+// several values opens below the cell: there Ctrl+Enter saves, and Tab goes from one of its parts to the next first.
 // GET of the cell's address answers the control; POST answers the new cell, or 422 with the control and its error.
 import { ask } from "./requests.js";
 
@@ -10,12 +11,24 @@ function address(cell) {
   return home.dataset.cellUrl.replace("__id__", id).replace("__field__", cell.dataset.field);
 }
 
-const control = (cell) => cell.querySelector("input:not([type=hidden]), select, textarea");
+const PARTS = "input:not([type=hidden]), select, textarea:not([hidden]), [contenteditable]";
+const parts = (cell) => [...cell.querySelectorAll(PARTS)];
+const control = (cell) => cell.querySelector(PARTS);
+
+// What the controls hold by name; several values as a list, none of them as an empty one.
+function typedIn(cell) {
+  const values = {};
+  for (const part of cell.querySelectorAll("[name]")) {
+    if (!part.closest(".ticks, [data-many]")) values[part.name] = part.type === "checkbox" ? String(part.checked) : part.value;
+    else (values[part.name] ??= []).push(...(part.type === "checkbox" && !part.checked ? [] : [part.value]));
+  }
+  return values;
+}
 
 function start(cell) {
   const field = control(cell);
   if (!field) return;
-  cell.dataset.first = field.value;
+  cell.dataset.first = JSON.stringify(typedIn(cell));
   field.focus();
   field.select?.();
 }
@@ -37,17 +50,16 @@ function cancel(cell) {
 
 async function save(cell, onward) {
   if ("saving" in cell.dataset) return;
-  const field = control(cell);
   const next = onward && neighbour(cell, onward);
-  if (field.value === cell.dataset.first && !cell.querySelector(".error")) {
+  const typed = typedIn(cell);
+  if (JSON.stringify(typed) === cell.dataset.first && !cell.querySelector(".error")) {
     cancel(cell);
     if (next) edit(next);
     return;
   }
   cell.dataset.saving = "";
   const row = cell.closest("tr");
-  const values = { version: row?.dataset.version ?? "" };
-  for (const part of cell.querySelectorAll("[name]")) values[part.name] = part.type === "checkbox" ? String(part.checked) : part.value;
+  const values = { ...typed, version: row?.dataset.version ?? "" };
   const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
   delete cell.dataset.saving;
   if (!answer.ok) control(cell)?.focus();
@@ -68,6 +80,12 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.xhr.status === 422 && "editing" in (detail.target.dataset ?? {})) control(detail.target)?.focus();
 });
 
+// Whether Tab has a part of the same control to go to.
+function within(cell, event) {
+  const all = parts(cell);
+  return all.indexOf(event.target) >= 0 && Boolean(all[all.indexOf(event.target) + (event.shiftKey ? -1 : 1)]);
+}
+
 document.addEventListener("dblclick", (event) => edit(event.target.closest("[data-field]")));
 document.addEventListener("keydown", (event) => {
   const cell = event.target.closest?.("[data-editing]");
@@ -75,9 +93,10 @@ document.addEventListener("keydown", (event) => {
     if ((event.key === "Enter" || event.key === "e") && event.target.matches?.("dd[data-field]")) { event.preventDefault(); edit(event.target); }
     return;
   }
-  if (event.isComposing) return;
+  if (event.isComposing || event.target.matches("[role=combobox][aria-expanded=true]") && event.key !== "Tab") return;
+  if (event.key === "Tab" && within(cell, event)) return;
   if (event.key === "Escape") { event.stopPropagation(); cancel(cell); }
-  else if (event.key === "Enter" && !(event.target.matches("textarea") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
+  else if (event.key === "Enter" && !(event.target.matches("textarea, [contenteditable]") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
   else if (event.key === "Tab") { event.preventDefault(); save(cell, event.shiftKey ? -1 : 1); }
 }, true);
 document.addEventListener("focusout", (event) => {

@@ -145,7 +145,7 @@ document.addEventListener("focusin", (event) => {
   const box = event.target.matches?.("[role=combobox]") && boxOf(event.target);
   if (!box) return;
   event.target.select();
-  if (!held(box) && event.target.closest("dialog[open], form")) open(box);
+  if (!held(box) && event.target.closest("dialog[open], form, [data-editing]")) open(box);
 });
 
 document.addEventListener("focusout", (event) => {

@@ -60,6 +60,7 @@ document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.("[data-board] [data-card]");
   if (!card || event.ctrlKey || event.metaKey) return;
   const arrow = event.key.startsWith("Arrow");
+  if (event.key === " " && !card.closest("[data-board]").dataset.moveUrl) return;
   if (event.key === " ") lifted === card ? drop(card) : lift(card);
   else if (event.key === "Escape" && lifted) putBack(lifted);
   else if (event.key === "Enter" && lifted) drop(lifted);

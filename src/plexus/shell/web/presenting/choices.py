@@ -47,7 +47,6 @@ class Choices(Presenter):
     """Several of a list."""
 
     keys = ("choices",)
-    editable_in_cell = False
 
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
         return Tags(tuple(tag_of(key, field) for key in value or ()))
@@ -68,7 +67,6 @@ class Words(Choices):
     """Tags, typed with commas between them."""
 
     keys = ("tags",)
-    editable_in_cell = True
 
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
         return Tags(tuple(Tag(word, plain=True) for word in value or ()))

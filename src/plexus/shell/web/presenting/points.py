@@ -21,7 +21,6 @@ class Points(Presenter):
     """A list of points; a label stands after the value in brackets."""
 
     keys = ("emails", "phones")
-    editable_in_cell = False
     schemes = {"emails": "mailto:", "phones": "tel:"}
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:

@@ -24,7 +24,6 @@ class Presenter:
     """
 
     keys: ClassVar[tuple[str, ...]] = ()
-    editable_in_cell: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -123,7 +123,6 @@ class References(Presenter):
     """Records of several objects; named in one statement per object by whoever shows the page."""
 
     keys = ("references",)
-    editable_in_cell = False
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return ", ".join(each.get("name") or "…" for each in value or ())

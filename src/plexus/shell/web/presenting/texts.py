@@ -53,7 +53,6 @@ class RichText(LongText):
     """Formatted text; what is kept of it is harmless, so it is shown as it is."""
 
     keys = ("rich_text",)
-    editable_in_cell = False
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return " ".join(unescape(strip_tags((value or "").replace("<", " <"))).split())[:140]
@@ -69,7 +68,6 @@ class Document(Presenter):
     """A document of JSON, as its administrator writes it."""
 
     keys = ("document",)
-    editable_in_cell = False
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return orjson.dumps(value).decode() if value else ""

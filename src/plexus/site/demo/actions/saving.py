@@ -27,13 +27,13 @@ def save(actor: Actor, made: Made, zone: ZoneInfo) -> int:
 def _save(actor: Actor, rows: Sequence[Any], zone: ZoneInfo) -> int:
     about = registry.of(actor.workspace_id).of_model(type(rows[0]))
     for row in rows:
-        _settle(about, row, zone)
+        _settle(actor, about, row, zone)
     about.model._default_manager.bulk_create(rows, batch_size=CHUNK)
     return len(rows)
 
 
-def _settle(about: Object, row: Any, zone: ZoneInfo) -> None:
+def _settle(actor: Actor, about: Object, row: Any, zone: ZoneInfo) -> None:
     """As for a row that a person enters on the day on which this one came to be what it is."""
     day: date = getattr(row, "stage_entered_on", None) or row.created_at.astimezone(zone).date()
-    if errors := changing.settled(about, row, frozenset(changing.attributes(row)) - FOLLOWS, today=day):
+    if errors := changing.settled(actor, about, row, frozenset(changing.attributes(row)) - FOLLOWS, today=day):
         raise Invalid(fields=errors)

@@ -1,0 +1,1 @@
+"""Reading views, and what they show: groups, lanes and days."""

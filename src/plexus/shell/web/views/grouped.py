@@ -1,0 +1,124 @@
+"""The list in groups: heads with counts and subtotals, the first rows of the first groups, the rest when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records import reading
+from plexus.kernel.records.refusals import NotAllowed, NotFound
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
+from plexus.kernel.views.models import Layout
+from plexus.kernel.views.queries import groups
+from plexus.kernel.views.queries.groups import Group, Grouping, Key
+from plexus.shell.components.cells import rows_html
+from plexus.shell.components.formats import number_text
+from plexus.shell.components.lists import Column, ListPage, Section
+from plexus.shell.web import asking, lists, rows, then
+from plexus.shell.web.addresses import query_with
+from plexus.shell.web.views import figures, keys, showing, tables
+from plexus.shell.web.views.showing import Shown
+from plexus.shell.web.visit import Visit
+
+OPEN = 5
+ROWS = 10
+MORE = 50
+
+
+def page(visit: Visit, about: Object, one: Shown) -> ListPage:
+    """Every group's head, and the first rows of the first groups."""
+    asked = grouping(visit, about, one)
+    measures = figures.measures(about, one)
+    found = groups.heads(asked, measures)
+    opened = [each.key for each in found[:OPEN]]
+    first = groups.first_rows(asked, opened, fields(one), one.asked.sort, ROWS)
+    shown = tables.heads(visit, about, one)
+    made = _made(visit, about, one, shown, [row for each in opened for row in first[each]])
+    sections = tuple(
+        replace(
+            _section(visit, about, one, each, first.get(each.key)),
+            id=f"g-{number}",
+            figures=figures.texts(visit, each, measures),
+            rows=SafeString("".join(made[str(row["id"])] for row in first.get(each.key, ()))),
+        )
+        for number, each in enumerate(found)
+    )
+    count = number_text(sum(each.count for each in found), locale=visit.locale)
+    listed = tables.list_page(visit, about, one, tables.table(about, one, shown, SafeString("")), count)
+    empty = None if found else lists.empty(visit, about, filtered=tables.filtered(one))
+    return replace(listed, sections=sections, empty=empty)
+
+
+def grouping(visit: Visit, about: Object, one: Shown) -> Grouping:
+    """What is grouped by what."""
+    if one.by is None:
+        raise NotFound
+    condition = asking.condition(visit, about, one.asked)
+    return Grouping(visit.actor, about, condition, one.by, visit.zone, one.asked.trashed)
+
+
+def fields(one: Shown) -> tuple[str, ...]:
+    """The fields that a row or a card needs."""
+    return tuple(dict.fromkeys(("id", "version", *one.kept.names)))
+
+
+def _made(
+    visit: Visit, about: Object, one: Shown, shown: tuple[Column, ...], values: Sequence[Mapping[str, Any]]
+) -> dict[str, SafeString]:
+    """Rows as HTML by id; what they refer to is looked up for all groups together."""
+    found = rows.rows_of(visit, about, one.kept.names, values)
+    return {each.id: rows_html(shown, [each], select_words=gettext("Select %s")) for each in found}
+
+
+def _section(
+    visit: Visit, about: Object, one: Shown, group: Group, held: Sequence[Mapping[str, Any]] | None
+) -> Section:
+    """The head of a group; it is open when its first rows are there."""
+    more = group.count - len(held or ())
+    return Section(
+        id="",
+        label=keys.label(visit, group, one.by) if one.by else "",
+        count=number_text(group.count, locale=visit.locale),
+        open=held is not None,
+        more_url=_rows_url(visit, about, one, group.key, skip=len(held or ())) if more else "",
+        more_label=_more(visit, more),
+        all_url=keys.address(visit, about, one, group.key),
+    )
+
+
+def _more(visit: Visit, more: int) -> str:
+    return gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}
+
+
+def _rows_url(visit: Visit, about: Object, one: Shown, key: Key, *, skip: int = 0, cursor: str = "") -> str:
+    named = {"group": keys.written(key), "skip": str(skip) if skip else "", "cursor": cursor}
+    by = one.by.name if one.by else ""
+    return f"/{about.plural}/group{query_with(visit, layout=Layout.GROUPED.value, by=by, **named)}"
+
+
+def show_rows(visit: Visit, objects: str) -> HttpResponse:
+    """GET /{objects}/group?…&group=KEY: further rows of one group, and the way to those after them."""
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    if not level(visit.actor, about, Verb.READ):
+        raise NotAllowed
+    one = showing.shown(visit, about)
+    if one.by is None:
+        raise NotFound
+    key, text = keys.read(visit.http.GET.get("group", ""), one.by), visit.http.GET.get("skip", "")
+    skip = min(int(text), ROWS) if text.isascii() and text.isdigit() else 0
+    shown = tables.heads(visit, about, one)
+    with then.travelled(visit) as there:
+        wanted = asking.as_asked(there, about, one.asked, fields(one), limit=MORE + skip)
+        inside = wanted.condition & groups.condition_of(one.by, key, visit.actor, visit.zone)
+        found = reading.read_page(there.actor, about, replace(wanted, condition=inside, counted=False))
+        listed = rows.rows_of(there, about, one.kept.names, found.rows[skip:])
+    made = rows_html(shown, listed, select_words=gettext("Select %s"))
+    url = _rows_url(visit, about, one, key, cursor=found.next) if found.next else ""
+    return visit.show("shell/components/group_rows.html", rows=made, more_url=url, columns=shown)

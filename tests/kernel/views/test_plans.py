@@ -1,0 +1,104 @@
+"""How PostgreSQL reads layouts over many rows: by index, and no further than is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from tests.architecture import catalog
+from tests.casting import Cast
+from tests.conformance import making
+
+from plexus.kernel.records.acting import acting
+from plexus.kernel.views.queries import calendar, groups
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CONTACTS = making.of("contacts")
+MANY = 20_000
+FILL = """
+INSERT INTO customers_contact (id, {names}) SELECT gen_random_uuid(), {values}
+FROM customers_contact r, generate_series(1, %s) g WHERE r.id = %s
+"""
+GIVEN = {
+    "sort_key": "md5(g::text)", "city": "'City ' || (g %% 10)",
+    "created_at": "timestamptz '2026-03-16 12:00+00' - g * interval '10 minutes'",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _many(cast: Cast) -> None:
+    """Twenty thousand contacts in ten cities, one made every ten minutes."""
+    names = [name for name in catalog.columns_of("customers_contact") if name != "id"]
+    statement = FILL.format(names=", ".join(names), values=", ".join(GIVEN.get(name, f"r.{name}") for name in names))
+    first = making.minimal("contacts", cast.ada)
+    with catalog.as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement, [MANY, first.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("ANALYZE customers_contact")
+
+
+class Plans:
+    """Notes the plan of each statement that reads contacts."""
+
+    def __init__(self) -> None:
+        self.found: list[dict[str, Any]] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "customers_contact" in sql and sql.lstrip("(").startswith("SELECT"):
+            execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}", params, False, context)
+            self.found.append(context["cursor"].fetchone()[0][0]["Plan"])
+        return execute(sql, params, many, context)
+
+
+def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a plan that read contacts."""
+    if plan.get("Relation Name") == "customers_contact":
+        yield plan
+    for each in plan.get("Plans", ()):
+        yield from scans(each)
+
+
+def read(plan: dict[str, Any]) -> int:
+    """How many contacts a plan reads, shown or not."""
+    return sum(
+        round((each["Actual Rows"] + each.get("Rows Removed by Filter", 0)) * each["Actual Loops"])
+        for each in scans(plan)
+    )
+
+
+def test_the_first_rows_of_groups_are_read_only_as_far_as_they_are_shown(cast: Cast) -> None:
+    plans = Plans()
+    asked = groups.Grouping(cast.root, CONTACTS, Q(), CONTACTS.fields["city"], SHANGHAI)
+
+    with acting(cast.root), connection.execute_wrapper(plans):
+        found = groups.first_rows(asked, [f"City {each}" for each in range(5)], ("id", "full_name"), "", 10)
+
+    assert [len(rows) for rows in found.values()] == [10] * 5
+    (plan,) = plans.found
+    assert {each["Node Type"] for each in scans(plan)} <= {"Index Scan", "Index Only Scan"}
+    assert read(plan) < 1_000
+
+
+def test_a_calendar_counts_its_days_by_index_and_reads_the_first_of_each(cast: Cast) -> None:
+    plans = Plans()
+    week = calendar.Span(date(2026, 2, 9), date(2026, 2, 15), SHANGHAI)
+
+    with acting(cast.root), connection.execute_wrapper(plans):
+        found = calendar.days(cast.root, CONTACTS, Q(), CONTACTS.fields["created_at"], week, ("full_name",), each_day=3)
+
+    assert [(day, each.count, len(each.rows)) for day, each in found.items()] == [
+        (date(2026, 2, 9) + timedelta(days=each), 144, 3) for each in range(7)
+    ]
+    counted, first, shown = plans.found
+    for plan in plans.found:
+        assert {each["Node Type"] for each in scans(plan)} <= {
+            "Index Scan", "Index Only Scan", "Bitmap Heap Scan",
+        }  # fmt: skip
+    assert read(counted) == 7 * 144
+    assert read(first) == read(shown) == 7 * 3

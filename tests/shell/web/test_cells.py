@@ -1,0 +1,85 @@
+"""Editing in the cell: each kind of value with its own control, what is empty too, and what was refused stays typed."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.casting import NOW, Cast, fresh
+from tests.conformance import making, tailored
+from tests.signing import browser_of
+
+from plexus.kernel.records import changing
+from plexus.kernel.records.acting import acting
+from plexus.kernel.schema.models.field_definition import CustomType
+
+CONTROLS = {
+    "choices": '<div class="ticks">', "references": 'role="combobox"', "rich_text": "data-rich",
+    "long_text": "<textarea", "rating": "<select",
+    "choice": "<select", "money": 'class="amount"', "yes_no": 'type="checkbox"', "date": 'type="date"',
+    "date_time": 'type="datetime-local"', "reference": "<input",
+}  # fmt: skip
+UNEDITABLE = {"auto_number"}
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Client:
+    return browser_of(cast.root)
+
+
+def machine(cast: Cast, **values: Any) -> Any:
+    """An account with a field of every type."""
+    about = tailored.tailored(cast.root, "accounts")
+    with acting(cast.root):
+        return changing.create(actor=cast.root, about=about, values={"name": "Acme", **values}, now=NOW)
+
+
+def test_each_type_of_value_has_its_control_in_the_cell(cast: Cast, browser: Client) -> None:
+    row = machine(cast)
+
+    for kind in CustomType:
+        answer = browser.get(f"/accounts/{row.pk}/cell/c_{kind.value}")
+        if kind.value in UNEDITABLE:
+            assert answer.status_code == 404
+            continue
+        shown = answer.content.decode()
+        assert CONTROLS.get(kind.value, "<input") in shown, kind
+        assert ('class="cell-panel"' in shown) is (kind.value in {"choices", "references", "rich_text", "long_text"})
+
+
+def test_several_choices_are_set_and_all_taken_off(cast: Cast, browser: Client) -> None:
+    row = machine(cast)
+    url = f"/accounts/{row.pk}/cell/c_choices"
+
+    assert browser.post(url, {"c_choices": ["lathe", "mill"], "version": "1"}).status_code == 200
+    assert fresh(row).custom["c_choices"] == ["lathe", "mill"]
+    assert browser.post(url, {"version": "2"}).status_code == 200
+    assert "c_choices" not in fresh(row).custom
+
+
+def test_references_are_named_in_the_cell_that_comes_back(cast: Cast, browser: Client) -> None:
+    person = making.minimal("contacts", cast.root, full_name="Zhang Wei")
+    row = machine(cast)
+
+    answer = browser.post(
+        f"/accounts/{row.pk}/cell/c_references", {"c_references": f"contacts:{person.pk}", "version": "1"}
+    )
+
+    assert "Zhang Wei" in answer.content.decode()
+    assert [each["id"] for each in fresh(row).custom["c_references"]] == [str(person.pk)]
+
+
+def test_what_was_refused_stays_in_the_cell_with_its_reason(cast: Cast, browser: Client) -> None:
+    person = making.minimal("contacts", cast.root, full_name="Zhang Wei")
+
+    answer = browser.post(
+        f"/contacts/{person.pk}/cell/emails", {"emails": "good@example.com\nbad", "version": str(person.version)}
+    )
+
+    text = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "good@example.com\nbad</textarea>" in text
+    assert 'class="error"' in text
+    assert fresh(person).emails == []

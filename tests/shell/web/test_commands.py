@@ -1,0 +1,144 @@
+"""Bulk commands over all that match, when they are many: a worker does them, with progress, one cause and one undo."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from tests.casting import Cast, a_record
+from tests.signing import browser_of
+
+from plexus.crm.customers.models import Account
+from plexus.kernel.access.models import Share
+from plexus.kernel.identity.models import Role
+from plexus.kernel.jobs import running, telling
+from plexus.kernel.jobs.models import Job, JobState
+from plexus.kernel.journal.models import Cause
+from plexus.shell.commanding.actions import doing
+from plexus.shell.web import commands
+
+SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value": "Shanghai"})})
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling.Told, "_tell", lambda *_told: False)
+    monkeypatch.setattr(commands, "AT_ONCE", 2)
+    monkeypatch.setattr(doing, "STEP", 2)
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Client:
+    """Ada's browser; five companies are in Shanghai and one is not."""
+    for number in range(5):
+        a_record("accounts", cast.ada, name=f"Inside {number}", city="Shanghai")
+    a_record("accounts", cast.ada, name="Outside", city="Wuxi")
+    return browser_of(cast.ada)
+
+
+def begun(browser: Client, key: str, query: str = SHANGHAI, **form: Any) -> str:
+    """The page to which a command over all that match leads."""
+    answer = browser.post(f"/accounts/bulk/{key}", {"all": "1", "query": query, **form}, headers={"HX-Request": "true"})
+    assert answer.status_code == 204, answer.content.decode()
+    return str(answer["HX-Redirect"])
+
+
+def worked(cast: Cast) -> Job:
+    """The job after a worker had it."""
+    job = Job.objects.get(kind=doing.KIND)
+    running.run(cast.ada.workspace_id, job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_all_that_match_are_changed_in_steps_under_one_cause_and_taken_back_at_once(ada: Client, cast: Cast) -> None:
+    before = Cause.objects.count()
+    page = begun(ada, "change", value_of="industry", industry="Steel", has_industry="1")
+    waiting = ada.get(page).content.decode()
+    assert Account.objects.filter(industry="Steel").count() == 0
+    assert Cause.objects.count() == before
+
+    job = worked(cast)
+    ready = ada.get(page).content.decode()
+
+    assert f'hx-get="{page}/progress"' in waiting
+    assert job.result
+    assert (job.state, job.result["done"], job.result["total"]) == (JobState.DONE, 5, 5)
+    assert sorted(Account.objects.filter(industry="Steel").values_list("city", flat=True)) == ["Shanghai"] * 5
+    assert "5 records changed." in ready
+    assert Cause.objects.count() == before + 1
+    assert f"/causes/{job.cause_id}/undo" in ready
+    assert ada.post(f"/causes/{job.cause_id}/undo").status_code == 204
+    assert Account.objects.filter(industry="Steel").count() == 0
+
+
+def test_a_change_of_what_the_list_is_filtered_by_still_reaches_every_record(ada: Client, cast: Cast) -> None:
+    begun(ada, "change", value_of="city", city="Wuxi", has_city="1")
+
+    worked(cast)
+
+    assert Account.objects.filter(city="Wuxi").count() == 6
+
+
+def test_what_may_not_be_changed_is_counted_with_its_reason(cast: Cast) -> None:
+    browser = browser_of(cast.ada)
+    for number in range(4):
+        row = a_record("accounts", cast.ada if number else cast.cyd, name=f"Inside {number}", city="Shanghai")
+        if not number:
+            Share.objects.create(
+                workspace_id=cast.ada.workspace_id, object="accounts", record_id=row.pk, person_id=cast.ada.person_id
+            )
+    Role.objects.filter(pk=str(cast.ada.role_id)).update(grants={"*": {"read": "all", "update": "own"}})
+
+    page = begun(browser, "change", value_of="industry", industry="Steel", has_industry="1")
+    worked(cast)
+    ready = browser.get(page).content.decode()
+
+    assert "3 records changed." in ready
+    assert "1 was refused." in ready
+    assert Account.objects.filter(industry="Steel").count() == 3
+
+
+def test_a_value_that_does_not_fit_is_refused_at_once(ada: Client) -> None:
+    answer = ada.post(
+        "/accounts/bulk/change",
+        {"all": "1", "query": SHANGHAI, "value_of": "employees", "employees": "many", "has_employees": "1"},
+    )
+
+    assert answer.status_code == 422
+    assert Job.objects.filter(kind=doing.KIND).count() == 0
+    assert Cause.objects.filter(action="accounts.change").count() == 0
+
+
+def test_a_stopped_command_goes_no_further_and_what_is_done_can_be_undone(ada: Client, cast: Cast) -> None:
+    page = begun(ada, "change", value_of="industry", industry="Steel", has_industry="1")
+    assert ada.post(f"{page}/cancel").status_code == 204
+
+    shown = ada.get(page).content.decode()
+
+    assert "It was stopped." in shown
+    assert Account.objects.filter(industry="Steel").count() == 0
+
+
+def test_few_records_are_changed_at_once(ada: Client) -> None:
+    wuxi = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value": "Wuxi"})})
+    form = {"all": "1", "query": wuxi, "value_of": "industry", "industry": "Steel", "has_industry": "1"}
+
+    answer = ada.post("/accounts/bulk/change", form)
+
+    assert "HX-Redirect" not in answer
+    assert Account.objects.get(industry="Steel").name == "Outside"
+
+
+def test_nobody_else_follows_or_stops_a_command(ada: Client, cast: Cast) -> None:
+    page = begun(ada, "delete")
+
+    for who in (cast.ben, cast.root, cast.eve):
+        other = browser_of(who)
+        assert {other.get(f"{page}{part}").status_code for part in ("", "/progress")} == {404}
+        assert other.post(f"{page}/cancel").status_code == 404
+    worked(cast)
+    assert Account.objects.filter(deleted_at=None).count() == 1
