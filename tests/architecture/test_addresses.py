@@ -61,6 +61,7 @@ REFUSING: dict[str, tuple[int, str]] = {
     "missing-of-import-set": (404, "names no reference"),
     "undo-import-set": (404, "the import has not run, so there is nothing to take back"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
+    "settings-remove-role": (422, "somebody has the role"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
 
