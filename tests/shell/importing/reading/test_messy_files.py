@@ -55,8 +55,7 @@ def test_lines_within_the_last_row_are_no_harm() -> None:
 
 def test_a_cover_gives_way_to_the_sheet_with_the_table() -> None:
     book = openpyxl.Workbook()
-    cover = book.create_sheet("Cover", 0)
-    cover["A1"] = "Please see the next sheet"
+    book.create_sheet("Cover", 0).append(["Please see the next sheet"])
     sheet = book.create_sheet("客户")
     sheet.append(["客户名称", "所在城市"])
     sheet.append(["恒通", "无锡"])
