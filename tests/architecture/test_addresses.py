@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
-from tests.casting import NOW, Cast, a_file, an_account
+from tests.casting import NOW, Cast, a_file, a_record, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of, id_of
 
@@ -115,7 +115,7 @@ def known(cast: Cast) -> dict[str, Any]:
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
         "field_id": _a_field(cast), "object_id": new_id(), "share_id": share, "webhook_id": hook, "message_id": message,
-        "view_id": view.pk,
+        "view_id": view.pk, "name": "city", "rule_id": _a_rule(cast),
     }  # fmt: skip
 
 
@@ -123,6 +123,10 @@ def _a_field(cast: Cast) -> UUID:
     with acting(cast.root):
         values = {"type": "text", "label_en": "Credit line"}
         return fields.create_field(actor=cast.root, plural="accounts", values=values, now=NOW).pk
+
+
+def _a_rule(cast: Cast) -> Any:
+    return a_record("custom-rules", cast.root, object="accounts", refuse_when="false", message_en="Never.").pk
 
 
 def address(name: str, pattern: URLPattern, known: dict[str, Any]) -> str:

@@ -38,9 +38,12 @@ EXAMPLES = {
 @administrators_only
 @require_safe
 def choose(request: PageRequest, plural: str) -> HttpResponse:
-    """To the rules of the field that was chosen."""
-    about, one = _field(request, plural, request.GET.get("field", ""))
-    return redirect("settings-field-rules", about.plural, one.name)
+    """To the rules of the field that was chosen, or back where none was."""
+    about = registry.of(request.actor.workspace_id).object(plural)
+    name = request.GET.get("field", "")
+    if name not in about.fields:
+        return redirect("settings-rules", plural)
+    return redirect("settings-field-rules", plural, name)
 
 
 @administrators_only
