@@ -36,7 +36,7 @@ def test_every_door_answers_each_of_the_six_questions() -> None:
     assert doors == {
         name: set("STRIDE")
         for name in (
-            "Signing in", "Pages", "Sharing", "Seeing as somebody else", "The API", "Files in", "Files out",
+            "Signing in", "Pages", "Sharing", "Seeing as somebody else", "The API", "Files in", "Files out", "Webhooks",
             "The database and the journal", "The machine",
         )
     }  # fmt: skip

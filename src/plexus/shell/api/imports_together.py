@@ -16,6 +16,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.sentences import spoken
 from plexus.shell.api import bodies, import_options, imports, problems
 from plexus.shell.api.door import Call, answer, takes_files
+from plexus.shell.api.limiting import works
 from plexus.shell.importing.actions import gathering
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.queries import together as sets
@@ -24,6 +25,7 @@ from plexus.shell.importing.queries.together import FollowedSet
 Starter = Callable[..., Job]
 
 
+@works("imports")
 @takes_files
 def create_set(call: Call) -> HttpResponse:
     """POST /imports/sets: files named “file” and `options` (JSON) as multipart; 202 with the set."""

@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.access.filtering import may_be_shared
-from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.records import reading
 from plexus.kernel.records.queries.explaining import Explanation, Reason, Told, explain, may_ask
 from plexus.kernel.records.refusals import NotAllowed, NotFound
@@ -18,6 +17,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.forms import Combo, Token
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.sharing import Answer, Line, WhyPanel
+from plexus.shell.web import sharing
 from plexus.shell.web.visit import Visit
 
 STATES = {True: "good", False: "bad", None: ""}
@@ -45,10 +45,9 @@ def _person(visit: Visit) -> UUID | None:
         raise NotFound from error
 
 
-def entry(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
-    """The entry of a record's menu, for whoever may be allowed to ask."""
-    shares = may_be_shared(about) and level(visit.actor, about, Verb.UPDATE) is not Level.NONE
-    if not (visit.actor.is_administrator or shares):
+def entry(visit: Visit, about: Object, record_id: UUID, url: str) -> tuple[MenuItem, ...]:
+    """The entry of a record's menu, for whoever may ask."""
+    if not (visit.actor.is_administrator or sharing.may(visit, about, record_id)):
         return ()
     return (MenuItem(gettext("Who can see this, and why?"), f"{url}/access", "eye", dialog=True),)
 

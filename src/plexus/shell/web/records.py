@@ -73,7 +73,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
         buttons=_buttons(visit, about, values, url, changeable=changeable) if now else (),
-        menu=_menu(visit, about, url, deletable=may(visit, about, values["id"], Verb.DELETE)),
+        menu=_menu(visit, about, values["id"], deletable=may(visit, about, values["id"], Verb.DELETE)),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
@@ -133,11 +133,13 @@ def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeabl
     if not changeable:
         return offered
     edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
-    return (*offered, edit, *sharing.button(visit, about, url))
+    return (*offered, edit, *sharing.button(visit, about, values["id"], url))
 
 
-def _menu(visit: Visit, about: Object, url: str, *, deletable: bool) -> Menu:
-    items = [MenuItem(gettext("History"), f"{url}/history", "history"), *access.entry(visit, about, url)]
+def _menu(visit: Visit, about: Object, record_id: UUID, *, deletable: bool) -> Menu:
+    url = reverse("record", kwargs={"objects": about.plural, "record_id": record_id})
+    items = [MenuItem(gettext("History"), f"{url}/history", "history")]
+    items += access.entry(visit, about, record_id, url)
     if any(each.key == "add-to-list" for each in available(visit.actor, about)):
         items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
     if deletable:

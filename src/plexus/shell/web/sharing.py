@@ -92,9 +92,14 @@ def _offered(visit: Visit, name: str, plural: str, text: str) -> OfferGroup:
     return OfferGroup(capfirst(str(about.label_plural)), offers)
 
 
-def button(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
-    """The button that opens the dialog, for whoever may change records of the object at all."""
-    if not may_be_shared(about) or level(visit.actor, about, Verb.UPDATE) is Level.NONE:
+def may(visit: Visit, about: Object, record_id: UUID) -> bool:
+    """Whether the reader may share a record; asked once for each page."""
+    return visit.once(("share", record_id), lambda: sharing.may_share(visit.actor, about, record_id))
+
+
+def button(visit: Visit, about: Object, record_id: UUID, url: str) -> tuple[MenuItem, ...]:
+    """The button that opens the dialog, for whoever may share the record."""
+    if not may(visit, about, record_id):
         return ()
     return (MenuItem(pgettext("verb", "Share"), f"{url}/sharing", "share-2", dialog=True),)
 
@@ -130,7 +135,7 @@ def _dialog(
     title = about.described.title
     values = reading.read_one(visit.actor, about, record_id, fields=("id",))
     named = reading.titles(visit.actor, about, [values["id"]]).get(record_id, "") or str(about.label)
-    mine = sharing.may_share(visit.actor, about, record_id)
+    mine = may(visit, about, record_id)
     url = f"/{about.plural}/{record_id}"
     held = sharing.shares_of(actor=visit.actor, about=about, record_id=record_id)
     page = SharePanel(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from plexus.kernel.access.filtering import may_be_shared, shareable
+from plexus.kernel.access.filtering import EVERYTHING, NOTHING, may_be_shared, shareable
 from plexus.kernel.access.models import Share
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.reading import visible
@@ -60,5 +60,8 @@ def every(about: Object, workspace_id: UUID, record_id: UUID) -> tuple[Shared, .
 
 
 def may_share(actor: Actor, about: Object, record_id: UUID) -> bool:
-    """Whether the actor may share a record."""
-    return of_ids(actor, about, [record_id]).filter(shareable(actor, about), deleted_at=None).exists()
+    """Whether the actor may share a record that he reads."""
+    condition = shareable(actor, about)
+    if condition in (EVERYTHING, NOTHING):
+        return condition == EVERYTHING
+    return of_ids(actor, about, [record_id]).filter(condition, deleted_at=None).exists()
