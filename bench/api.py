@@ -28,7 +28,8 @@ def main() -> None:
     server = Server(Place(database=folder / "database", log=folder / "postgres.log"), durable=False)
     os.environ |= {
         "DATABASE_URL": server.start(), "DJANGO_SETTINGS_MODULE": "plexus.site.settings", "PLEXUS_DATA": str(folder),
-        "PLEXUS_API_RATE": "100000000", "PLEXUS_LOG_LEVEL": "ERROR", "PLEXUS_HOSTS": "*",
+        "PLEXUS_API_RATE": "100000000", "PLEXUS_ADDRESS_RATE": "100000000", "PLEXUS_LOG_LEVEL": "ERROR",
+        "PLEXUS_HOSTS": "*",
     }  # fmt: skip
     try:
         django.setup()

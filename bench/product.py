@@ -21,7 +21,10 @@ from plexus.site.serving.folders import DataFolder
 from plexus.site.serving.postgres.server import running_url
 
 # What would answer instead of the product when one client asks without pause.
-UNLIMITED = {"PLEXUS_API_RATE": "1000000000", "PLEXUS_LOG_LEVEL": "WARNING"}
+UNLIMITED = {
+    "PLEXUS_API_RATE": "1000000000", "PLEXUS_ADDRESS_RATE": "1000000000", "PLEXUS_EXPORT_RATE": "1000000000",
+    "PLEXUS_IMPORT_RATE": "1000000000", "PLEXUS_LOG_LEVEL": "WARNING",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

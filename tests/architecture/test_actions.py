@@ -42,6 +42,8 @@ TOLD: dict[str, Callable[[Cast, Any], dict[str, Any]]] = {
     "rename": lambda _cast, _row: {"name": "Other"},
     "merge-choices": lambda _cast, _row: {"key": "a", "into": "b"},
     "change-type": lambda _cast, _row: {"type": "text"},
+    "share": lambda cast, _row: {"person": str(cast.ben.person_id)},
+    "unshare": lambda cast, _row: {"person": str(cast.ben.person_id)},
     "merge": lambda cast, _row: {"into": str(making.minimal("tags", cast.ada).pk)},
 }
 
@@ -122,6 +124,8 @@ def test_whoever_may_do_it_does(cast: Cast, plural: str, key: str, row: Any) -> 
     told, about = params(cast, key, row), making.of(plural)
     if key == "reopen":
         _close(cast, plural, row.pk)
+    if key == "unshare":
+        _share(cast, plural, row.pk, told)
 
     with acting(cast.root):
         before = _moves()
@@ -140,6 +144,11 @@ def _close(cast: Cast, plural: str, key: UUID) -> None:
     with acting(cast.root):
         closing = "win" if plural == "deals" else "complete"
         actions.run(actor=cast.root, about=making.of(plural), key=closing, record_id=key, now=NOW)
+
+
+def _share(cast: Cast, plural: str, key: UUID, told: dict[str, Any]) -> None:
+    with acting(cast.root):
+        actions.run(actor=cast.root, about=making.of(plural), key="share", record_id=key, now=NOW, params=told)
 
 
 def _in_bulk(actor: Actor, about: Object, key: str, record_id: UUID, told: dict[str, Any]) -> set[type]:

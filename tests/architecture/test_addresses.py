@@ -29,12 +29,14 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Addresses that refuse, by every method, what this test sends: an empty body. Each with its status and the reason.
 REFUSING: dict[str, tuple[int, str]] = {
     "api:exports": (422, "wants to know of what object"),
+    "api:import-sets": (415, "wants files"),
     "api:export-file": (404, "no worker has written the file yet"),
     "api:batch": (422, "wants operations"),
     "api:put": (422, "a new record lacks its name"),
     "api:act-on-many": (422, "wants ids or a filter"),
     "api:restore": (404, "the record is not in the trash"),
     "api:act": (422, "wants the tags to add"),
+    "api:access": (422, "wants to know of whom"),
     "api:unknown": (404, "says that there is no such address"),
     "account_signup": (403, "says that there is no sign-up"),
     "welcome": (410, "the link is no good"),
@@ -53,6 +55,11 @@ REFUSING: dict[str, tuple[int, str]] = {
     "move-deal": (404, "names no deal"),
     "log": (422, "an activity lacks its subject"),
     "restore": (404, "the record is not in the trash"),
+    "leave-import": (404, "names no file"),
+    "take-import": (404, "names no file"),
+    "missing-of-import": (404, "names no reference"),
+    "missing-of-import-set": (404, "names no reference"),
+    "undo-import-set": (404, "the import has not run, so there is nothing to take back"),
     "undo-import": (404, "the import has not run, so there is nothing to take back"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
@@ -65,6 +72,9 @@ def known(cast: Cast) -> dict[str, Any]:
     upload = SimpleUploadedFile("a.csv", b"name\nHengtong\n", content_type="text/csv")
     browser = browser_of(cast.root)
     imported = browser.post("/imports/new", {"object": "accounts", "file": upload})
+    share = api.post(f"/accounts/{row.pk}/shares", {"person": str(cast.ada.person_id)}).json()["id"]
+    several = [SimpleUploadedFile(f"{name}.csv", b"name,city\nHengtong,Wuxi\n") for name in ("accounts", "more")]
+    together = browser.post("/imports/new", {"file": several})
     job = api.post("/exports", {"object": "accounts", "format": "csv", "filter": {}}).json()["id"]
     hook = api.post("/webhooks", {"name": "ERP", "url": "https://erp.example.com/"}).json()["id"]
     message = api.post(f"/webhooks/{hook}/test").json()["id"]
@@ -75,10 +85,11 @@ def known(cast: Cast) -> dict[str, Any]:
     return {
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
         "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",
+        "set_id": together["Location"].split("/")[3],
         "key": "assign", "kind": "call", "key_field": "external_id", "value": "x-1", "session_id": 1,
         "token_id": token.pk, "person_id": cast.ada.person_id, "team_id": cast.east.pk, "role_id": cast.ada.role_id,
         "plural": "accounts", "workspace_id": cast.root.workspace_id, "secret": "x", "role": "sales", "uidb36": "1",
-        "field_id": _a_field(cast), "object_id": new_id(), "webhook_id": hook, "message_id": message,
+        "field_id": _a_field(cast), "object_id": new_id(), "share_id": share, "webhook_id": hook, "message_id": message,
     }  # fmt: skip
 
 

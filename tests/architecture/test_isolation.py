@@ -50,6 +50,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 # Functions that run with the owner's rights outside of triggers.
 DEFINERS = {
     "api_enter": "a door finds the actor by its secret and counts the request, before any workspace is in scope",
+    "api_count": "a request, an attempt or an export is counted, before any workspace is in scope",
     "api_tidy": "counts of minutes gone are removed for all",
     "identity_actor_by_token": "a door finds the actor by its secret before any workspace is in scope",
     "identity_actor_by_login": "likewise by the signed-in login",
@@ -74,6 +75,7 @@ def _given(firm: UUID, cast: Cast) -> dict[str, dict[str, Any]]:
     person = cast.root.person_id if firm == cast.root.workspace_id else cast.eve.person_id
     mark = str(firm)
     return GIVEN | {
+        "access_seeing": {"id": mark, "person_id": str(person), "ends_at": "2099-01-01T00:00:00Z"},
         "access_share": {"id": mark, "object": "accounts", "person_id": str(person)},
         "identity_token": {"digest": f"\\x{mark[-12:]}"},
     }

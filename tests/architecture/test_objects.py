@@ -35,11 +35,13 @@ NOT_OBJECTS = {
     "schema.Counter": "how far a running number has come",
     "api.Remembered": "answers kept for a day so that a repeated request does nothing twice",
     "importing.Import": "one's own file on its way in; shown by its own pages",
+    "importing.ImportSet": "one's own files that come in together; shown by its own pages",
     "importing.ImportRow": "rows of such a file that were kept back",
     "hooks.Webhook": "keeps a secret and sends what its person may read; pages and addresses of its own",
     "hooks.Message": "what a webhook has to send",
     "hooks.Attempt": "what became of that",
     "access.Link": "an index over reference lists, kept by triggers",
+    "access.Seeing": "that an administrator looked as somebody; shown to both on their pages",
     "access.Share": "belongs to the record it shows, is given and taken on that record's page",
     "identity.Token": "shown once to its person and kept as a digest; pages of its own",
     "jobs.Checkpoint": "how far a job has come",
@@ -48,7 +50,7 @@ NOT_OBJECTS = {
     "journal.Change": "the journal itself",
     "search.SearchEntry": "an index, kept by triggers",
 }
-JOURNALED_BESIDES = {"access_share": "shares", "records_custom": "named by each row"}
+JOURNALED_BESIDES = {"access_seeing": "seeings", "access_share": "shares", "records_custom": "named by each row"}
 # The lists that people live in: with many rows the first page must come out of an index in order.
 LONG = ("accounts", "contacts", "deals", "activities", "tasks", "products")
 TRIGGERS = """
@@ -105,7 +107,9 @@ def test_what_a_remark_is_about_is_kept_as_links(about: Object) -> None:
 def test_a_description_names_fields_that_exist(about: Object) -> None:
     described = about.described
     named = {*described.columns, *described.form, *described.summary, *described.searched, *described.keys}
-    named |= {described.title, *(each.lstrip("-") for each in described.sort), *described.labels}
+    sorted_by = {each.lstrip("-") for each in described.sort} - described.orders.keys()
+    named |= {described.title, *sorted_by, *described.labels}
+    named |= {each for order in described.orders.values() for each in order.made_of}
     named |= {each for each in (described.part_of, described.about) if each}
 
     assert named - about.fields.keys() == set()

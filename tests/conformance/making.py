@@ -45,6 +45,28 @@ def _field_definition(number: int) -> Values:
     return {"object": "accounts", "type": "choice", "options": {"choices": choices}, **named}
 
 
+# Fields of text that no record needs, so that any expression may stand at them.
+RULED = [
+    (plural, name)
+    for plural in ("accounts", "contacts", "deals", "products", "activities", "tasks")
+    for name in (
+        "city", "region", "industry", "website", "street", "country", "postal_code", "source", "description",
+        "external_id", "job_title", "department", "phone", "email", "code", "unit", "body",
+    )
+]  # fmt: skip
+
+
+def _field_rule(number: int) -> Values:
+    known = [(plural, name) for plural, name in RULED if name in of(plural).fields]
+    plural, name = known[number % len(known)]
+    return {"object": plural, "field": name}
+
+
+def _layout(actor: Actor) -> Values:
+    role = a_record("roles", actors.system(actor.workspace_id), name="Guest", key=f"guest-{next(NUMBERS)}")
+    return {"object": "accounts", "role": role.pk, "name": "For guests"}
+
+
 NEEDED: dict[str, Callable[[Actor], Values]] = {
     "accounts": lambda _actor: {"name": "Hengtong"},
     "contacts": lambda _actor: {"full_name": "Zhang Wei"},
@@ -61,6 +83,8 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "custom-objects": lambda _actor: {"name": f"machines-{(number := next(NUMBERS))}", "label_en": f"Machine {number}"},
     "custom-fields": lambda _actor: _field_definition(next(NUMBERS)),
     "custom-rules": lambda _actor: {"object": "accounts", "refuse_when": "false", "message_en": "Not like this."},
+    "field-rules": lambda _actor: _field_rule(next(NUMBERS)),
+    "layouts": _layout,
     "products": lambda _actor: {"name": "Lathe"},
     "deals": _deal,
     "deal-line-items": _line,
@@ -68,10 +92,11 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
 
 
 # What means something beside its kind.
-EXAMPLES = {"currency": "EUR", "refuse_when": "name = 'x'", "field": "name"}
-OTHERS = {"refuse_when": "name = 'y'", "field": "city"}
+EXPRESSIONS = ("refuse_when", "required_when", "visible_when")
+EXAMPLES = {"currency": "EUR", "field": "name", "default": "'x'", **dict.fromkeys(EXPRESSIONS, "external_id = 'x'")}
+OTHERS = {"field": "city", "default": "'y'", **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
 # What administrators define agrees with itself and with others, and cannot be filled at random.
-DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules"})
+DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"})
 
 
 def of(plural: str) -> Object:

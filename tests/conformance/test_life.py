@@ -45,7 +45,8 @@ def plain(values: Any) -> Any:
         return [plain(each) for each in values]
     if not isinstance(values, dict):
         return values
-    return {name: plain(value) for name, value in values.items() if not ("object" in values and name == "name")}
+    is_reference = values.keys() <= {"id", "object", "name"}
+    return {name: plain(value) for name, value in values.items() if not (is_reference and name == "name")}
 
 
 @pytest.mark.parametrize("plural", PLURALS)

@@ -101,7 +101,7 @@ def test_paging_visits_every_row_once_under_every_sort(cast: Cast, plural: str) 
     some_rows(cast, about)
     sortable = [each.name for each in about.fields.values() if each.type.sortable]
 
-    paging_holds(cast, about, sortable)
+    paging_holds(cast, about, [*sortable, *about.described.orders])
 
 
 def test_paging_visits_every_row_once_under_every_custom_sort(cast: Cast, overlaid: Object) -> None:

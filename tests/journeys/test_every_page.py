@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visiting
-from tests.journeys.visiting import DESK, PHONE, Visitor
+from tests.journeys.visiting import DESK, LANGUAGES, PHONE, Visitor
 
 LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "stages")
 PAGES = (
@@ -18,6 +18,9 @@ PAGES = (
     "/settings/people", "/settings/teams", "/settings/roles", "/nothing-here",
 )  # fmt: skip
 DRAWN = "/dashboard"
+# A page, or a panel of it, whose content sticks out to the side.
+OVERFLOWS = """() => document.documentElement.scrollWidth > innerWidth
+    || [...document.querySelectorAll("main .panel")].some((panel) => panel.scrollWidth > panel.clientWidth + 1)"""
 
 
 def _violations(visitor: Visitor) -> list[Any]:
@@ -26,17 +29,23 @@ def _violations(visitor: Visitor) -> list[Any]:
     return [(visitor.page.url, each["id"], each["nodes"][0]["html"][:200]) for each in found]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_keeps_anybody_out(visit: Visiting, theme: str) -> None:
+def test_no_page_keeps_anybody_out(visit: Visiting, theme: str, language: str) -> None:
     found: list[Any] = []
     with visit(DESK, theme) as admin:
         admin.go("/sign-in")
         found += _violations(admin)
-        admin.come_in("administrator")
+        admin.come_in("administrator", language)
         for path in PAGES:
             admin.go(path)
             if path == DRAWN:
                 expect(admin.page.locator("[data-chart] svg").first).to_be_visible()
+            found += _violations(admin)
+        admin.go("/settings/roles")
+        for inside in (".role-line a.lead >> nth=2", ".limits a >> nth=0"):
+            admin.page.locator(inside).click()
+            expect(admin.page.locator(".matrix")).to_be_visible()
             found += _violations(admin)
         for objects in ("accounts", "deals"):
             admin.go(f"/{objects}")
@@ -75,8 +84,26 @@ def test_no_page_is_wider_than_a_phone(visit: Visiting) -> None:
     wide = []
     with visit(PHONE) as seller:
         seller.come_in("sales")
-        for path in ("/", "/deals/board", "/dashboard", "/deals/new", "/settings", *(f"/{each}" for each in LISTS)):
+        tools = ("/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights")
+        for path in ("/", "/deals/board", "/dashboard", "/deals/new", *tools, *(f"/{each}" for each in LISTS)):
             seller.go(path)
             if seller.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append(path)
+    assert not wide
+
+
+def test_no_settings_page_is_wider_than_a_phone(visit: Visiting) -> None:
+    wide = []
+    with visit(PHONE) as admin:
+        admin.come_in("administrator", "zh-hans")
+        for path in ("/", *(path for path in PAGES if path.startswith("/settings")), "/settings/objects"):
+            admin.go(path)
+            if admin.page.evaluate(OVERFLOWS):
+                wide.append(path)
+        admin.go("/settings/roles")
+        for inside in (".role-line a.lead >> nth=2", ".limits a >> nth=0"):
+            admin.page.locator(inside).click()
+            expect(admin.page.locator(".matrix")).to_be_visible()
+            if admin.page.evaluate(OVERFLOWS):
+                wide.append(inside)
     assert not wide

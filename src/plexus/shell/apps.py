@@ -12,5 +12,5 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        for name in ("fields", "choices", "retyping", "objects"):
+        for name in ("fields", "choices", "retyping", "objects", "rules"):
             import_module(f"plexus.shell.administration.actions.{name}")

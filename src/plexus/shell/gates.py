@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
 _MARK = "plexus_gate"
+_OWN = "plexus_ones_own"
 
 
 class Gate(StrEnum):
@@ -36,6 +37,22 @@ def by_token(view: V) -> V:
 def for_login(view: V) -> V:
     """A page for whoever signed in, with or without a workspace; no workspace is in scope and no transaction open."""
     return _marked(view, Gate.LOGIN)
+
+
+def ones_own(view: V) -> V:
+    """A person's page about the login alone, such as its password: nobody else is shown it, whoever sees as whom."""
+
+    @wraps(view)
+    def passed(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(*args, **kwargs)
+
+    setattr(passed, _OWN, True)
+    return cast("V", passed)
+
+
+def is_ones_own(view: Any) -> bool:
+    """Whether a page is about the login alone."""
+    return getattr(view, _OWN, False)
 
 
 def gate_of(view: Any) -> Gate:

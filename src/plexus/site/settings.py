@@ -101,6 +101,12 @@ DATABASES = databases.aliases(env.str("DATABASE_URL", databases.UNSET_URL))
 # and the largest upload of a file in bytes.
 PLEXUS_API_RATE = env.int("PLEXUS_API_RATE", 1_200)
 PLEXUS_API_FAILURES = env.int("PLEXUS_API_FAILURES", 120)
+# Requests a minute of one address, whatever its tokens; attempts a minute of one address at the doors for strangers;
+# exports and imports an hour of one person, by page and API together.
+PLEXUS_ADDRESS_RATE = env.int("PLEXUS_ADDRESS_RATE", 6_000)
+PLEXUS_SIGN_IN_RATE = env.int("PLEXUS_SIGN_IN_RATE", 60)
+PLEXUS_EXPORT_RATE = env.int("PLEXUS_EXPORT_RATE", 600)
+PLEXUS_IMPORT_RATE = env.int("PLEXUS_IMPORT_RATE", 600)
 # How many days the feed of changes goes back.
 PLEXUS_FEED_DAYS = env.int("PLEXUS_FEED_DAYS", 90)
 # Webhooks: private networks that they may reach all the same (10.1.0.0/16), without encryption too; after how many days
@@ -109,6 +115,7 @@ PLEXUS_WEBHOOK_NETWORKS: list[str] = env.list("PLEXUS_WEBHOOK_NETWORKS", [])
 PLEXUS_WEBHOOK_DAYS = env.int("PLEXUS_WEBHOOK_DAYS", 5)
 PLEXUS_WEBHOOK_LOG_DAYS = env.int("PLEXUS_WEBHOOK_LOG_DAYS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a file of hundreds of columns, each with its texts, is one form
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
 
 # Jobs: apps register theirs with `plexus.kernel.jobs.registry`, in their `jobs` module.

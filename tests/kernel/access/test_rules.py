@@ -22,9 +22,11 @@ from tests.kernel.access.rules import ORDER, Rules
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.engagement.models import Activity, Comment, Task
 from plexus.crm.sales.models import Deal, DealLineItem
+from plexus.kernel.access import filtering
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.models import Share
 from plexus.kernel.access.rights import Verb
+from plexus.kernel.access.weighing import weigh
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.records import changing, reading
@@ -67,7 +69,7 @@ class World:
         self._make(Activity, 6, lambda: {"kind": "call", "subject": WORD, "related": self._related()})
         self._make(Task, 6, lambda: {"subject": WORD, "related": self._related()})
         self._make(Comment, 6, lambda: {"body": WORD, "related": self._related()})
-        Share.objects.bulk_create(self._share() for _each in range(14))
+        Share.objects.bulk_create((self._share() for _each in range(24)), ignore_conflicts=True)
         self.rows |= {
             about.plural: {row.pk: row for row in about.model._default_manager.all()}
             for about in SCHEMA
@@ -124,6 +126,7 @@ def test_every_door_agrees_with_the_rules(founded: Cast, db: None, seed: int) ->
         _lists_agree(rules)
         rows = list(world.rows[plural].values())
         _record_agrees(rules, SCHEMA.object(plural), rows[pick % len(rows)])
+        _weighing_agrees(rules, SCHEMA.object(plural), rows[pick % len(rows)])
 
     agree()
 
@@ -140,6 +143,7 @@ def _lists_agree(rules: Rules) -> None:
             assert {row["id"] for row in page.rows} == allowed[Verb.READ], plural
             assert page.count is not None
             assert page.count.value == len(allowed[Verb.READ])
+            _rules_agree(rules, about)
             for verb in (Verb.UPDATE, Verb.DELETE):
                 found = about.model._default_manager.filter(permitted(actor, about, verb)).values_list("pk", flat=True)
                 assert set(found) == allowed[verb], (plural, verb)
@@ -147,6 +151,29 @@ def _lists_agree(rules: Rules) -> None:
                 hits = find(actor=actor, text=WORD, objects=[plural], limit=100)
                 assert {hit.record_id for hit in hits} == allowed[Verb.READ], plural
             assert _exported(actor, about) == allowed[Verb.READ]
+
+
+def _rules_agree(rules: Rules, about: Object) -> None:
+    """Each named rule opens the rows that it should, and together they open what the policy does."""
+    rows = about.model._default_manager
+    for verb in (Verb.READ, Verb.UPDATE, Verb.DELETE):
+        opened: dict[UUID, set[tuple[str, str]]] = {}
+        for each in filtering.rules(rules.actor, about, verb):
+            for key in rows.filter(each.condition).values_list("pk", flat=True):
+                opened.setdefault(key, set()).add((each.kind.value, each.through))
+
+        expected = {row.pk: rules.names(verb.value, about, row) for row in rules.rows[about.plural].values()}
+        assert opened == {key: names for key, names in expected.items() if names}, (about.plural, verb)
+        assert opened.keys() == set(rows.filter(permitted(rules.actor, about, verb)).values_list("pk", flat=True))
+    shared = set(rows.filter(filtering.shareable(rules.actor, about)).values_list("pk", flat=True))
+    assert shared == {row.pk for row in rules.rows[about.plural].values() if rules.may_share(about, row)}
+
+
+def _weighing_agrees(rules: Rules, about: Object, row: Any) -> None:
+    """One record weighed by itself: the rules that hold are those that open it."""
+    for verdict in weigh(rules.actor, about, row.pk):
+        held = {(each.kind.value, each.through) for each in verdict.rules if each.holds}
+        assert held == rules.names(verdict.verb.value, about, row), (about.plural, verdict)
 
 
 def _exported(actor: Actor, about: Object) -> set[UUID]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from tests import casting
 from tests.casting import NOW
+from tests.conformance import making as conformance
 
+from plexus.kernel.identity import actor as actors
 from plexus.kernel.identity.actor import Actor
 
 Values = dict[str, Any]
@@ -50,6 +52,20 @@ def _rule(_actor: Actor) -> Values:
     return {"object": "accounts", "refuse_when": "false", "message_en": f"Not like this {next(_number)}."}
 
 
+FIELDS = [pair for pair in conformance.RULED if pair[1] in conformance.of(pair[0]).fields]
+
+
+def _field_rule(_actor: Actor) -> Values:
+    plural, name = FIELDS[next(_number) % len(FIELDS)]
+    return {"object": plural, "field": name, "required_when": "false"}
+
+
+def _layout(actor: Actor) -> Values:
+    key = f"role-{next(_number)}"
+    role = casting.a_record("roles", actors.system(actor.workspace_id), name=key, key=key)
+    return {"object": "accounts", "role": str(role.pk), "name": key, "parts": {"columns": ["name", "city"]}}
+
+
 MAKERS: dict[str, Callable[[Actor], Values]] = {
     "accounts": _named,
     "contacts": lambda actor: {"full_name": f"Person {next(_number)}"},
@@ -70,5 +86,7 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "custom-objects": _object_of_ones_own,
     "custom-fields": _field_of_ones_own,
     "custom-rules": _rule,
+    "field-rules": _field_rule,
+    "layouts": _layout,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
 }  # fmt: skip

@@ -12,6 +12,7 @@ import requests
 from tests.site.running import plexus, up
 
 MANY = str(10**7)
+RATES = ("API_RATE", "API_FAILURES", "ADDRESS_RATE", "EXPORT_RATE", "IMPORT_RATE")
 
 
 class Running:
@@ -61,7 +62,7 @@ class Running:
 @contextmanager
 def running(folder: Path, *arguments: str, workspace: str = "main") -> Iterator[Running]:
     """Plexus within the block."""
-    settings = {"PLEXUS_API_RATE": MANY, "PLEXUS_API_FAILURES": MANY, "PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8"}
+    settings = {f"PLEXUS_{each}": MANY for each in RATES} | {"PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8"}
     with up(folder, "--port", "0", *arguments, **settings) as found:
         assert found.ready, "Plexus did not start"
         yield Running(found.ready["url"], folder, workspace)

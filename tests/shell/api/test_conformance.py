@@ -61,6 +61,8 @@ def _another(objects: str) -> dict[str, Any]:
     title = registry.standard().object(objects).described.title
     defined: dict[str, dict[str, Any]] = {
         "custom-rules": {"message_zh": "不行。"},
+        "field-rules": {"required_when": "true"},
+        "layouts": {"name": "Another"},
         "custom-fields": {"label_zh": "别的"},
         "custom-objects": {"label_zh": "别的"},
     }

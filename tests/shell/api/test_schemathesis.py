@@ -153,8 +153,8 @@ def test_the_server_keeps_every_promise_of_its_document(program: Program, capsys
     with capsys.disabled():
         print(f"\n{program.statuses.total()} requests, {len(program.operations)} operations: {program.statuses}")  # noqa: T201
     assert not faults, "\n\n".join(faults)
-    others = {"imports", "exports", "causes", "jobs", "webhooks"}
-    assert {each.path.split("/")[1] for each in program.operations} >= {*EVERY, *others}
+    beside = {"imports", "exports", "causes", "jobs", "webhooks"}
+    assert {each.path.split("/")[1] for each in program.operations} >= {*EVERY, *beside}
     assert program.statuses.total() > 1_000
     assert min(program.statuses[status] for status in (200, 201, 204, 404, 422)) > 10
 

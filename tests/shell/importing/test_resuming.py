@@ -18,8 +18,9 @@ from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.workspaces.scope import inside
-from plexus.shell.importing.actions import preparing
+from plexus.shell.importing.actions import gathering, preparing
 from plexus.shell.importing.queries import following
+from plexus.shell.importing.queries import together as sets
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 ROWS = 12_000
@@ -72,6 +73,40 @@ def test_a_killed_import_goes_on_without_doubling(root: Actor, workers: list[Wor
     with acting(root):
         assert Cause.objects.filter(action="contacts.import").count() == 1
         assert Change.objects.filter(object="contacts", op="I").count() == ROWS
+
+
+def test_several_files_go_on_where_their_worker_was_killed(root: Actor, workers: list[Worker], tmp_path: Path) -> None:
+    numbers = range(ROWS)
+    people = ["First name,Last name,E-mail,Company", *(f"P,Q{number},p{number}@example.com,Firm" for number in numbers)]
+    firms = ["Company name,City,Industry", "Firm,Wuxi,Steel", *(f"Firm {number},Wuxi,Steel" for number in numbers)]
+    uploads = [("people.csv", ["\n".join(people).encode()]), ("firms.csv", ["\n".join(firms).encode()])]
+    with acting(root):
+        made = gathering.take_files(actor=root, uploads=uploads)
+        gathering.run_set(actor=root, set_id=made.pk)
+
+    workers.append(Worker(tmp_path))
+    until(lambda: count(root) > 0, patience=100)
+    workers[0].kill()
+    half = count(root)
+    workers.append(Worker(tmp_path))
+    until(lambda: (run := followed_set(root, made.pk).run) is not None and run.is_over, patience=100)
+
+    told = [each.brought.counts or {} for each in followed_set(root, made.pk).members]
+    assert 0 < half < ROWS
+    assert [(each["rows"], each["created"], each["rejected"]) for each in told] == [
+        (ROWS + 1, ROWS + 1, 0),
+        (ROWS, ROWS, 0),
+    ]
+    assert count(root) == ROWS
+    with acting(root):
+        assert Cause.objects.filter(action="files.import").count() == 1
+        assert Change.objects.filter(object="contacts", op="I").count() == ROWS
+        assert Change.objects.filter(object="accounts", op="I").count() == ROWS + 1
+
+
+def followed_set(actor: Actor, set_id: Any) -> sets.FollowedSet:
+    with acting(actor):
+        return sets.followed_set(actor=actor, set_id=set_id)
 
 
 def count(actor: Actor) -> int:

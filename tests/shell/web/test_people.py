@@ -255,7 +255,8 @@ def test_the_table_of_a_role_keeps_what_it_shows(root: Actor, ada: Actor) -> Non
     page = browser.get(f"/settings/roles/{ada.role_id}")
     shown = {
         control.name: next(option.value for option in control.options if option.chosen)
-        for row in page.context["rows"]
+        for group in page.context["groups"]
+        for row in group.rows
         for control in row.controls
     }
 

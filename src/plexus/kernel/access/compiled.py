@@ -8,12 +8,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet
 
-SHARED = """EXISTS (
-    SELECT FROM access_share permitted_share WHERE permitted_share.workspace_id = %s AND permitted_share.object = %s
-    AND permitted_share.record_id = {key} AND permitted_share.deleted_at IS NULL
+from plexus.kernel.identity.actor import Actor
+
+OPENING = """
+    SELECT {what} FROM access_share permitted_share WHERE permitted_share.workspace_id = %s
+    AND permitted_share.object = %s AND permitted_share.record_id = {key} AND permitted_share.deleted_at IS NULL
     AND (permitted_share.expires_at IS NULL OR permitted_share.expires_at > statement_timestamp())
     AND (permitted_share.person_id = %s OR permitted_share.shared_team_id = ANY(%s)){more}
-)"""
+"""
+SHARED = f"EXISTS ({OPENING.replace('{what} ', '')})"
+TO_CHANGE = " AND permitted_share.may_change"
 LINKED = """EXISTS (
     SELECT FROM access_link permitted_link WHERE permitted_link.workspace_id = %s
     AND permitted_link.source_id = {key} AND permitted_link.target_object = %s AND permitted_link.target_id IN ({rows})
@@ -39,3 +43,9 @@ def compiled_rows(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     """The statement that selects the keys of some rows, and its values."""
     sql, values = rows.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
     return sql, tuple(values)
+
+
+def shared_with(actor: Actor, plural: str, *, to_change: bool) -> Compiled:
+    """The condition that a row is shared with an actor, or with his team or one above it, for changing it if asked."""
+    statement = SHARED.replace("{more}", TO_CHANGE if to_change else "")
+    return Compiled(statement, (actor.workspace_id, plural, actor.person_id, list(actor.above_ids)))

@@ -1,27 +1,50 @@
-"""The one function that decides which rows an actor may read or change: a condition that PostgreSQL evaluates."""
+"""The one function that decides which rows an actor may read or change: a condition that PostgreSQL evaluates.
+
+It is the union of rules that have names, so that what opens a row can be told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
-from plexus.kernel.access.compiled import LINKED, SHARED, Compiled, compiled_rows
-from plexus.kernel.access.rights import Level, Verb, level
+from plexus.kernel.access.compiled import LINKED, Compiled, compiled_rows, shared_with
+from plexus.kernel.access.models import Share
+from plexus.kernel.access.rights import Basis, Level, Verb, basis, level
+from plexus.kernel.access.rules import EVERYTHING, NOTHING, Kind, Rule, united
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
-NOTHING = Q(pk__in=())
-EVERYTHING = Q()
+__all__ = ["EVERYTHING", "NOTHING", "may_be_shared", "permitted", "rules", "shareable"]
+
 KEPT = 2_000
+OF_EVERY_ROW = {Basis.ADMINISTRATOR: Kind.ADMINISTRATOR, Basis.EVERYBODY: Kind.EVERYBODY}
 
 
 def permitted(actor: Actor, about: Object, verb: Verb = Verb.READ) -> Q:
     """The condition on an object's rows under which an actor may do this; rows in the trash are not its matter."""
-    return _made(_Asked(_key(actor), about, verb, actor))
+    return _made(_Asked(_key(actor), about, verb, actor)).condition
+
+
+def rules(actor: Actor, about: Object, verb: Verb = Verb.READ) -> tuple[Rule, ...]:
+    """The rules of which `permitted` is the union; none where the actor's role or scope gives nothing."""
+    return _made(_Asked(_key(actor), about, verb, actor)).rules
+
+
+def may_be_shared(about: Object) -> bool:
+    """Whether records of an object are shared one by one: they have an owner and are no part of another."""
+    return about.has_owner and not about.described.part_of
+
+
+def shareable(actor: Actor, about: Object) -> Q:
+    """The condition on rows that an actor may share: those he may change, but not only because they are shared."""
+    if not may_be_shared(about):
+        return NOTHING
+    return united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
 
 
 @dataclass(frozen=True)
@@ -34,89 +57,92 @@ class _Asked:
     actor: Actor = field(compare=False)
 
 
+@dataclass(frozen=True)
+class _Policy:
+    rules: tuple[Rule, ...]
+    condition: Q
+
+
 def _key(actor: Actor) -> Hashable:
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
-        repr(actor.grants), registry.of(actor.workspace_id),
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.is_administrator,
+        actor.scopes, repr(actor.grants), registry.of(actor.workspace_id),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=KEPT)
-def _made(asked: _Asked) -> Q:
-    actor, about, verb = asked.actor, asked.about, asked.verb
+def _made(asked: _Asked) -> _Policy:
+    found = tuple(_rules(asked.actor, asked.about, asked.verb))
+    return _Policy(found, united(found))
+
+
+def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     described = about.described
-    if described.part_of:
-        return _through(actor, about, described.part_of, verb)
-    if described.about:
-        return _about(actor, about, verb)
-    return own_rights(actor, about, verb)
+    if about.model is Share:
+        yield from _of_shares(actor, verb)
+    elif described.part_of:
+        yield from _through(actor, about, described.part_of, verb)
+    else:
+        yield from _by_own_rights(actor, about, verb)
+        if described.about and verb is Verb.READ and Level.NONE < level(actor, about, verb) < Level.ALL:
+            yield from _linked(actor)
 
 
-def own_rights(actor: Actor, about: Object, verb: Verb) -> Q:
-    """The condition by the object's own rights: the role's level, and records shared one by one."""
+def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """The object's own rights: the role's level, and records shared one by one."""
     allowed = level(actor, about, verb)
     if allowed is Level.ALL:
-        return EVERYTHING
-    if allowed is Level.NONE or actor.person_id is None:
-        return NOTHING
-    return _by_level(actor, about, allowed) | _shared(actor, about, verb)
+        yield Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), EVERYTHING)
+    elif allowed is not Level.NONE and actor.person_id is not None:
+        yield from _by_level(actor, about, allowed)
+        yield from _shared(actor, about, verb)
 
 
-def _by_level(actor: Actor, about: Object, allowed: Level) -> Q:
+def _by_level(actor: Actor, about: Object, allowed: Level) -> Iterator[Rule]:
     if not about.has_owner:
-        return NOTHING
-    mine = Q(owner_id=actor.person_id)
+        return
+    yield Rule(Kind.OWN, Q(owner_id=actor.person_id))
     match allowed:
         case Level.TEAM if actor.team_id:
-            return mine | Q(team_id=actor.team_id)
+            yield Rule(Kind.TEAM, Q(team_id=actor.team_id))
         case Level.BELOW if actor.team_ids:
-            return mine | Q(team_id__in=actor.team_ids)
-        case _:
-            return mine
+            yield Rule(Kind.BELOW, Q(team_id__in=actor.team_ids))
 
 
-def _shared(actor: Actor, about: Object, verb: Verb) -> Q:
-    """The condition that a record is shared with the actor, for changing it where that is asked."""
-    if verb not in {Verb.READ, Verb.UPDATE}:
-        return NOTHING
-    more = " AND permitted_share.may_change" if verb is Verb.UPDATE else ""
-    values = (actor.workspace_id, about.plural, actor.person_id, list(_teams(actor)))
-    return Q(Compiled(SHARED.replace("{more}", more), values))
+def _shared(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """Records shared with the actor, or with a team he stands in or below; for changing them where that is asked."""
+    if verb in {Verb.READ, Verb.UPDATE}:
+        yield Rule(Kind.SHARED, Q(shared_with(actor, about.plural, to_change=verb is Verb.UPDATE)))
 
 
-def _teams(actor: Actor) -> tuple[object, ...]:
-    return actor.team_ids or ((actor.team_id,) if actor.team_id else ())
-
-
-def _through(actor: Actor, about: Object, reference: str, verb: Verb) -> Q:
+def _through(actor: Actor, about: Object, reference: str, verb: Verb) -> Iterator[Rule]:
     """A part follows the record it is part of: who may change the deal may change its line items."""
-    whole = registry.of(actor.workspace_id).object(about.fields[reference].target or "")
     if not level(actor, about, verb):
-        return NOTHING
+        return
+    whole = registry.of(actor.workspace_id).object(about.fields[reference].target or "")
     condition = permitted(actor, whole, Verb.READ if verb is Verb.READ else Verb.UPDATE)
-    if condition == EVERYTHING:
-        return EVERYTHING
-    return Q(Exists(whole.rows(actor.workspace_id).filter(condition, pk=OuterRef(f"{reference}_id"))))
+    if condition != EVERYTHING:
+        rows = whole.rows(actor.workspace_id).filter(condition, pk=OuterRef(f"{reference}_id"))
+        condition = Q(Exists(rows))
+    yield Rule(Kind.WHOLE, condition, through=whole.plural)
 
 
-def _about(actor: Actor, about: Object, verb: Verb) -> Q:
-    """A remark is read by whoever may read a record it is about, and changed by its owner's rights."""
-    mine = own_rights(actor, about, verb)
-    if verb is not Verb.READ or mine == EVERYTHING or not level(actor, about, verb):
-        return mine
-    return mine | _about_readable(actor, about)
-
-
-def _about_readable(actor: Actor, about: Object) -> Q:
-    """The condition that a link leads from the row to a record that the actor may read."""
-    condition = NOTHING
+def _linked(actor: Actor) -> Iterator[Rule]:
+    """A remark is read by whoever may read a record it is about; a link leads from the remark to that record."""
     for target in registry.of(actor.workspace_id):
         if target.described.about or target.described.part_of or target.described.administered:
             continue
         readable = permitted(actor, target)
         if readable != NOTHING:
-            rows = target.rows(actor.workspace_id).filter(readable)
-            statement, values = compiled_rows(rows)
-            linked = LINKED.replace("{rows}", statement)
-            condition |= Q(Compiled(linked, (actor.workspace_id, target.plural, *values)))
-    return condition
+            statement, values = compiled_rows(target.rows(actor.workspace_id).filter(readable))
+            linked = Compiled(LINKED.replace("{rows}", statement), (actor.workspace_id, target.plural, *values))
+            yield Rule(Kind.LINKED, Q(linked), through=target.plural)
+
+
+def _of_shares(actor: Actor, verb: Verb) -> Iterator[Rule]:
+    """A share is known to whoever reads its record, and changed by whoever may share that."""
+    for target in registry.of(actor.workspace_id):
+        if may_be_shared(target):
+            allowed = permitted(actor, target) if verb is Verb.READ else shareable(actor, target)
+            rows = target.rows(actor.workspace_id).filter(allowed, pk=OuterRef("record_id"))
+            yield Rule(Kind.WHOLE, Q(Exists(rows), object=target.plural), through=target.plural)

@@ -42,16 +42,38 @@ FIELD_RIGHTS = {right.name.lower(): right for right in FieldRight}
 ALWAYS = frozenset({"id", "version"})
 
 
+class Basis(StrEnum):
+    """What a level rests on."""
+
+    SCOPE = "scope"
+    ADMINISTRATOR = "administrator"
+    EVERYBODY = "everybody"
+    ROLE = "role"
+
+
+def basis(actor: Actor, about: Object, verb: Verb) -> Basis:
+    """What decides about this: that the token reaches no further, that everything is open, or the role's own words."""
+    if not _in_scope(actor, about, verb):
+        return Basis.SCOPE
+    if actor.is_administrator:
+        return Basis.ADMINISTRATOR
+    if about.described.administered and about.plural not in actor.grants:
+        return Basis.EVERYBODY
+    return Basis.ROLE
+
+
 def level(actor: Actor, about: Object, verb: Verb) -> Level:
     """On whose records of an object an actor may do this; what no rule names is denied."""
-    if not _in_scope(actor, about, verb):
-        return Level.NONE
-    if actor.is_administrator:
-        return Level.ALL
-    if about.described.administered and about.plural not in actor.grants:
-        return Level.ALL if verb is Verb.READ else Level.NONE
-    rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
-    return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
+    match basis(actor, about, verb):
+        case Basis.SCOPE:
+            return Level.NONE
+        case Basis.ADMINISTRATOR:
+            return Level.ALL
+        case Basis.EVERYBODY:
+            return Level.ALL if verb is Verb.READ else Level.NONE
+        case Basis.ROLE:
+            rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
+            return LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
 
 
 def _in_scope(actor: Actor, about: Object, verb: Verb) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
+from django.utils.translation import gettext
+
 from plexus.kernel.expressions import refusals
 from plexus.kernel.expressions.checked import Applied, Checked, Constant, Reading
 from plexus.kernel.expressions.functions import overloads
@@ -54,7 +56,7 @@ def check(text: str, about: Object, schema: Schema, *, wanted: Kind | None = Non
     if checker.read_through > READINGS:
         raise TooCostly(most=READINGS)
     if wanted is not None and found.kind not in {wanted, Kind.EMPTY}:
-        params = {"kind": NAMES[found.kind], "wanted": NAMES[wanted]}
+        params = {"kind": gettext(NAMES[found.kind]), "wanted": gettext(NAMES[wanted])}
         raise WrongResult(fields=[FieldError("expression", "wrong_result", WrongResult.message, params)], **params)
     return found
 
@@ -174,13 +176,13 @@ def _applied(name: str, args: Sequence[Checked], node: Call) -> Applied:
     fitting = next((each for each in overloads()[name] if each.fits(kinds)), None)
     if fitting is None:
         takes = "; ".join(dict.fromkeys(_told(each) for each in overloads()[name]))
-        told = ", ".join(NAMES[each] for each in kinds) or "–"
+        told = ", ".join(gettext(NAMES[each]) for each in kinds) or "–"
         raise _invalid("unfit", refusals.UNFIT, node.place, name=name, kinds=told, takes=takes)
     return Applied(fitting.gives, fitting, tuple(args))
 
 
 def _told(overload: Overload) -> str:
-    return ", ".join(NAMES[each] for each in overload.takes) + ("…" if overload.rest else "")
+    return ", ".join(gettext(NAMES[each]) for each in overload.takes) + ("…" if overload.rest else "")
 
 
 def _invalid(code: str, message: str, place: Place, **params: object) -> ExpressionInvalid:

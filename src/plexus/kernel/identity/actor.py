@@ -22,8 +22,8 @@ class ActorKind(StrEnum):
 class Actor:
     """Who asks, in which workspace, with which rights; a value that no query hides behind.
 
-    `team_ids` are the actor's team and all teams below it. `grants` and `fields` are the role's rights as stored;
-    only the access package interprets them.
+    `team_ids` are the actor's team and all teams below it, `above_ids` that team and all above it. `grants` and
+    `fields` are the role's rights as stored; only the access package interprets them.
     """
 
     workspace_id: UUID
@@ -33,6 +33,7 @@ class Actor:
     user_id: UUID | None = None
     team_id: UUID | None = None
     team_ids: tuple[UUID, ...] = ()
+    above_ids: tuple[UUID, ...] = ()
     role_id: UUID | None = None
     role_name: str = ""
     is_administrator: bool = False

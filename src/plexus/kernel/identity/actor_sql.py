@@ -26,6 +26,18 @@ ACTOR_WITH_VERSION = ACTOR_OF_PERSON.replace("CREATE FUNCTION", "CREATE OR REPLA
     "'workspace_name', w.name", "'schema_version', w.schema_version, 'workspace_name', w.name"
 )
 
+# The same, with the teams that the person's own is part of: what is shared with one of them is shared with the person.
+ACTOR_WITH_TEAMS_ABOVE = ACTOR_WITH_VERSION.replace(
+    """    )
+    SELECT jsonb_build_object(""",
+    """    ), above(id) AS (
+        SELECT team_id FROM identity_person WHERE id = wanted AND team_id IS NOT NULL
+        UNION SELECT t.id FROM above a JOIN identity_team s ON s.id = a.id
+        JOIN identity_team t ON t.id = s.parent_id AND t.deleted_at IS NULL
+    )
+    SELECT jsonb_build_object(""",
+).replace("'role_id', r.id", "'above_ids', (SELECT coalesce(jsonb_agg(id), '[]') FROM above), 'role_id', r.id")
+
 ACTOR_OF_TOKEN = """
 CREATE FUNCTION identity_actor_by_token(wanted bytea) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -54,12 +54,21 @@ def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
 def usual(about: Object, actor: Actor) -> list[str]:
     """How an object's list is sorted when nothing was asked, as far as the actor may know those fields."""
     known = readable_fields(actor, about)
-    return [each for each in about.described.sort if each.lstrip("-") in known]
+    return [each for each in about.described.sort if known.keys() >= set(_made_of(about, each.lstrip("-")))]
+
+
+def _made_of(about: Object, name: str) -> tuple[str, ...]:
+    """The fields that a sort gives away."""
+    order = about.described.orders.get(name)
+    return order.made_of if order else (name,)
 
 
 def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:
     descending, path = asked.startswith("-"), asked.lstrip("-+")
     name, _dot, rest = path.partition(".")
+    if path in about.described.orders:
+        known = readable_fields(actor, about).keys() >= set(_made_of(about, path))
+        return SortKey(path, path, descending, nullable=False) if known else None
     one = readable_fields(actor, about).get(name)
     if one is None or not one.type.sortable:
         return None

@@ -63,8 +63,8 @@ class _Work:
         different = [row for row in rows if changed(row, held[row.pk])]
         load_references(self.about, different)
         faults = {row.pk: self._faults(row, held[row.pk]) for row in different}
-        sound = [row for row in different if not faults[row.pk]]
-        faults |= ruling.broken_by_row(self.about, sound, moment_of(self.actor, self.now))
+        for key, errors in ruling.broken(self.actor, self.about, different, moment_of(self.actor, self.now)).items():
+            faults[key] = [*faults[key], *errors]
         kept = [row for row in different if not faults[row.pk]]
         self._store(kept, held)
         savepoints.check_references()

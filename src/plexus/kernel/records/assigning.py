@@ -72,13 +72,14 @@ def _always_has_a_value(about: Object, one: Field) -> bool:
 
 def missing(about: Object, row: WorkspaceRow) -> list[FieldError]:
     """The required fields that a row lacks."""
-    empty = (each.name for each in about.required_fields if _is_empty(each, row))
+    empty = (each.name for each in about.required_fields if is_empty(each, row))
     return [FieldError(name, "required", REQUIRED) for name in empty]
 
 
-def _is_empty(one: Field, row: WorkspaceRow) -> bool:
-    value = row.custom.get(one.name) if one.custom else getattr(row, one.column)
-    return value is None or value == ""
+def is_empty(one: Field, row: WorkspaceRow) -> bool:
+    """Whether a row holds nothing in a field."""
+    value = row.custom.get(one.name) if one.custom else getattr(row, one.alias_of or one.column)
+    return value is None or value in ("", [])
 
 
 def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldError]:

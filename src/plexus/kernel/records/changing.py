@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, custom_indexes, drafting, numbering, ruling
+from plexus.kernel.records import assigning, custom_indexes, defaulting, drafting, numbering, ruling
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -34,9 +34,11 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
         raise NotAllowed
     given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
+        moment = moment_of(actor, now)
         row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
-        errors = finished(actor, about, row, changed, given, now)
-        if errors := errors or ruling.broken(about, row, moment_of(actor, now)):
+        defaulted = defaulting.fill(actor, about, [row], {row.pk: given}, moment)[row.pk]
+        errors = finished(actor, about, row, changed | defaulted, given, now)
+        if errors := [*errors, *ruling.broken(actor, about, [row], moment).get(row.pk, ())]:
             raise Invalid(fields=errors)
         numbering.number(about, [row])
         _insert(about, row)
@@ -47,7 +49,10 @@ def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datet
 def drafted(
     actor: Actor, about: Object, parsed: assigning.Values, given: frozenset[str], now: datetime
 ) -> tuple[WorkspaceRow, frozenset[str]]:
-    """A new row in memory with its defaults and parsed values, and the names of what was set. Nothing is asked."""
+    """A new row in memory with its fixed defaults and parsed values, and the names of what was set. Nothing is asked.
+
+    What expressions give to it, `defaulting.fill` adds.
+    """
     row = drafting.blank(about, actor.workspace_id)
     assigning.with_defaults(about, row, given, today=today_of(actor, now))
     return row, assigning.assign(about, row, parsed)
@@ -98,7 +103,7 @@ def changing(
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
-            _settle(about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
+            _settle(actor, about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -162,10 +167,12 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
+def _settle(actor: Actor, about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
     """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
     errors = settled(about, row, changed, today=moment.today)
-    if errors := errors or ([] if leaving else ruling.broken(about, row, moment)):
+    if not leaving:
+        errors += ruling.broken(actor, about, [row], moment).get(row.pk, ())
+    if errors:
         raise Invalid(fields=errors)
 
 

@@ -77,6 +77,6 @@ def _chained(steps: Sequence[Callable[..., Any]], expression: Any) -> Converter:
 def rights_of(actor: Actor, about: Object) -> Hashable:
     """All that what an actor reads of an object depends on, as a key."""
     return (
-        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.is_administrator, actor.scopes,
-        repr(actor.grants), repr(actor.fields), about,
+        actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.is_administrator,
+        actor.scopes, repr(actor.grants), repr(actor.fields), about,
     )  # fmt: skip

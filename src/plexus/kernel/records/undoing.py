@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import ForeignKey
 
+from plexus.kernel.access.shares import journaled
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.journal.models import Change
@@ -17,7 +18,6 @@ from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running
 from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
 from plexus.kernel.records.undo.running import Order
-from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
 __all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change"]
@@ -98,8 +98,8 @@ def _touched(order: Order) -> dict[str, dict[bool, list[UUID]]]:
 
 def _wholes_first(actor: Actor, plurals: Collection[str]) -> Iterator[Object]:
     """Objects so ordered that each comes after those it refers to, as far as references run one way."""
-    schema = registry.of(actor.workspace_id)
-    waiting = {plural: schema.object(plural) for plural in sorted(plurals) if plural in schema.objects}
+    known = journaled(actor.workspace_id)
+    waiting = {plural: known[plural] for plural in sorted(plurals) if plural in known}
     while waiting:
         ready = next((each for each in waiting.values() if not _needs(each, waiting)), next(iter(waiting.values())))
         yield waiting.pop(ready.plural)

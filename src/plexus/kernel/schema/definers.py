@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition, RuleDefinition
+from plexus.kernel.schema.models import (
+    FieldDefinition,
+    FieldRule,
+    LayoutDefinition,
+    ObjectDefinition,
+    RuleDefinition,
+)
 from plexus.kernel.schema.object import Description
 from plexus.kernel.schema.registry import register as register_object
+from plexus.kernel.workspaces.models import WorkspaceRow
 
-
-def register() -> None:
-    """Describe the definitions; called while apps load."""
-    register_object(
+DESCRIBED: tuple[tuple[type[WorkspaceRow], Description], ...] = (
+    (
         ObjectDefinition,
         Description(
             plural="custom-objects",
@@ -23,8 +28,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
-    register_object(
+    ),
+    (
         FieldDefinition,
         Description(
             plural="custom-fields",
@@ -41,8 +46,8 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )  # fmt: skip
-    register_object(
+    ),
+    (
         RuleDefinition,
         Description(
             plural="custom-rules",
@@ -56,4 +61,41 @@ def register() -> None:
             in_rail=False,
             administered=True,
         ),
-    )
+    ),
+    (
+        FieldRule,
+        Description(
+            plural="field-rules",
+            title="field",
+            icon="list-checks",
+            columns=("field", "object", "required_when", "default", "visible_when"),
+            form=("object", "field", "required_when", "default", "visible_when"),
+            summary=("object",),
+            sort=("object", "field"),
+            match=(),
+            in_rail=False,
+            administered=True,
+        ),
+    ),
+    (
+        LayoutDefinition,
+        Description(
+            plural="layouts",
+            title="name",
+            icon="layout-panel-left",
+            columns=("name", "object", "role", "updated_at"),
+            form=("object", "role", "name", "parts"),
+            summary=("object", "role"),
+            sort=("object",),
+            match=(),
+            in_rail=False,
+            administered=True,
+        ),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    """Describe the definitions; called while apps load."""
+    for model, described in DESCRIBED:
+        register_object(model, described)

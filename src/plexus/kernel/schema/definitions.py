@@ -20,7 +20,9 @@ SELECT w.schema_version,
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.name), '[]')::text
      FROM schema_fielddefinition d WHERE {LIVE}),
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.id), '[]')::text
-     FROM schema_ruledefinition d WHERE {LIVE})
+     FROM schema_ruledefinition d WHERE {LIVE}),
+    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_fieldrule d WHERE {LIVE}),
+    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_layoutdefinition d WHERE {LIVE})
 FROM workspaces_workspace w WHERE w.id = %s
 """
 
@@ -33,6 +35,13 @@ class Definitions:
     objects: Sequence[Row]
     fields: Sequence[Row]
     rules: Sequence[Row] = ()
+    field_rules: Sequence[Row] = ()
+    layouts: Sequence[Row] = ()
+
+    @property
+    def are_any(self) -> bool:
+        """Whether anything was defined at all."""
+        return any((self.objects, self.fields, self.rules, self.field_rules, self.layouts))
 
 
 def read(workspace_id: UUID) -> Definitions | None:

@@ -124,7 +124,8 @@ class Field:
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings.
+    of numbers, amounts and ratings. `required_when`, `default_expression` and `visible_when` are expressions over the
+    object's records that administrators wrote.
     """
 
     name: str
@@ -152,6 +153,9 @@ class Field:
     currency: str = ""
     most: int = 5
     numbering: Numbering | None = None
+    required_when: str = ""
+    default_expression: str = ""
+    visible_when: str = ""
     synonyms: tuple[str, ...] = field(default=())
 
     @property

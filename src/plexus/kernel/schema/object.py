@@ -10,8 +10,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from plexus.kernel.schema.field import Field, Label
+from plexus.kernel.schema.layout import Layout
 from plexus.kernel.schema.rule import Rule
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sort that is no field: its name in words, and the fields that its column is made of."""
+
+    label: Label
+    made_of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,8 @@ class Description:
     `searched` the text fields of the search box, `keys` those found by any part (e-mail, phone). `part_of` names the
     reference whose rights a part follows. `summary` are the fields shown beside the title. `match` are the fields by
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
-    when an import says nothing of it: found by its `match`, or the first in its order where the text is empty.
+    when an import says nothing of it: found by its `match`, or the first in its order where the text is empty. `orders`
+    are sorts besides the fields, by the name of a column that is never empty.
     """
 
     plural: str
@@ -35,6 +45,7 @@ class Description:
     searched: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     sort: tuple[str, ...] = ("-created_at",)
+    orders: Mapping[str, Order] = field(default_factory=dict)
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None
@@ -68,6 +79,7 @@ class Object:
     described: Description
     fields: Mapping[str, Field]
     rules: tuple[Rule, ...] = ()
+    layouts: Mapping[UUID | None, Layout] = field(default_factory=dict)
 
     @property
     def plural(self) -> str:
@@ -107,6 +119,15 @@ class Object:
     def required_fields(self) -> tuple[Field, ...]:
         """The fields that no record may lack."""
         return tuple(each for each in self.fields.values() if each.required)
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether the workspace has rules of its own for its records."""
+        return bool(self.rules) or any(each.required_when for each in self.fields.values())
+
+    def layout_for(self, role_id: UUID | None) -> Layout | None:
+        """The layout of a role, else the one for everybody; none where nobody made one."""
+        return self.layouts.get(role_id) or self.layouts.get(None)
 
     @property
     def has_owner(self) -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 from plexus.kernel.schema import definitions
 from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
+from plexus.kernel.schema.presenting import presented
 from plexus.kernel.schema.reading_models import object_of
 from plexus.kernel.schema.tailoring import tailored
 from plexus.kernel.values.refusals import Refusal
@@ -90,6 +91,11 @@ def keep_custom_in(model: type[WorkspaceRow]) -> None:
     _keeper.append(model)
 
 
+def unlisted(model: type[WorkspaceRow], described: Description) -> Object:
+    """An object that no workspace lists: its rows belong to records and are told with them."""
+    return _made(model, described)
+
+
 @cache
 def standard() -> Schema:
     """The objects that ship with the product; references point to objects that exist."""
@@ -129,9 +135,10 @@ def _read(workspace_id: UUID) -> Schema:
     if defined is None:
         return standard()
     note_version(workspace_id, defined.version)
-    if not (defined.objects or defined.fields or defined.rules):
+    if not defined.are_any:
         return _kept.put((workspace_id, defined.version), standard())
-    made = Schema(tailored(standard().objects, defined, partial(_made, _keeper[-1])))
+    objects = tailored(standard().objects, defined, partial(_made, _keeper[-1]))
+    made = Schema(presented(objects, defined))
     return _kept.put((workspace_id, defined.version), made)
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from plexus.kernel.access.shares import journaled
 from plexus.kernel.journal.queries.causes import CauseLine, causes
 from plexus.kernel.records.queries.told import cause_in_detail
 from plexus.kernel.records.undoing import Blocked, Contested, Undone, undo_cause
-from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, bodies
@@ -96,7 +96,7 @@ def _outcome(call: Call, result: Undone) -> dict[str, Any]:
 
 def _contested(call: Call, one: Contested) -> dict[str, Any]:
     """A conflict; values rendered where the field is one of the object's."""
-    field = registry.of(call.actor.workspace_id).object(one.object).fields.get(one.field)
+    field = journaled(call.actor.workspace_id)[one.object].fields.get(one.field)
     render = field.type.render if field else lambda value: value
     return {
         "object": one.object, "id": one.record_id, "field": one.field, "before": render(one.before),

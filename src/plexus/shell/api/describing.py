@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from plexus.kernel.access.rights import Verb, level, may_write, readable_fields
+from plexus.kernel.records.queries.said import said_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -55,10 +56,20 @@ def _field(call: Call, about: Object, one: Field) -> dict[str, Any]:
         "sortable": one.type.sortable,
         "operators": sorted(one.type.operators),
         "custom": one.custom,
+        **_said(call, about, one),
     }
     if one.choices:
         described["choices"] = [{"value": option.key, "label": str(option.label)} for option in one.choices]
     return described | ({"target": one.target} if one.target else {})
+
+
+def _said(call: Call, about: Object, one: Field) -> dict[str, Any]:
+    """When the field is required and shown, and what it begins with: a value, or an expression that gives one."""
+    said = said_of(call.actor, about, one)
+    default = {"expression": said.default_expression} if said.default_expression else None
+    if default is None and said.default is not None:
+        default = {"value": said.default}
+    return {"required_when": said.required_when, "visible_when": said.visible_when, "default": default}
 
 
 def describe_me(call: Call) -> HttpResponse:

@@ -22,8 +22,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies, limiting, problems, remembering, sending
-from plexus.shell.api.limiting import Rate
 from plexus.shell.gates import by_token
+from plexus.shell.metering import Rates
 
 log = structlog.get_logger(__name__)
 Answer = Callable[..., HttpResponseBase]
@@ -107,14 +107,16 @@ unknown_door = csrf_exempt(by_token(_unknown_door))
 
 
 def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path: dict[str, Any]) -> HttpResponseBase:
-    rate: Rate | None = None
+    rates: Rates | None = None
     try:
-        actor, rate = limiting.enter(http)
+        actor, rates = limiting.enter(http)
         if http.method == "OPTIONS" and "options" not in methods:
-            return _told_methods(rate, allowed)
+            return _told_methods(rates, allowed)
         endpoint = methods.get("get" if http.method == "HEAD" else (http.method or "").lower())
         if endpoint is None:
             raise problems.MethodNotAllowed(allowed=allowed)  # noqa: TRY301 (answered like any refusal)
+        rates = limiting.count_work(actor, endpoint, rates)
+        rates.enforce()
         bodies.await_all(http, files=getattr(endpoint, _FILES, False))
         response = _run(Call(actor, timezone.now(), http), endpoint, path)
     except Refusal as refusal:
@@ -124,14 +126,14 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
     except Exception:
         log.exception("api.broken", path=http.path, method=http.method)
         response = problems.internal_error()
-    if rate:
-        rate.tell(response)
+    if rates:
+        rates.tell(response)
     return response
 
 
-def _told_methods(rate: Rate, allowed: str) -> HttpResponse:
+def _told_methods(rates: Rates, allowed: str) -> HttpResponse:
     response = HttpResponse(status=204, headers={"Allow": allowed})
-    rate.tell(response)
+    rates.tell(response)
     return response
 
 

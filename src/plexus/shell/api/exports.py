@@ -14,6 +14,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
+from plexus.shell.api.limiting import works
 from plexus.shell.api.records import object_of
 from plexus.shell.api.working import told
 from plexus.shell.exporting import formats
@@ -35,6 +36,7 @@ EXPORT = {
 }
 
 
+@works("exports")
 def request(call: Call) -> HttpResponse:
     """POST /exports: a job that writes the file; follow it at `Location`."""
     given = bodies.taken(call.body(), EXPORT)

@@ -40,6 +40,15 @@ OPTIONS = {
     "dry_run": Part("flag", _("Only try: nothing is changed, every row gets a verdict."), default=False),
     "start": Part("flag", _("Whether a worker takes it at once; without, look at the mapping first."), default=True),
 }
+OF_SETS = {
+    "preset": Part(
+        "text", _("The system that wrote the files; found by their columns without. “none” takes them as they look."),
+        choices=(*VENDORS, NONE),
+    ),
+    **{name: WAYS[name] for name in ("create_missing", "encoding", "delimiter")},
+    "dry_run": OPTIONS["dry_run"],
+    "start": OPTIONS["start"],
+}  # fmt: skip
 NOT_TEXTS = _("Expected texts here.")
 NAMES = {
     "map": "mapping", "set": "constants", "days": "day_orders", "only_mapped": "proposals",

@@ -18,6 +18,7 @@ from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, bodies, import_options, problems
 from plexus.shell.api.door import Call, answer, takes_files
+from plexus.shell.api.limiting import works
 from plexus.shell.exporting.writing import disposition
 from plexus.shell.importing import describing, files
 from plexus.shell.importing.actions import preparing
@@ -37,6 +38,7 @@ def list_imports(call: Call) -> HttpResponse:
     return answer({"data": [told(each) for each in following.recent(actor=call.actor, limit=limit)]})
 
 
+@works("imports")
 @takes_files
 def create_import(call: Call) -> HttpResponse:
     """POST /imports: `file` and `options` (JSON) as multipart; 202 with the import, whose job a worker takes."""

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.queries.actors import actor_from, digest_of
-from plexus.shell.api.problems import TooMany, Unauthenticated
+from plexus.shell import metering
+from plexus.shell.api.problems import Unauthenticated
+from plexus.shell.metering import Rate, Rates
 
-ENTER = "SELECT actor, used, resets_in FROM api_enter(%s, %s)"
+ENTER = "SELECT actor, used, of_address, resets_in FROM api_enter(%s, %s)"
 LONGEST = 500
+_WORK = "plexus_work"
 
 
-@dataclass(frozen=True)
-class Rate:
-    """How many requests there may be in this minute, how many were, and the seconds until the next."""
-
-    limit: int
-    used: int
-    resets_in: int
-
-    @property
-    def exceeded(self) -> bool:
-        """Whether this request was one too many."""
-        return self.used > self.limit
-
-    def headers(self) -> Iterator[tuple[str, str]]:
-        """What tells a program how fast it may go on."""
-        yield "RateLimit-Limit", str(self.limit)
-        yield "RateLimit-Remaining", str(max(0, self.limit - self.used))
-        yield "RateLimit-Reset", str(self.resets_in)
-
-    def tell(self, response: HttpResponseBase) -> None:
-        """Write the headers of an answer."""
-        for name, value in self.headers():
-            response[name] = value
-
-
-def enter(http: HttpRequest) -> tuple[Actor, Rate]:
-    """The actor of the request's token; raises `Unauthenticated`, or `TooMany` for a token or failing address."""
+def enter(http: HttpRequest) -> tuple[Actor, Rates]:
+    """The actor of the request's token; raises `Unauthenticated`, or `TooMany` for a token or an address."""
     secret = _secret(http)
     with connection.cursor() as cursor:
         cursor.execute(ENTER, [digest_of(secret), http.META.get("REMOTE_ADDR", "")])
-        found, used, resets_in = cursor.fetchone()
+        found, used, of_address, resets_in = cursor.fetchone()
     actor = actor_from(found)
-    rate = Rate(settings.PLEXUS_API_RATE if actor else settings.PLEXUS_API_FAILURES, used, resets_in)
-    if rate.exceeded:
-        raise TooMany(rate, seconds=resets_in)
+    own = ("token", settings.PLEXUS_API_RATE) if actor else ("refused", settings.PLEXUS_API_FAILURES)
+    rates = Rates((Rate(*own, used, resets_in), Rate("address", settings.PLEXUS_ADDRESS_RATE, of_address, resets_in)))
+    rates.enforce()
     if actor is None:
         raise Unauthenticated
-    return actor, rate
+    return actor, rates
+
+
+def works(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark an endpoint that sets long work off: it has a rate of its own, shared with the page that does the same."""
+
+    def marked(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        setattr(endpoint, _WORK, name)
+        return endpoint
+
+    return marked
+
+
+def count_work(actor: Actor, endpoint: Callable[..., Any], rates: Rates) -> Rates:
+    """The rates with that of the endpoint's work, where it sets any off; whoever asks enforces them."""
+    name = getattr(endpoint, _WORK, "")
+    return rates.also(metering.count_work(actor, name)) if name else rates
 
 
 def _secret(http: HttpRequest) -> str:

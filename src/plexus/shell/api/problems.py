@@ -19,6 +19,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.exporting.queries.downloading import Expired
 from plexus.shell.importing.actions.preparing import RunsAlready
 from plexus.shell.importing.opening import FileGone
+from plexus.shell.metering import TooMany
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -103,16 +104,6 @@ class KeyReused(Refusal):
     message = _("This Idempotency-Key was used with another request. Use a new key.")
 
 
-class TooMany(Refusal):
-    """More requests than the announced rate."""
-
-    message = _("Too many requests. Wait %(seconds)d seconds.")
-
-    def __init__(self, rate: Any = None, **params: Any) -> None:
-        self.rate = rate
-        super().__init__(**params)
-
-
 STATUS |= {
     Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
@@ -177,8 +168,7 @@ def _headers(refusal: Refusal) -> Iterator[tuple[str, str]]:
         case MethodNotAllowed():
             yield "Allow", refusal.params["allowed"]
         case TooMany():
-            yield "Retry-After", str(refusal.params["seconds"])
-            yield from refusal.rate.headers() if refusal.rate else ()
+            yield from refusal.headers()
         case Busy():
             yield "Retry-After", "1"
 

@@ -7,7 +7,7 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
 ControlKind = Literal[
-    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo"
+    "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression"
 ]  # fmt: skip
 
 
@@ -76,10 +76,27 @@ class Control:
     inputmode: str = ""
     step: str = ""
     accept: str = ""
+    several: bool = False
     suggest_url: str = ""
     combo: Combo | None = None
     bare: bool = False
     prefix: str = "f"
+    reacts: bool = False
+    unseen: bool = False
+
+    @property
+    def sent(self) -> str:
+        """What a form sends of the control as it stands, its values one below the other."""
+        match self.kind:
+            case "select" | "radio" | "multiple":
+                chosen = [each.value for each in self.options if each.chosen]
+                return "\n".join(chosen or [each.value for each in self.options if self.kind == "select"][:1])
+            case "checkbox":
+                return (self.value or "true") if self.checked else ""
+            case "combo":
+                return "\n".join(each.value for each in self.combo.tokens) if self.combo else ""
+            case _:
+                return str(self.value)
 
     @property
     def id(self) -> str:
@@ -133,6 +150,7 @@ class FormPage:
     more: tuple[MenuItem, ...] = ()
     steps: tuple[Step, ...] = ()
     intro: str = ""
+    reacts_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

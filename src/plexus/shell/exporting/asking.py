@@ -13,18 +13,20 @@ from django.db.models import Q
 from plexus.kernel import query
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.queries import causes
+from plexus.kernel.records.breaking import breaking
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """Which records of an object: a filter as JSON, words to find, those of one cause, those with certain ids."""
+    """Which records of an object: by a filter as JSON, words to find, a cause, certain ids, a rule that they break."""
 
     filter: Mapping[str, Any] | None = None
     words: str = ""
     cause: str = ""
     ids: tuple[str, ...] = ()
+    breaks: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As the parameter of a job."""
@@ -45,6 +47,8 @@ def condition_of(actor: Actor, about: Object, asked: Narrowed, now: datetime) ->
         found &= matching(about, asked.words)
     if asked.cause:
         found &= Q(pk__in=causes.records_of(actor=actor, cause_id=_uuid(asked.cause), plural=about.plural))
+    if asked.breaks:
+        found &= breaking(actor, about, asked.breaks, now)
     return found & Q(pk__in=[UUID(each) for each in asked.ids]) if asked.ids else found
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import lazy
+
 from plexus.kernel.schema.field import Field
-from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.field_types import EVERY_TYPE, Unfit
 from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.values.money import Money
 from plexus.kernel.values.refusals import FieldError
@@ -22,13 +25,23 @@ CONVERTED = {
     "integer": "integer", "rating": "integer", "decimal": "decimal", "percent": "percent", "money": "money",
     "yes_no": "yes_no", "date": "date", "date_time": "datetime",
 }  # fmt: skip
-LENIENT = {"email": "email", "phone": "phone", "url": "url"}
+NORMALISED = {"email": "email", "phone": "phone"}
+LENIENT = {"url": "url"}
 POINTS = {"emails": "email", "phones": "phone"}
+FINAL = frozenset({"number_cut"})
 UNSTATED = "XXX"  # ISO 4217 for no currency: the record's own
 REMEMBERED = 50_000
 _LABELLED = re.compile(r"(.*?)\s*\[([^\[\]]*)\]\Z", re.DOTALL)
 _SEVERAL = re.compile(r" ::: |[；、|\n]")
 Convert = Callable[[Cell], Any]
+
+
+@dataclass(frozen=True)
+class Several:
+    """What a cell of the primary address or number says when several stand in it: a list for the whole field."""
+
+    name: str
+    points: Any
 
 
 class Reader:
@@ -66,7 +79,21 @@ class Reader:
         try:
             return self._convert(cell)
         except Unfit as unfit:
-            return Fault(unfit.code, unfit.message, unfit.params)
+            return Fault(unfit.code, unfit.message, {**unfit.params, **_offered(self.to.field, unfit)})
+
+
+def _offered(one: Field, unfit: Unfit) -> dict[str, Any]:
+    """The choices of a field as people know them, in the language of whoever reads the sentence."""
+    if "choices" not in unfit.params:
+        return {}
+    return {"choices": _labels(one)}
+
+
+def _labels_now(one: Field) -> str:
+    return ", ".join(str(each.label) for each in one.offered)
+
+
+_labels = lazy(_labels_now, str)
 
 
 def error_of(path: str, fault: Fault) -> FieldError:
@@ -78,12 +105,9 @@ def _convert(to: Destination, spelling: Spelling) -> Convert:
     one, key = to.field, to.field.type.key
     if to.is_reference or key == "references":
         return _naming(to)
-    if key in CONVERTED:
-        return _converted(one, converter(CONVERTED[key], spelling))
-    if key in POINTS:
-        return _points(one, converter(POINTS[key], spelling))
-    if key in LENIENT:
-        return _lenient(one, converter(LENIENT[key], spelling))
+    for kinds, read in ((CONVERTED, _converted), (POINTS, _points), (NORMALISED, _normalised), (LENIENT, _lenient)):
+        if key in kinds:
+            return read(one, converter(kinds[key], spelling))
     if key in {"tags", "choices"}:
         return lambda cell: one.type.parse(list(_parts(text_of(cell))), one)
     return lambda cell: one.type.parse(text_of(cell), one)
@@ -142,6 +166,29 @@ def _lenient(one: Field, convert: Converter) -> Convert:
     return read
 
 
+def _normalised(one: Field, convert: Converter) -> Convert:
+    """In the one spelling that the converter knows, else as written when the field takes it so."""
+
+    def read(cell: Cell) -> Any:
+        text = text_of(cell)
+        if one.alias_of and len(parts := _parts(text)) > 1:
+            points = [{"value": each} for part in parts if (each := _single(one, part, convert))]
+            return Several(one.alias_of, EVERY_TYPE[f"{one.type.key}s"].parse(points, one))
+        value = convert(text)
+        if value is None:
+            return None
+        if not isinstance(value, Fault):
+            return one.type.parse(value, one)
+        return value if value.code in FINAL else one.type.parse(text, one)
+
+    return read
+
+
+def _single(one: Field, text: str, convert: Converter) -> str:
+    found = convert(text)
+    return str(one.type.parse(text if found is None or isinstance(found, Fault) else found, one))
+
+
 def _points(one: Field, convert: Converter) -> Convert:
     def read(cell: Cell) -> Any:
         made = []
@@ -155,13 +202,11 @@ def _points(one: Field, convert: Converter) -> Convert:
 
 
 def _point(one: Field, value: str, convert: Converter) -> str:
-    try:
-        return str(one.type.parse(value, one)[0]["value"])
-    except Unfit:
-        found = convert(value)
-        if found is None or isinstance(found, Fault):
-            raise
-        return str(found)
+    found = convert(value)
+    if isinstance(found, Fault) and found.code in FINAL:
+        raise Unfit(found.code, found.message, **found.params)
+    spelled = value if found is None or isinstance(found, Fault) else str(found)
+    return str(one.type.parse(spelled, one)[0]["value"])
 
 
 def _parts(text: str) -> tuple[str, ...]:

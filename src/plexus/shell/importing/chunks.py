@@ -16,6 +16,7 @@ from plexus.kernel.records import (
     altering,
     assigning,
     changing,
+    defaulting,
     lines,
     numbering,
     ruling,
@@ -27,7 +28,7 @@ from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
-from plexus.shell.importing import making, refusals
+from plexus.shell.importing import making, refusals, spelled
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.columns import Plan
 from plexus.shell.importing.making import Maker
@@ -104,9 +105,8 @@ class _Part:
 
     def _ruled(self, records: Records) -> Records:
         """Without those that break a rule of the workspace."""
-        broken = ruling.broken_by_row(
-            self.work.about, list(records.values()), moment_of(self.work.actor, self.work.now)
-        )
+        work = self.work
+        broken = ruling.broken(work.actor, work.about, list(records.values()), moment_of(work.actor, work.now))
         for key, errors in broken.items():
             self.by_id[key].reject(*errors)
         return {key: record for key, record in records.items() if key not in broken}
@@ -164,7 +164,8 @@ class _Additions(_Part):
         self.named = work.plan.named - {"owner"}
         self.lines: dict[UUID, bytes] = {}
         parts = (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART))
-        return map(self._drafted, parts) if work.about.model.rules_ask else work.aside.each(self._drafted, parts)
+        asks = work.about.model.rules_ask or any(each.default_expression for each in work.about.fields.values())
+        return map(self._drafted, parts) if asks else work.aside.each(self._drafted, parts)
 
     def _rejected(self, reason: FieldError) -> Iterable[Records]:
         for row in self.rows:
@@ -175,10 +176,18 @@ class _Additions(_Part):
         return {self.work.fallbacks.get(reference.name), *(row.values.get(reference.name) for row in self.rows)}
 
     def _drafted(self, rows: Sequence[Row]) -> Records:
-        """New records in memory by the rules of one, ready to send; rows that break one are rejected. Asks nothing."""
-        records: Records = {}
-        for row in rows:
-            record, errors = self._draft(row)
+        """New records in memory by the rules of one, ready to send; rows that break one are rejected.
+
+        Asks nothing, unless administrators wrote defaults that look at other records.
+        """
+        work, records = self.work, dict[UUID, Any]()
+        drafts = [(row, *self._draft(row)) for row in rows]
+        given = {record.pk: said for _row, record, _changed, said in drafts}
+        moment = moment_of(work.actor, work.now)
+        new = defaulting.fill(work.actor, work.about, [record for _row, record, *_more in drafts], given, moment)
+        for row, record, changed, said in drafts:
+            self.references.give(record)
+            errors = changing.finished(work.actor, work.about, record, changed | new[record.pk], said, work.now)
             if errors:
                 row.reject(*errors)
             else:
@@ -186,14 +195,13 @@ class _Additions(_Part):
         self.lines |= zip(records, lines.lines(records.values()), strict=True)
         return records
 
-    def _draft(self, row: Row) -> tuple[Any, list[FieldError]]:
+    def _draft(self, row: Row) -> tuple[Any, frozenset[str], frozenset[str]]:
+        """A record in memory, the names of what was set, and of what was said."""
         work = self.work
         said = {name: value for name, value in row.values.items() if value not in (None, "", []) and name != "id"}
         values = work.fallbacks | said
         given = self.named | values.keys()
-        record, changed = changing.drafted(work.actor, work.about, values, given, work.now)
-        self.references.give(record)
-        return record, changing.finished(work.actor, work.about, record, changed, given, work.now)
+        return *changing.drafted(work.actor, work.about, values, given, work.now), given
 
     def store(self, records: Sequence[Any]) -> None:
         if numbering.number(self.work.about, records):
@@ -227,7 +235,8 @@ class _Changes(_Part):
 
     def _assigned(self, row: Row, record: Any, allowed: bool) -> bool:
         """Whether the row says anything new of the record, and may."""
-        assigning.assign(self.work.about, record, self._said(row))
+        said = spelled.news(record, self.work.about.fields, self._said(row), self.work.actor.country)
+        assigning.assign(self.work.about, record, said)
         if not altering.changed(record, self.held[record.pk]):
             row.verdict = Verdict.UNCHANGED
             return False

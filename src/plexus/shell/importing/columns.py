@@ -99,7 +99,7 @@ def _proposed(
             yield Column(place, header, known.of(path), "exact")
         elif path != "":
             rest.append(place)
-    free = [each for each in known.targets() if each.key not in taken]
+    free = [each for each in known.targets() if each.key not in taken and not _needs_a_key(known, each.key)]
     made = mapping.propose(
         [table.headers[place] for place in rest], [profiles[place] for place in rest], free,
         object_name=known.about.plural,
@@ -107,6 +107,11 @@ def _proposed(
     for place, each in zip(rest, made, strict=True):
         if each.target in known.fields:
             yield Column(place, each.header, known.of(each.target), each.reason, each.score)
+
+
+def _needs_a_key(known: Destinations, name: str) -> bool:
+    """Whether a column of plain texts could not fill a field: references to records of several objects."""
+    return name in known.fields and known.fields[name].type.key == "references"
 
 
 def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequence[ColumnProfile]) -> Plan:

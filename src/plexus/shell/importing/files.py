@@ -14,6 +14,7 @@ from plexus.shell.importing.reading.limits import DEFAULT
 
 KEPT_DAYS = 14
 DAY = 24 * 60 * 60
+BLOCK = 1 << 20
 
 
 def file_of(workspace_id: UUID, import_id: UUID) -> Path:
@@ -25,6 +26,17 @@ def store(workspace_id: UUID, import_id: UUID, name: str, chunks: Iterable[bytes
     """Store a file piece by piece; raises `FileTooLarge`, and then nothing is kept."""
     path = file_of(workspace_id, import_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return write(path, name, chunks)
+
+
+def keep(workspace_id: UUID, import_id: UUID, path: Path) -> Path:
+    """Store a file that lies somewhere for a moment."""
+    with path.open("rb") as content:
+        return store(workspace_id, import_id, path.name, iter(lambda: content.read(BLOCK), b""))
+
+
+def write(path: Path, name: str, chunks: Iterable[bytes]) -> Path:
+    """Write a file piece by piece; raises `FileTooLarge`, and then nothing is left of it."""
     size = 0
     try:
         with path.open("wb") as out:

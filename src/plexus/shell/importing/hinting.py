@@ -20,6 +20,7 @@ BETWEEN = " – "
 CLEARLY = 1.0
 SURE = 0.85
 NAMED_SO = 0.75
+SELDOM = 0.3  # people, stages and the like come in files less often than customers
 OF_ALL = frozenset(
     {"external_id", "notes", "owner", "team", "tags", "created_at", "updated_at", "created_by", "source"}
 )
@@ -80,6 +81,15 @@ def likelier(actor: Actor, about: Object, name: str, table: Table, profiles: Seq
     return None
 
 
+def likeliest(
+    actor: Actor, name: str, table: Table, profiles: Sequence[ColumnProfile], least: float = CLEARLY
+) -> Object | None:
+    """The object that a file is about, by its columns and what it is called; nothing where none fits that well."""
+    fits = {each.plural: _fit(actor, each, name, table, profiles) for each in _offered(actor)}
+    best = max(fits, key=lambda plural: fits[plural], default="")
+    return registry.of(actor.workspace_id).object(best) if best and fits[best] >= least else None
+
+
 def _offered(actor: Actor) -> Iterator[Object]:
     for each in registry.of(actor.workspace_id):
         if level(actor, each, Verb.CREATE) is not Level.NONE:
@@ -105,4 +115,5 @@ def _fit(actor: Actor, about: Object, name: str, table: Table, profiles: Sequenc
     )  # fmt: skip
     called = {mapping.plain(each) for each in (about.plural, about.key, str(about.label_plural), str(about.label))}
     words = {mapping.plain(name.rpartition(".")[0] or name)}
-    return said - missing + (NAMED_SO if called & words else 0.0)
+    seldom = SELDOM if about.described.administered else 0.0
+    return said - missing - seldom + (NAMED_SO if called & words else 0.0)

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, changing, numbering, storing
+from plexus.kernel.records import altering, changing, defaulting, numbering, ruling, storing
+from plexus.kernel.records.clock import moment_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
@@ -53,8 +54,11 @@ class Maker:
         }
         given = frozenset(parsed)
         row, changed = changing.drafted(self._actor, about, parsed, given, self._now)
+        moment = moment_of(self._actor, self._now)
+        changed |= defaulting.fill(self._actor, about, [row], {row.pk: given}, moment)[row.pk]
         altering.load_references(about, [row])
         errors = changing.finished(self._actor, about, row, changed, given, self._now)
+        errors += ruling.broken(self._actor, about, [row], moment).get(row.pk, ())
         if errors:
             label = str(about.fields[errors[0].field].label) if errors[0].field in about.fields else ""
             raise Unfit("not_made", "%(label)s: %(why)s", label=label, why=errors[0].sentence(gettext))

@@ -1,29 +1,31 @@
-"""Several files of one vendor at once: which there are, what each holds, and in which order they come in."""
+"""Several files at once: which there are, what each holds, and in which order they come in."""
 
 from __future__ import annotations
 
-import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.importing.opening import opened
+from plexus.shell.importing import hinting
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue
-from plexus.shell.importing.presets.catalogue import plain
-from plexus.shell.importing.presets.detecting import kinds_in
-from plexus.shell.importing.presets.ordering import ordered
-from plexus.shell.importing.reading import refused
-from plexus.shell.importing.reading.limits import DEFAULT
+from plexus.shell.importing.presets.catalogue import Preset, plain
+from plexus.shell.importing.presets.detecting import detected, kinds_in
+from plexus.shell.importing.presets.ordering import NONE, ordered
+from plexus.shell.importing.reading.profiling import profile_columns
+from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.tables import Table, open_table
+from plexus.shell.importing.unpacking import Given
 
-ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls"})
-BLOCK = 1024**2
+SAMPLE = 200
 
 
 class NothingFits(Refusal):
@@ -32,12 +34,16 @@ class NothingFits(Refusal):
     message = _("None of the files has the columns of a file from %(preset)s that Plexus knows.")
 
 
-@dataclass(frozen=True)
-class Given:
-    """A file of a set, with the object that somebody says it holds."""
+class NothingKnown(Refusal):
+    """No file of a set holds rows of any object."""
 
-    path: Path
-    about: str = ""
+    message = _("No object here holds the rows of these files. Import them one by one and say what the rows are.")
+
+
+class NoSuchRows(Refusal):
+    """No object holds rows like those of a file."""
+
+    message = _("no object here holds such rows")
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,6 @@ class Member:
     """One object's rows in one file, with the order for them."""
 
     path: Path
-    table: Table
     order: Order
 
 
@@ -55,82 +60,97 @@ class Untaken:
 
     name: str
     rows: int
-    reason: Refusal | None
+    reason: Refusal
+    path: Path
 
 
-def unpacked(given: Path, to: Path) -> list[Given]:
-    """The tables in a folder or a zip archive (unpacked into `to`), by name; raises what is wrong with the archive."""
-    if given.is_dir():
-        return [Given(each) for each in sorted(given.rglob("*")) if each.suffix.lower() in ENDINGS]
-    try:
-        with zipfile.ZipFile(given) as archive:
-            return [Given(each) for each in _entries(archive, given.name, to)]
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as broken:
-        raise refused.WorkbookDamaged(name=given.name) from broken
-    except RuntimeError as locked:
-        raise refused.WorkbookEncrypted(name=given.name) from locked
+def vendor_of(given: Iterable[Given]) -> str:
+    """The system of most files whose columns say it beyond doubt, or to which most names and columns fit; or none."""
+    sure: Counter[str] = Counter()
+    likely: Counter[str] = Counter()
+    for each in given:
+        try:
+            headers = open_table(each.path, name=each.path.name).headers
+        except Refusal:
+            continue
+        if (kind := detected(headers)) is not None:
+            sure[kind.preset] += 1
+        likely.update(preset.name for preset in catalogue.every() if _is_called_so(preset, headers, each.path.name))
+    if sure:
+        return sure.most_common(1)[0][0]
+    (first, times), (_second, others), *_rest = (*likely.most_common(2), ("", 0), ("", 0))
+    return first if times > max(1, others) else ""
 
 
-def is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of tables, not a workbook."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return not {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "word/document.xml"} & set(archive.namelist())
-
-
-def _entries(archive: zipfile.ZipFile, name: str, to: Path) -> Iterator[Path]:
-    """Tables of an archive under names of our own: what an entry calls itself leads nowhere."""
-    entries = [each for each in archive.infolist() if not each.is_dir() and _is_table(each.filename)]
-    if len(entries) > DEFAULT.archive_entries:
-        raise refused.ArchiveTooLarge(name=name)
-    left = DEFAULT.unpacked_bytes
-    for at, entry in enumerate(sorted(entries, key=lambda each: each.filename)):
-        path = to / str(at) / PurePath(entry.filename.replace("\\", "/")).name
-        path.parent.mkdir()
-        with archive.open(entry) as read, path.open("wb") as out:
-            while block := read.read(BLOCK):
-                left -= len(block)
-                if left < 0:
-                    raise refused.ArchiveTooLarge(name=name)
-                out.write(block)
-        yield path
-
-
-def _is_table(name: str) -> bool:
-    plain_name = PurePath(name.replace("\\", "/"))
-    return plain_name.suffix.lower() in ENDINGS and not plain_name.name.startswith(".") and "__MACOSX" not in name
+def _is_called_so(preset: Preset, headers: Sequence[str], name: str) -> bool:
+    """Whether a file has the columns and the name of one of a system's kinds."""
+    return any(plain(PurePath(name).stem) in kind.stems for kind in kinds_in(preset, headers, name))
 
 
 def members(
     actor: Actor, preset: str, given: Iterable[Given], order: Order
 ) -> tuple[tuple[Member, ...], tuple[Untaken, ...]]:
-    """What comes in, in its order, and what does not; raises `NothingFits` when that is everything."""
+    """What comes in, in its order, and what does not; raises `NothingFits` or `NothingKnown` when that is everything.
+
+    With a preset it says which of its kinds a file is; without one a file is of the object that it fits best.
+    """
     found: list[Member] = []
     untaken: list[Untaken] = []
+    named = "" if preset == NONE else preset
     for each in given:
         try:
-            mine = list(_members_of(actor, preset, each, order))
+            mine = list(_members_of(actor, named, each, order))
+            if not mine:
+                raise NoSuchRows
         except Refusal as refusal:
-            untaken.append(Untaken(each.path.name, 0, refusal))
-            continue
-        found += mine
-        if not mine:
-            table = open_table(each.path, name=each.path.name)
-            untaken.append(Untaken(each.path.name, sum(1 for _row in table.rows()), None))
+            untaken.append(Untaken(each.path.name, _rows_in(each.path), refusal, each.path))
+        else:
+            found += mine
     if not found:
-        raise NothingFits(preset=catalogue.of(preset).label)
+        raise NothingFits(preset=catalogue.of(named).label) if named else NothingKnown
     return tuple(in_order(actor, found)), tuple(untaken)
+
+
+def _rows_in(path: Path) -> int:
+    """How many rows a file has that comes in nowhere; none when it cannot be read."""
+    try:
+        return sum(1 for _row in open_table(path, name=path.name).rows())
+    except Refusal:
+        return 0
 
 
 def _members_of(actor: Actor, preset: str, given: Given, order: Order) -> Iterator[Member]:
     wanted = registry.of(actor.workspace_id).object(given.about).plural if given.about else None
     raw = open_table(given.path, name=given.path.name, encoding=order.encoding, delimiter=order.delimiter)
+    if not preset or raw.format.kind is Kind.VCARD:
+        yield from _plainly(actor, given, raw, wanted, order)
+        return
     for kind in kinds_in(catalogue.of(preset), raw.headers, given.path.name, wanted):
         about = registry.of(actor.workspace_id).object(kind.object)
         mine = ordered(actor, kind, raw.headers, _without_strangers(order, about, raw.headers))
         if any(path for _header, path in mine.mapping):
-            yield Member(given.path, opened(given.path, given.path.name, mine), mine)
+            must_take(actor, about)
+            yield Member(given.path, mine)
+
+
+def _plainly(actor: Actor, given: Given, raw: Table, wanted: str | None, order: Order) -> Iterator[Member]:
+    """A file of no known system: of the object that was named, that cards have, or that its columns fit best."""
+    schema = registry.of(actor.workspace_id)
+    if wanted or raw.format.kind is Kind.VCARD:
+        about: Object | None = schema.object(wanted or "contacts")
+    else:
+        profiles = profile_columns(raw.sample(SAMPLE), len(raw.headers))
+        about = hinting.likeliest(actor, given.path.name, raw, profiles)
+    if about is not None:
+        must_take(actor, about)
+        asked = _without_strangers(order, about, raw.headers)
+        yield Member(given.path, replace(asked, object=about.plural, preset=""))
+
+
+def must_take(actor: Actor, about: Object) -> None:
+    """Raise `NotAllowed` for who may neither create nor change records of an object."""
+    if all(level(actor, about, verb) is Level.NONE for verb in (Verb.CREATE, Verb.UPDATE)):
+        raise NotAllowed
 
 
 def _without_strangers(order: Order, about: Object, headers: Sequence[str]) -> Order:
@@ -167,18 +187,3 @@ def _awaits(actor: Actor, one: Member, others: Sequence[Member]) -> bool:
         if field is not None:
             wanted.add(field.target or (rest.partition(".")[0] if field.type.key == "references" else ""))
     return any(other.order.object in wanted - {about.plural} for other in others if other is not one)
-
-
-def people_soon(found: Sequence[Member]) -> frozenset[str]:
-    """Ids, names and addresses of the people whom the set itself brings."""
-    return frozenset(
-        str(cells[at])
-        for each in found
-        if each.order.object == "people"
-        for at in [each.table.headers.index(header) for header, path in each.order.mapping if path in _CALLED]
-        for _number, cells in each.table.rows()
-        if plain(str(cells[at]))
-    )
-
-
-_CALLED = frozenset({"external_id", "name", "email"})

@@ -92,7 +92,10 @@ class _Counted:
 def run(
     actor: Actor, order: Order, studied: Study, progress: Progress, sink: Sink, now: datetime, *, dry: bool = False
 ) -> Outcome:
-    """Bring a file in, or only try. Outside any transaction: each chunk has its own."""
+    """Bring a file in, or only try. Outside any transaction: each chunk has its own.
+
+    It goes on under the cause of the progress, if that has one.
+    """
     with acting(actor):
         about = registry.of(actor.workspace_id).object(order.object)
         made = plan(actor, about, order, studied.table, studied.profiles)

@@ -26,6 +26,12 @@ class Listed:
             elif row.verdict and len(shown := self.first.setdefault(row.verdict.value, [])) < SHOWN:
                 shown.append(row)
 
+    @property
+    def all(self) -> list[Row]:
+        """The rows that were noted, in the order of the file."""
+        shown = (row for rows in self.first.values() for row in rows)
+        return sorted((*self.kept_back, *shown), key=lambda row: row.number)
+
     def postpone(self, rows: Sequence[Row]) -> None:
         """Note rows that refer to others of the file."""
         self._later += [Row(row.number, row.cells, record_id=row.record_id, later=row.later) for row in rows]

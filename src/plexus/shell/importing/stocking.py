@@ -1,4 +1,4 @@
-"""Making the stages that a vendor's file needs before its deals come, under a cause of their own."""
+"""Making the stages that a vendor's file needs before its deals come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.jobs.progress import Unwatched
+from plexus.kernel.jobs.progress import Progress, Unwatched
 from plexus.kernel.records.acting import acting
 from plexus.shell.importing import running
 from plexus.shell.importing.order import Order
@@ -15,12 +15,18 @@ from plexus.shell.importing.reading.tables import Table
 from plexus.shell.importing.sinks import Listed
 
 
-def make_stages(actor: Actor, order: Order, table: Table, missing: Sequence[str], now: datetime) -> None:
-    """Make missing stages if the order asks for them: in the first pipeline where the file names none."""
+def make_stages(
+    actor: Actor, order: Order, table: Table, missing: Sequence[str], now: datetime, progress: Progress | None = None
+) -> None:
+    """Make missing stages if the order asks for them: in the first pipeline where the file names none.
+
+    They come under a cause of their own, or under that of the progress.
+    """
     if "stage" not in order.create_missing or not missing:
         return
     with acting(actor):
         first = settling.first_pipeline(actor) or catalogue.of(order.preset.partition(":")[0]).label
     made = stages.stages_of(table, order, missing, first)
     if made is not None:
-        running.run(actor, stages.order_for_stages(), running.study(made), Unwatched(), Listed(), now)
+        asked, studied = stages.order_for_stages(), running.study(made)
+        running.run(actor, asked, studied, progress or Unwatched(), Listed(), now)

@@ -23,19 +23,20 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import asking
-from plexus.shell.web.forms import errors_of, typed
+from plexus.shell.web.fielding import errors_of, typed
+from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
 ONE_FIELD = "change"
-IN_BULK = ("assign", "change", "add-tags", "remove-tags", "delete")
+IN_BULK = ("assign", "change", "add-tags", "remove-tags", "share", "unshare", "delete")
 SELECTION = ("id", "all", "query")
 
 
 def button(visit: Visit, about: Object, record_id: UUID, key: str, *, main: bool = False) -> MenuItem | None:
     """A button for an action on a record, when the actor may; it asks only where the action needs an answer."""
     wanted = next((each for each in available(visit.actor, about) if each.key == key), None)
-    if wanted is None:
+    if wanted is None or not may(visit, about, record_id, wanted.verb):
         return None
     asks = any(each.required for each in wanted.params(visit.actor, about))
     url = f"/{about.plural}/{record_id}/actions/{key}"

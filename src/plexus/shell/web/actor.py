@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import InternalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,10 +21,13 @@ from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.gates import Gate, View, gate_of
-from plexus.shell.web import refusing
+from plexus.shell.web import refusing, seeing
 from plexus.shell.web.next_page import sign_in_address
+from plexus.shell.web.session import WORKSPACE, chosen_workspace
 
-WORKSPACE = "workspace"
+__all__ = ["WORKSPACE", "ActorMiddleware", "PageRequest", "chosen_workspace", "sign_in_first"]
+
+SIGN_OUT = "account_logout"
 
 
 class PageRequest(HttpRequest):
@@ -52,7 +55,11 @@ class ActorMiddleware:
     ) -> HttpResponseBase | None:
         """Refuse strangers, and run what wants a person as that person; the rest goes its usual way."""
         cast("PageRequest", request).now = timezone.now()
+        if refused := seeing.turned_away(request, view):
+            return refused
         gate = gate_of(view)
+        if request.resolver_match and request.resolver_match.url_name == SIGN_OUT and request.method == "POST":
+            seeing.leave(request)
         if gate in {Gate.OPEN, Gate.TOKEN}:
             return None
         user = request.user
@@ -63,12 +70,6 @@ class ActorMiddleware:
             _speak(page, actor_of_login(user.pk, workspace_id=chosen_workspace(request)))
             return None
         return _as_person(page, lambda: view(page, *args, **kwargs))
-
-
-def chosen_workspace(request: HttpRequest) -> UUID | None:
-    """The workspace that the session remembers."""
-    held = request.session.get(WORKSPACE)
-    return UUID(held) if held else None
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -82,10 +83,13 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     request.POST  # noqa: B018 - a body that comes slowly is here before the transaction begins
     try:
-        with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as actor:
-            _speak(request, actor)
-            if actor is None:
+        with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as entered:
+            _speak(request, entered)
+            if entered is None:
                 return redirect("no-workspace")
+            actor = _seen_as(request, entered)
+            if actor is None:
+                return seeing.over(request)
             request.actor = actor
             response = run()
             # A lazy template asks the database while it renders: that belongs inside.
@@ -93,19 +97,38 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
                 response = response.render()
     except Refusal as refusal:
         return refusing.answer(request, refusal)
-    return _streaming(actor, response) if isinstance(response, StreamingHttpResponse) else response
-
-
-def _streaming(actor: Actor, response: StreamingHttpResponse) -> StreamingHttpResponse:
-    """A stream is read after the view returned: it gets a transaction of its own, in the same language."""
-    if not response.is_async:
-        response.streaming_content = _inside(actor, cast("Iterator[bytes]", response.streaming_content))
+    except InternalError as error:
+        if seeing.only_reads(error) and hasattr(request, "standing"):
+            return seeing.refused(request, seeing.LooksOnly(name=request.standing.seen.name), request.standing)
+        raise
+    if isinstance(response, StreamingHttpResponse):
+        return _streaming(actor, response, seen=seeing.applies(request))
     return response
 
 
-def _inside(actor: Actor, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _seen_as(request: PageRequest, entered: Actor) -> Actor | None:
+    """As whom the page is seen: as oneself, or as whom an administrator chose; none when the time for that is over."""
+    if not seeing.applies(request):
+        return entered
+    standing = seeing.begin(request, entered)
+    if standing is None:
+        return None
+    timezone.activate(zone_of(standing.seen.time_zone))
+    return standing.seen
+
+
+def _streaming(actor: Actor, response: StreamingHttpResponse, *, seen: bool) -> StreamingHttpResponse:
+    """A stream is read after the view returned: it gets a transaction of its own, in the same language."""
+    if not response.is_async:
+        response.streaming_content = _inside(actor, cast("Iterator[bytes]", response.streaming_content), seen=seen)
+    return response
+
+
+def _inside(actor: Actor, chunks: Iterator[bytes], *, seen: bool) -> Iterator[bytes]:
     language, zone = translation.get_language() or "en", timezone.get_current_timezone()
     with translation.override(language), timezone.override(zone), acting(actor):
+        if seen:
+            seeing.only_read()
         yield from chunks
 
 

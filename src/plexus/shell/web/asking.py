@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
 from plexus.kernel.records import reading
+from plexus.kernel.records.breaking import breaking
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -42,6 +43,7 @@ class ListQuery:
     cursor: str
     trashed: bool
     cause: str = ""
+    breaks: str = ""
 
     @property
     def whole(self) -> dict[str, Any] | None:
@@ -60,6 +62,7 @@ def list_query(given: QueryDict) -> ListQuery:
         cursor=given.get("cursor", ""),
         trashed=given.get("trashed", "") == "true",
         cause=given.get("cause", ""),
+        breaks=given.get("breaks", ""),
     )
 
 
@@ -78,6 +81,8 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
         found &= matching(about, asked.words)
     if asked.cause:
         found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
+    if asked.breaks:
+        found &= breaking(visit.actor, about, asked.breaks, visit.now)
     return found
 
 
@@ -118,6 +123,8 @@ def chips(visit: Visit, about: Object, asked: ListQuery) -> tuple[Chip, ...]:
         found.append(Chip(gettext("Search"), asked.words, off_url=query_with(visit, q="", cursor="")))
     if asked.cause:
         found.append(Chip("", gettext("What one import changed"), off_url=query_with(visit, cause="", cursor="")))
+    if asked.breaks:
+        found.append(Chip(gettext("Breaks"), asked.breaks, off_url=query_with(visit, breaks="", cursor="")))
     if asked.document:
         found += _told(visit, about, asked.document)
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
-from plexus.shell.web.forms import Typed, errors_of, typed
+from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
 
@@ -51,7 +52,7 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
             version=int(version) if version.isdigit() else None,
         )  # fmt: skip
     except (Invalid, Taken, Conflict) as refusal:
-        return _refused(visit, one, refusal)
+        return _refused(visit, about, one, refusal)
     return _saved(visit, about, one, record_id)
 
 
@@ -68,8 +69,17 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
     return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
 
 
-def _refused(visit: Visit, one: Field, refusal: Refusal) -> HttpResponse:
-    errors = errors_of(refusal).get(one.name) or (refusal.sentence(gettext),)
+def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What is wrong with other fields of the record now, each with its name."""
+    known = readable_fields(visit.actor, about)
+    for name, lines in errors.items():
+        label = gettext("%(field)s: ") % {"field": known[name].label} if name in known else ""
+        yield from (f"{label}{line}" for line in lines)
+
+
+def _refused(visit: Visit, about: Object, one: Field, refusal: Refusal) -> HttpResponse:
+    found = errors_of(refusal)
+    errors = found.get(one.name) or tuple(_elsewhere(visit, about, found)) or (refusal.sentence(gettext),)
     sent = visit.http.POST.get(one.name, "")
     control: Control = presenter_of(one).control(None, one, visit, bare=True, prefix="cell", errors=errors)
     return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=Typed(sent)))

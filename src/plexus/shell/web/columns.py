@@ -10,11 +10,12 @@ from plexus.kernel.access.rights import Verb, level, may_write, readable_fields
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.lists import Column, ColumnChoice, Place
+from plexus.shell.web import laying
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit
 
-WIDTHS: Mapping[str, int] = {"text": 180, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
+WIDTHS: Mapping[str, int] = {"text": 160, "reference": 170, "money": 140, "date": 120, "date_time": 130, "email": 200}
 LEAD_WIDTH = 260
 
 
@@ -30,7 +31,7 @@ def chosen(visit: Visit, about: Object, preferences: Mapping[str, Any]) -> Chose
     """The person's columns for an object; the object's own where nothing was chosen."""
     kept = preferences.get("columns", {}).get(about.plural, {})
     known = readable_fields(visit.actor, about)
-    names = tuple(name for name in kept.get("names", about.described.columns) if name in known)
+    names = tuple(name for name in kept.get("names") or laying.columns(visit, about) if name in known)
     title = about.described.title if about.described.title in known else "id"
     return Chosen((title, *(name for name in names if name != title)), kept.get("widths", {}))
 

@@ -25,13 +25,16 @@ from plexus.shell.exporting.asking import Narrowed
 from plexus.shell.exporting.rows import Rows
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import export_response
+from plexus.shell.metering import Rates, count_work
 from plexus.shell.web import asking, columns
+from plexus.shell.web.limited import works
 from plexus.shell.web.visit import Visit
 
 AT_ONCE = 5_000
 CARRIED = ("query", "all", "id")
 
 
+@works("exports")
 def download(visit: Visit, objects: str) -> HttpResponseBase:
     """GET /{objects}/export?format=xlsx&column=name: what the list shows, every page of it, streamed."""
     about = registry.of(visit.actor.workspace_id).object(objects)
@@ -57,7 +60,8 @@ def begin(visit: Visit, objects: str) -> HttpResponse:
         rows = Rows(visit.actor, about, asking.condition(visit, about, asked) & _only(ids), wanted)
         if not rows.more_than(AT_ONCE):
             return _gone_to(visit, _address(about, form, listed, ids))
-        narrowed = Narrowed(asked.whole, asked.words, asked.cause, tuple(map(str, ids)))
+        narrowed = Narrowed(asked.whole, asked.words, asked.cause, tuple(map(str, ids)), asked.breaks)
+        Rates((count_work(visit.actor, "exports"),)).enforce()
         job = request_export(actor=visit.actor, about=about, wanted=wanted, now=visit.now, narrowed=narrowed)
     except Refusal as refusal:
         return _dialog(visit, about, form, Notice(refusal.sentence(gettext), tone="bad"), 422)

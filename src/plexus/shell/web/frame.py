@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,14 +19,16 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import Account, Frame, NavGroup, NavItem
 from plexus.shell.web import entries
+from plexus.shell.web.imports import allowed
 
 DEPARTMENTS = {"sales": gettext_lazy("Sales"), "custom": gettext_lazy("Our own")}
 
 
-def frame(http: HttpRequest) -> dict[str, Frame]:
-    """A context processor: `frame`, for a page that an actor sees."""
+def frame(http: HttpRequest) -> dict[str, Any]:
+    """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else."""
     actor: Actor | None = getattr(http, "actor", None)
-    return {"frame": _frame(actor, http.path)} if actor is not None else {}
+    shown: dict[str, Any] = {"standing": getattr(http, "standing", None)}
+    return shown | ({"frame": _frame(actor, http.path)} if actor is not None else {})
 
 
 def _frame(actor: Actor, path: str) -> Frame:
@@ -34,7 +37,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     ]
     new = [each for each in offered if level(actor, each, Verb.CREATE)]
     return Frame(
-        groups=_current(tuple(_groups(offered)), path),
+        groups=_current(tuple(_groups(offered, importing=allowed.anywhere(actor))), path),
         bottom=_bottom(path),
         account=_account(actor),
         new=tuple(
@@ -53,7 +56,7 @@ def _frame(actor: Actor, path: str) -> Frame:
     )
 
 
-def _groups(offered: list[Object]) -> Iterator[NavGroup]:
+def _groups(offered: list[Object], *, importing: bool) -> Iterator[NavGroup]:
     home = NavItem(gettext("Home"), reverse("home"), "house")
     yield NavGroup("top", "", (home,))
     for key, label in DEPARTMENTS.items():
@@ -63,7 +66,7 @@ def _groups(offered: list[Object]) -> Iterator[NavGroup]:
     yield from (
         NavGroup(key, str(label), tuple(_entries(key))) for key, label in entries.DEPARTMENTS.items() if entries.of(key)
     )
-    tools = [NavItem(gettext("Import"), "/imports/new", "upload")]
+    tools = [NavItem(gettext("Import"), "/imports/new", "upload")] if importing else []
     tools += [NavItem(gettext("Trash"), "/trash", "trash-2")]
     tools += [NavItem(gettext("Settings"), reverse("settings"), "settings")]
     yield NavGroup("tools", gettext("Tools"), tuple(tools))

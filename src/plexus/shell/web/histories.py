@@ -10,11 +10,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.records import reading, undoing
+from plexus.kernel.records.queries import wording
 from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history, of_readable
+from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.records import Change, TimelineEntry
+from plexus.shell.web import sharing
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
@@ -29,12 +32,17 @@ def entries(
     visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None
 ) -> tuple[TimelineEntry, ...]:
     """The newest changes of a record that the page has just read, as entries of its timeline."""
-    page = of_readable(actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before, whole=False)
-    return tuple(_entry(visit, about, each) for each in page.changes)
+    held = sharing.known(visit, about, record_id)
+    page = of_readable(
+        actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before, whole=False, held=held
+    )
+    return tuple(_entry(visit, about, record_id, each) for each in page.changes)
 
 
-def _entry(visit: Visit, about: Object, one: RecordChange) -> TimelineEntry:
+def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> TimelineEntry:
     who = one.person or "Plexus"
+    if one.share:
+        return _share_entry(visit, about, record_id, one, one.share)
     may_undo = one.became is not Became.REMOVED and (
         visit.actor.is_administrator or one.person_id == visit.actor.person_id
     )
@@ -50,11 +58,48 @@ def _entry(visit: Visit, about: Object, one: RecordChange) -> TimelineEntry:
     )
 
 
+def _share_entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange, share: Shared) -> TimelineEntry:
+    """A share that was given, changed, taken back or given again."""
+    mine = visit.actor.is_administrator or one.person_id == visit.actor.person_id
+    changed = one.became is Became.CHANGED
+    sentence = _share_sentence(visit, one)
+    who, whom = format_html("<b>{}</b>", one.person or "Plexus"), format_html("<b>{}</b>", share.whom)
+    return TimelineEntry(
+        id=str(one.id),
+        icon="share-2",
+        at=one.at,
+        sentence=format_html(sentence, who=who, whom=whom),
+        changes=tuple(_change(visit, each) for each in one.fields) if changed else (),
+        undo_url=f"/{about.plural}/{record_id}/undo/{one.id}" if mine else "",
+    )
+
+
+def _share_sentence(visit: Visit, one: RecordChange) -> str:
+    """What became of a share, with places for who did it and with whom."""
+    given = {each.field.name: each.after for each in one.fields}
+    match one.became:
+        case Became.CHANGED:
+            return gettext("{who} shares this with {whom} on other terms")
+        case Became.CREATED if given.get("expires_at") and given.get("may_change"):
+            text = gettext("{who} shared this with {whom} until %(moment)s, to see and change")
+        case Became.CREATED if given.get("expires_at"):
+            text = gettext("{who} shared this with {whom} until %(moment)s, to see")
+        case Became.CREATED if given.get("may_change"):
+            return gettext("{who} shared this with {whom}, to see and change")
+        case Became.CREATED:
+            return gettext("{who} shared this with {whom}, to see")
+        case Became.RESTORED:
+            return gettext("{who} shares this with {whom} again")
+        case _:
+            return gettext("{who} shares this with {whom} no longer")
+    return text % {"moment": wording.moment(given["expires_at"], visit.zone)}
+
+
 def _sentence(one: RecordChange) -> str:
     """What happened, with a place for who did it."""
     if one.undoes:
         return gettext("{} took back an earlier change")
-    imported = one.action.startswith("import")
+    imported = one.action.endswith(".import")
     return {
         Became.CREATED: gettext("{} imported this record") if imported else gettext("{} created this record"),
         Became.CHANGED: gettext("{} changed this record by import") if imported else gettext("{} made a change"),
@@ -79,7 +124,7 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     page = history(
         actor=visit.actor, about=about, record_id=record_id, before=int(before[:18]) if before.isdigit() else None
     )
-    shown = tuple(_entry(visit, about, each) for each in page.changes)
+    shown = tuple(_entry(visit, about, record_id, each) for each in page.changes)
     older = f"?before={page.next}" if page.next else ""
     if visit.wants_part and before:
         return visit.show("shell/components/timeline_entries.html", timeline=shown)

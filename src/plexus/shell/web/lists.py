@@ -26,6 +26,7 @@ from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.web import actions, asking, columns, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.visit import Visit
 
 LIMIT = 50
@@ -55,7 +56,7 @@ def _as_past(page: ListPage) -> ListPage:
 def _page(visit: Visit, about: Object, asked: asking.ListQuery, kept: columns.Chosen, page: reading.Page) -> ListPage:
     shown = columns.columns(visit, about, kept, asked.sort or ",".join(about.described.sort))
     made = rows_html(shown, rows.rows_of(visit, about, kept.names, page.rows), select_words=gettext("Select %s"))
-    filtered = bool(asked.whole or asked.words or asked.cause)
+    filtered = bool(asked.whole or asked.words or asked.cause or asked.breaks)
     return ListPage(
         title=capfirst(str(about.label_plural)),
         table=Table(
@@ -88,6 +89,8 @@ def count_text(visit: Visit, count: Count | None) -> str:
 
 def _sort(about: Object, asked: asking.ListQuery) -> Chip:
     first = (asked.sort or ",".join(about.described.sort)).split(",", 1)[0]
+    if order := about.described.orders.get(first):
+        return Chip(gettext("Sort:"), str(order.label))
     field = about.fields.get(first.lstrip("-").split(".", 1)[0])
     arrow = "↓" if first.startswith("-") else "↑"
     return Chip(gettext("Sort:"), f"{field.label if field else first} {arrow}")
@@ -123,7 +126,11 @@ def _menu(visit: Visit, about: Object) -> Menu:
     query = query_with(visit, cursor="").removeprefix(visit.http.path).removeprefix("?")
     export = reverse("export-ask", kwargs={"objects": about.plural}) + "?" + urlencode({"query": query})
     items = [
-        MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload"),
+        *(
+            [MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload")]
+            if allowed.into(visit.actor, about)
+            else []
+        ),
         MenuItem(gettext("Export"), export, "download", dialog=True),
         MenuItem(gettext("Trash"), f"/trash?object={about.plural}", "trash-2"),
     ]

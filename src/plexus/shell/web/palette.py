@@ -16,6 +16,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import Hit, find
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import entries
+from plexus.shell.web.imports import allowed
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit
 
@@ -78,7 +79,8 @@ def _pages(visit: Visit, text: str) -> Iterator[Option]:
     for department in entries.DEPARTMENTS:
         items += [MenuItem(str(each.label), each.url, each.icon) for each in entries.of(department)]
     items += [MenuItem(gettext("Settings"), "/settings", "settings"), MenuItem(gettext("Trash"), "/trash", "trash-2")]
-    items += [MenuItem(gettext("Import"), "/imports/new", "upload")]
+    if allowed.anywhere(visit.actor):
+        items.append(MenuItem(gettext("Import"), "/imports/new", "upload"))
     return (Option(each.label, each.url, each.icon) for each in items if _fits(each.label, text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,28 +11,25 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import Level, Verb, level, may_write, readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.access.rights import Verb, readable_fields
+from plexus.kernel.records import reading, showing
 from plexus.kernel.records.queries import past
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import Tags
 from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.components.records import Fact, FactGroup, Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import histories, related, slots, then
+from plexus.shell.components.records import Kind, Panel, RecordPage, RelatedList
+from plexus.shell.web import access, facts, histories, laying, related, sharing, slots, then
+from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
-NOTHING: tuple[Any, ...] = (None, "", [], ())
-FEW = 4
 ON_THE_ROAD = ("call", "visit", "note", "task")
-QUIET = ("created_at", "created_by", "updated_at", "updated_by")
 
 
 def show_record(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
@@ -48,7 +45,9 @@ def show_record(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 
 def _values(visit: Visit, about: Object, record_id: UUID, at: datetime | None) -> Values:
     if at is None:
-        return reading.read_one(visit.actor, about, record_id)
+        more = showing.paths(visit.actor, about)
+        named = (*readable_fields(visit.actor, about), *more) if more else ()
+        return reading.read_one(visit.actor, about, record_id, fields=named)
     stood = past.as_of(actor=visit.actor, about=about, record_id=record_id, at=at)
     if not stood.existed:
         raise NotFound
@@ -64,21 +63,22 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     )
     kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
+    changeable = now and may(visit, about, values["id"], Verb.UPDATE)
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
         face=Face(title, size="l"),
         url=url,
-        groups=_groups(visit, about, values, editable=now),
+        groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
-        buttons=slots.filled("buttons", visit, about, values) + _buttons(visit, about, url) if now else (),
-        menu=_menu(visit, about, url),
+        buttons=_buttons(visit, about, values, url, changeable=changeable) if now else (),
+        menu=_menu(visit, about, url, deletable=may(visit, about, values["id"], Verb.DELETE)),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
         timeline=_timeline(visit, about, values) if now else (),
         panels=panels,
-        cell_url=f"{url}/cell/__field__" if now and level(visit.actor, about, Verb.UPDATE) is not Level.NONE else "",
+        cell_url=f"{url}/cell/__field__" if changeable else "",
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),
@@ -95,8 +95,11 @@ def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[Related
     known = related.lists(visit, about, values)
     people = tuple(one for plural, one in known if plural in FACED)
     rest = [Panel(one.label, related=one) for plural, one in known if plural not in FACED]
-    rest.sort(key=lambda panel: not (panel.related and panel.related.items))
-    return people, slots.filled("panels", visit, about, values) + tuple(rest)
+    if not laying.listed(visit, about):
+        rest.sort(key=lambda panel: not (panel.related and panel.related.items))
+    url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
+    shared = sharing.panel(visit, about, values["id"], url)
+    return people, slots.filled("panels", visit, about, values) + shared + tuple(rest)
 
 
 def _timeline(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
@@ -124,38 +127,16 @@ def _tags(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
     return tuple(tag for cell in cells if isinstance(cell, Tags) for tag in cell.tags)
 
 
-def _groups(visit: Visit, about: Object, values: Values, *, editable: bool) -> tuple[FactGroup, ...]:
-    known = readable_fields(visit.actor, about)
-    first = [name for name in about.described.form if name in known and name not in (about.described.title, "tags")]
-    custom = [one.name for one in about.custom_fields if one.name in known]
-    shown = list(dict.fromkeys((*first, *custom)))
-    held = [name for name in shown if values.get(name) not in NOTHING]
-    bare = [name for name in shown if values.get(name) in NOTHING]
-
-    def facts(names: Iterable[str], *, editable: bool) -> tuple[Fact, ...]:
-        return tuple(_fact(visit, about, known[name], values, editable=editable) for name in names)
-
-    return (
-        FactGroup("", facts(held, editable=editable)),
-        FactGroup(gettext("Empty fields"), facts(bare, editable=editable), folded=len(held) >= FEW),
-        FactGroup(gettext("Record"), facts((name for name in QUIET if name in known), editable=False)),
-    )
+def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeable: bool) -> tuple[MenuItem, ...]:
+    offered: tuple[MenuItem, ...] = slots.filled("buttons", visit, about, values)
+    if not changeable:
+        return offered
+    edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
+    return (*offered, edit, *sharing.button(visit, about, url))
 
 
-def _fact(visit: Visit, about: Object, one: Field, values: Values, *, editable: bool) -> Fact:
-    presenter = presenter_of(one)
-    changeable = editable and presenter.editable_in_cell and may_write(visit.actor, about, one)
-    return Fact(str(one.label), presenter.fact(values.get(one.name), one, visit), one.name if changeable else "")
-
-
-def _buttons(visit: Visit, about: Object, url: str) -> tuple[MenuItem, ...]:
-    if level(visit.actor, about, Verb.UPDATE) is Level.NONE:
-        return ()
-    return (MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True),)
-
-
-def _menu(visit: Visit, about: Object, url: str) -> Menu:
-    items = [MenuItem(gettext("History"), f"{url}/history", "history")]
-    if level(visit.actor, about, Verb.DELETE) is not Level.NONE:
+def _menu(visit: Visit, about: Object, url: str, *, deletable: bool) -> Menu:
+    items = [MenuItem(gettext("History"), f"{url}/history", "history"), *access.entry(visit, about, url)]
+    if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

@@ -9,9 +9,12 @@ from django.utils.translation import gettext
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
+from plexus.shell.metering import TooMany
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412}
-PAGES = {404: "404.html", 403: "403.html"}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429,
+}  # fmt: skip
+PAGES = {404: "404.html", 403: "403.html", 429: "429.html"}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -28,4 +31,8 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that tells a refusal which the view did not show in its own form."""
     status = status_of(refusal)
     reason = " ".join(sentences(refusal))
-    return render(request, PAGES.get(status, "400.html"), {"reason": reason}, status=status)
+    response = render(request, PAGES.get(status, "400.html"), {"reason": reason}, status=status)
+    if isinstance(refusal, TooMany):
+        for name, value in refusal.headers():
+            response[name] = value
+    return response

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.layout import Listed
 from plexus.kernel.schema.object import Object, Related
 from plexus.kernel.schema.standing import leading_to
 from plexus.shell.components.formats import number_text
@@ -21,6 +22,7 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Related as Item
 from plexus.shell.components.records import RelatedList
+from plexus.shell.web import laying
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit
@@ -31,10 +33,21 @@ MOST = 5
 def lists(visit: Visit, about: Object, values: Mapping[str, Any]) -> tuple[tuple[str, RelatedList], ...]:
     """A short list, by its object, for each that refers to this one and the actor may read; a statement each."""
     schema = registry.of(visit.actor.workspace_id)
-    offered = (
-        each for each in schema.related(about.plural).values() if _shown(visit, schema.object(each.object), each)
+    laid = laying.listed(visit, about)
+    known = schema.related(about.plural)
+    ordered = (
+        *(known[name] for name in laid if name in known),
+        *(one for name, one in known.items() if name not in laid),
     )
-    return tuple((each.object, _list(visit, about, schema.object(each.object), each, values)) for each in offered)
+    offered = (
+        each
+        for each in ordered
+        if not (each.name in laid and laid[each.name].hidden) and _shown(visit, schema.object(each.object), each)
+    )
+    return tuple(
+        (each.object, _list(visit, about, schema.object(each.object), each, values, laid.get(each.name)))
+        for each in offered
+    )
 
 
 def _shown(visit: Visit, child: Object, one: Related) -> bool:
@@ -44,9 +57,12 @@ def _shown(visit: Visit, child: Object, one: Related) -> bool:
     return single and not child.described.administered and level(visit.actor, child, Verb.READ) > 0
 
 
-def _list(visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any]) -> RelatedList:
+def _list(
+    visit: Visit, about: Object, child: Object, one: Related, values: Mapping[str, Any], laid: Listed | None
+) -> RelatedList:
     known = readable_fields(visit.actor, child)
-    summary = tuple(name for name in child.described.summary if name in known and name != one.field)
+    chosen = (laid.fields if laid else ()) or child.described.summary
+    summary = tuple(name for name in chosen if name in known and name not in {one.field, child.described.title})
     title = (child.described.title,) if child.described.title in known else ()
     fields = ("id", *title, *summary)
     of = (child.fields[one.field], values["id"])

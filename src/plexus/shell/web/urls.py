@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from plexus.shell.web import (
+    access,
     actions,
     cells,
     choosing,
@@ -13,7 +14,9 @@ from plexus.shell.web import (
     histories,
     lists,
     palette,
+    reacting,
     records,
+    sharing,
     suggesting,
     trash,
 )
@@ -22,8 +25,10 @@ from plexus.shell.web.visit import page
 
 urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
+    path("search/whom", page(get=sharing.whom), name="whom"),
     path("search/choose", page(get=choosing.choose_any), name="choose-any"),
     path("trash", page(get=trash.show_trash), name="trash"),
+    path("trash/restore", page(post=trash.restore_many), name="trash-restore"),
     path("causes/<uuid:cause_id>/undo", page(post=histories.undo_cause), name="undo-cause"),
     path("", include("plexus.shell.web.imports.urls")),
     path("exports", page(get=exported.list_exports), name="exports"),
@@ -47,8 +52,13 @@ urlpatterns = [
     path("<slug:objects>/columns", page(post=lists.keep_columns), name="columns"),
     path("<slug:objects>/suggest", page(get=suggesting.suggest), name="suggest"),
     path("<slug:objects>/new", page(get=forms.new_form, post=forms.create), name="new"),
+    path("<slug:objects>/new/react", page(post=reacting.react_to_new), name="new-react"),
     path("<slug:objects>/<uuid:record_id>", page(get=records.show_record), name="record"),
+    path("<slug:objects>/<uuid:record_id>/access", page(get=access.show_access), name="access"),
+    path("<slug:objects>/<uuid:record_id>/sharing", page(get=sharing.show_shares, post=sharing.share), name="sharing"),
+    path("<slug:objects>/<uuid:record_id>/sharing/<uuid:share_id>/end", page(post=sharing.end), name="end-share"),
     path("<slug:objects>/<uuid:record_id>/edit", page(get=forms.edit_form, post=forms.save), name="edit"),
+    path("<slug:objects>/<uuid:record_id>/edit/react", page(post=reacting.react_to_edit), name="edit-react"),
     path("<slug:objects>/<uuid:record_id>/delete", page(post=trash.delete), name="delete"),
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),
     path("<slug:objects>/<uuid:record_id>/history", page(get=histories.show_history), name="history"),

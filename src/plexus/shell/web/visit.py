@@ -57,7 +57,8 @@ class Visit:
     @property
     def preferences(self) -> Mapping[str, Any]:
         """What the person prefers to see; the session has brought it along."""
-        return getattr(self.http.user, "preferences", {})
+        seen = getattr(self.http, "preferences", None)
+        return seen if seen is not None else getattr(self.http.user, "preferences", {})
 
     @property
     def wants_part(self) -> bool:

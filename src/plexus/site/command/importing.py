@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.jobs.progress import Unwatched
+from plexus.kernel.jobs.progress import Progress, Unwatched
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -30,6 +30,7 @@ from plexus.shell.importing.reading.tables import Table
 from plexus.shell.importing.refusals import MappingInvalid, NothingMapped
 from plexus.shell.importing.running import Outcome, Study
 from plexus.shell.importing.sinks import Listed
+from plexus.shell.importing.together import Together
 from plexus.shell.importing.verdicts import Row
 from plexus.site.command import reconciling, vendors, workspaces
 from plexus.site.command.verb import Exit, Output
@@ -58,11 +59,7 @@ def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output)
         table = opened(file, file.name, order)
         order = vendors.recognised(actor, order, table, asked)
         run = Run(file, order, actor, asked, output)
-        if order.preset:
-            table = opened(file, file.name, order)
-            run.known, run.lost = vendors.settle(actor, order, table, output, dry=asked.dry_run)
-            run.order = run.known.order
-        code, told = run.done(table)
+        code, told = run.done(table if not order.preset else opened(file, file.name, order))
         output.result(told)
     except (MappingInvalid, NothingMapped, WrongPair) as refusal:
         points = [f"{each.field}: {each.sentence(_)}" for each in refusal.fields]
@@ -130,7 +127,12 @@ def _replacement(text: str) -> tuple[str, str, str]:
     return column, old, new
 
 
-class _Told(Unwatched):
+def terminal(output: Output) -> "Terminal":
+    """Progress on the terminal, where there is one and nobody wants JSON."""
+    return Terminal(shown=not output.as_json and sys.stderr.isatty())
+
+
+class Terminal(Unwatched):
     """Progress on one line of the terminal, when there is one."""
 
     def __init__(self, *, shown: bool) -> None:
@@ -161,22 +163,38 @@ class Run:
     errors: str = ""
     known: Settled | None = None
     lost: tuple[Loss, ...] = ()
+    shared: Together | None = None
+    place: int = 0
 
     def done(self, table: Table) -> tuple[Exit, dict[str, Any]]:
         """Run it on its table and tell what came of it; 1 when rows were kept back."""
+        started, tried = time.monotonic(), self.asked.dry_run and self.shared is None
+        if self.order.preset:
+            self._settle(table, make=not tried)
         sink: Listed = Listed()
         if self.order.preset:
-            sink = Summed(actor=self.actor, plural=self.order.object, dry=self.asked.dry_run)
-        progress = _Told(shown=not self.output.as_json and sys.stderr.isatty())
-        started = time.monotonic()
-        studied = running.study(table)
-        outcome = running.run(
-            self.actor, self.order, studied, progress, sink, timezone.now(), dry=self.asked.dry_run
-        )  # fmt: skip
-        progress.close()
+            sink = Summed(actor=self.actor, plural=self.order.object, dry=tried)
+        progress, studied = self._part(), running.study(table)
+        outcome = running.run(self.actor, self.order, studied, progress, sink, timezone.now(), dry=tried)
+        self._clear(progress)
         errors = self._write_errors(table, sink)
         told = self._told(studied, outcome, sink, errors, time.monotonic() - started)
         return Exit.REJECTED_ROWS if sink.kept_back else Exit.DONE, told
+
+    def _settle(self, table: Table, *, make: bool) -> None:
+        """Settle the names of a vendor's file, and tell what would be lost before anything is written."""
+        stages = self._part("stages")
+        self.known, self.lost = vendors.settle(self.actor, self.order, table, self.output, stages if make else None)
+        self.order = self.known.order
+
+    def _part(self, of: str = "") -> Progress:
+        where = f"{self.place}.{of}" if of else str(self.place)
+        return self.shared.part(where, self.file.name) if self.shared else terminal(self.output)
+
+    def _clear(self, progress: Progress) -> None:
+        told = self.shared.progress if self.shared else progress
+        if isinstance(told, Terminal):
+            told.close()
 
     @property
     def about(self) -> Object:
@@ -206,7 +224,8 @@ class Run:
         return {
             "object": self.order.object, "file": str(self.file), "dry_run": self.asked.dry_run,
             "rows": outcome.rows, **outcome.tally.as_json(), "kept_back": rows, **said,
-            "errors_file": str(errors) if errors else None, "cause": outcome.cause_id, "seconds": round(seconds, 2),
+            "errors_file": str(errors) if errors else None,
+            "cause": None if self.asked.dry_run else outcome.cause_id, "seconds": round(seconds, 2),
             **(reconciling.told(self.order, self.known, self.lost, sink, outcome) if self.order.preset else {}),
         }  # fmt: skip
 
@@ -225,7 +244,7 @@ class Run:
             yield from reconciling.sentences(sink, outcome)
         if errors:
             yield _("The rows that were kept back are in %(file)s, each with the reason.") % {"file": errors}
-        if outcome.cause_id and not self.asked.dry_run:
+        if outcome.cause_id and not self.asked.dry_run and not self.shared:
             yield _("To take it all back: plexus undo %(cause)s") % {"cause": outcome.cause_id}
 
 

@@ -1,4 +1,4 @@
-"""`plexus import --preset NAME` of several files at once: found, put in order, and brought in one after the other."""
+"""`plexus import` of several files at once: found, put in order, and brought in one after the other under one cause."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import Refusal, gettext_noop
-from plexus.shell.importing import members
-from plexus.shell.importing.members import Given, Member, Untaken
+from plexus.shell.importing import members, unpacking
+from plexus.shell.importing.members import Member, Untaken
 from plexus.shell.importing.opening import opened
-from plexus.shell.importing.presets import catalogue, detecting
-from plexus.shell.importing.reading.tables import open_table
-from plexus.site.command import importing, vendors
+from plexus.shell.importing.presets import catalogue
+from plexus.shell.importing.together import Together
+from plexus.shell.importing.unpacking import Given
+from plexus.site.command import importing
 from plexus.site.command.verb import Exit, Output
-
-
-class PresetNeeded(Refusal):
-    """The files do not say which system wrote them."""
-
-    message = gettext_noop(
-        "Say what the rows are (plexus import accounts FILE), or which system wrote the files (--preset NAME)."
-    )
 
 
 class FileMissing(Refusal):
@@ -37,12 +31,12 @@ class FileMissing(Refusal):
 
 
 def bring_in_all(asked: argparse.Namespace, output: Output) -> Exit:
-    """Import every file of the set that the preset knows, each under its own cause; tell what came of each."""
+    """Import the files of a set under one cause, each after those it refers to; tell what came of each."""
     actor = importing.actor_of(asked)
     with TemporaryDirectory(prefix="plexus-import-") as folder:
         given = list(_given(asked.what, Path(folder)))
-        preset = asked.preset or _detected(given)
         with acting(actor):
+            preset = asked.preset or members.vendor_of(given)
             found, untaken = members.members(actor, preset, given, importing.order_of(asked))
         return _brought(actor, asked, output, found, untaken)
 
@@ -53,54 +47,48 @@ def _given(what: Sequence[str], folder: Path) -> Iterator[Given]:
         path = Path(name) if sign and not Path(text).exists() else Path(text)
         if not path.exists():
             raise FileMissing(file=path)
-        if path.is_dir() or members.is_archive(path):
+        if path.is_dir() or unpacking.is_archive(path):
             to = folder / str(at)
             to.mkdir()
-            yield from members.unpacked(path, to)
+            yield from unpacking.unpacked(path, to)
         else:
             yield Given(path, plural if sign and not Path(text).exists() else "")
-
-
-def _detected(given: Sequence[Given]) -> str:
-    """The system of the first file whose columns say it; raises `PresetNeeded`."""
-    for each in given:
-        try:
-            kind = detecting.detected(open_table(each.path, name=each.path.name).headers)
-        except Refusal:
-            continue
-        if kind is not None:
-            return kind.preset
-    raise PresetNeeded
 
 
 def _brought(
     actor: Actor, asked: argparse.Namespace, output: Output, found: Sequence[Member], untaken: Sequence[Untaken]
 ) -> Exit:
-    soon = members.people_soon(found)
+    shared = Together(importing.terminal(output), tried=asked.dry_run)
     worst, told = Exit.DONE, []
-    for member in found:
-        output.say("")
-        output.say(f"{member.path.name} → {member.order.object}")
-        run = importing.Run(member.path, member.order, actor, asked, output, errors=_errors(asked, member, found))
-        table = opened(member.path, member.path.name, member.order)
-        run.known, run.lost = vendors.settle(actor, member.order, table, output, dry=asked.dry_run, soon=soon)
-        run.order = run.known.order
-        code, result = run.done(table)
-        worst = max(worst, code)
-        told.append(result)
+    with shared.trial(actor):
+        shared.begin(actor, [member.path.name for member in found])
+        for place, member in enumerate(found):
+            output.say("")
+            output.say(f"{member.path.name} → {member.order.object}")
+            run = importing.Run(
+                member.path, member.order, actor, asked, output, errors=_errors(asked, member, found),
+                shared=shared, place=place,
+            )  # fmt: skip
+            code, result = run.done(opened(member.path, member.path.name, member.order))
+            worst = max(worst, code)
+            told.append(result)
     for sentence in map(_untaken, untaken):
         output.say(sentence)
-    left = [{"file": each.name, "rows": each.rows, "reason": _reason(each)} for each in untaken]
-    output.result(_result(found, told, left))
+    if shared.cause_id and not asked.dry_run:
+        output.say(_("To take it all back: plexus undo %(cause)s") % {"cause": shared.cause_id})
+    left = [{"file": each.name, "rows": each.rows, "reason": each.reason.sentence(_)} for each in untaken]
+    output.result(_result(found, told, left, None if asked.dry_run else shared.cause_id))
     return worst
 
 
-def _result(found: Sequence[Member], told: Sequence[dict[str, Any]], left: Sequence[Any]) -> dict[str, Any]:
-    preset = found[0].order.preset.partition(":")[0]
-    causes = [each["cause"] for each in reversed(told) if each["cause"]]
+def _result(
+    found: Sequence[Member], told: Sequence[dict[str, Any]], left: Sequence[Any], cause: UUID | None
+) -> dict[str, Any]:
+    preset = next((each.order.preset.partition(":")[0] for each in found if each.order.preset), "")
     return {
-        "preset": preset, "system": catalogue.of(preset).label, "files": told, "untaken": left,
-        "reconciled": all(each["reconciled"] for each in told), "causes_latest_first": causes,
+        "preset": preset, "system": catalogue.of(preset).label if preset else "", "files": told, "untaken": left,
+        "reconciled": all(each.get("reconciled", True) for each in told), "cause": cause,
+        "causes_latest_first": [cause] if cause else [],
     }  # fmt: skip
 
 
@@ -116,11 +104,7 @@ def _errors(asked: argparse.Namespace, member: Member, found: Sequence[Member]) 
     return str(beside / f"{name}.errors.csv")
 
 
-def _reason(each: Untaken) -> str:
-    return each.reason.sentence(_) if each.reason else _("no object here holds such rows")
-
-
 def _untaken(each: Untaken) -> str:
     return _("Not taken: %(file)s, %(rows)d rows (%(reason)s).") % {
-        "file": each.name, "rows": each.rows, "reason": _reason(each),
+        "file": each.name, "rows": each.rows, "reason": each.reason.sentence(_),
     }  # fmt: skip

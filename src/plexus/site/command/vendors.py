@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.records.acting import acting
 from plexus.shell.importing import stocking
 from plexus.shell.importing.order import Order
@@ -31,16 +32,16 @@ def recognised(actor: Actor, order: Order, table: Table, asked: argparse.Namespa
 
 
 def settle(
-    actor: Actor, order: Order, table: Table, output: Output, *, dry: bool, soon: Iterable[str] = ()
+    actor: Actor, order: Order, table: Table, output: Output, making: Progress | None
 ) -> tuple[Settled, tuple[Loss, ...]]:
-    """Settle the names of a file, tell what would be lost, and make the stages that were asked for."""
+    """Settle the names of a file, tell what would be lost, and make the stages that were asked for if it is time to."""
     with acting(actor):
-        known = settling.settled(actor, order, table, soon)
+        known = settling.settled(actor, order, table)
     lost = losing.losses(table, known.order)
     for sentence in told(known.order, known, lost):
         output.say(sentence)
-    if not dry:
-        stocking.make_stages(actor, known.order, table, tuple(known.stages), timezone.now())
+    if making is not None:
+        stocking.make_stages(actor, known.order, table, tuple(known.stages), timezone.now(), making)
     return known, lost
 
 

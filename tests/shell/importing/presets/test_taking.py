@@ -71,3 +71,35 @@ def test_a_zip_archive_comes_in_like_its_files(commands: Commands, operator: Act
 
     assert [(each["object"], each["created"]) for each in brought.said["files"]] == [("accounts", 2), ("contacts", 2)]
     assert brought.said["system"] == "Salesforce"
+
+
+def test_a_trial_of_several_files_says_what_the_run_does_and_one_undo_takes_it_back(
+    commands: Commands, operator: Actor
+) -> None:
+    files = [str(SAMPLES / name) for name in ("Opportunity.csv", "Contact.csv", "Account.csv")]
+    figures = ("object", "rows", "created", "updated", "unchanged", "duplicate", "rejected", "incomplete", "kept_back")
+
+    tried = commands.bring_in_all("--dry-run", "--create-missing", "stage", *files)
+    with acting(operator):
+        untouched = Contact.objects.count()
+    brought = commands.bring_in_all("--create-missing", "stage", *files)
+    undone = commands.undo(brought.said["cause"])
+
+    told = [[{name: each[name] for name in figures} for each in one.said["files"]] for one in (tried, brought)]
+    assert told[0] == told[1]
+    assert [each["object"] for each in told[0]] == ["accounts", "contacts", "deals"]
+    assert (tried.said["cause"], untouched) == (None, 0)
+    assert {each["cause"] for each in brought.said["files"]} == {brought.said["cause"]}
+    assert undone.said["records"]["contacts"] == 2
+    with acting(operator):
+        assert Contact.objects.filter(deleted_at=None).count() == 0
+
+
+def test_files_of_no_known_system_are_taken_by_what_they_look_like(commands: Commands) -> None:
+    commands.a_file([("Company name", "City", "Industry"), ("Hengtong", "Wuxi", "Steel")], "companies.csv")
+    commands.a_file([("First name", "Last name", "E-mail", "Company"), ("Li", "Na", "li@example.com", "Hengtong")])
+
+    brought = commands.bring_in_all(str(commands.folder / "rows.csv"), str(commands.folder / "companies.csv"))
+
+    found = [(each["object"], each["created"], each["rejected"]) for each in brought.said["files"]]
+    assert found == [("accounts", 1, 0), ("contacts", 1, 0)]

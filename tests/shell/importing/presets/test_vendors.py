@@ -72,7 +72,7 @@ def test_salesforce_comes_in_with_its_links_stages_owners_and_money(commands: Co
         assert Account.objects.get(name="Umbra Retail").parent_id == umbra.pk
         assert (alex.account_id, alex.full_name, alex.description) == (umbra.pk, "Alex Green", "Prefers mail")
         assert [(each["value"], each["label"]) for each in alex.phones] == [
-            ("+44 161 555 3001", "work"), ("+44 7700 900123", "mobile"),
+            ("+441615553001", "work"), ("+447700900123", "mobile"),
         ]  # fmt: skip
         assert (won.outcome, won.closed_on, won.account_id, won.amount, won.currency) == (
             "won", date(2021, 6, 30), umbra.pk, Decimal(5500), "GBP",

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Case, Func, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema.columns import ReferencesColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import Description, Order
+
+# Microseconds of 1970: what has no due time comes after every time, and what is done after that, the latest first.
+NO_DUE, DONE = 10**18, 3 * 10**18
+
+
+def _microseconds(name: str) -> Combinable:
+    """A moment as a number, the same whatever the time zone of the session."""
+    template = "(EXTRACT(EPOCH FROM timezone('UTC', %(expressions)s)) * 1000000)::bigint"
+    return Func(name, template=template, output_field=models.BigIntegerField())
 
 
 class Task(Record):
@@ -26,14 +38,24 @@ class Task(Record):
         choices=(("low", _("Low")), ("normal", _("Normal")), ("high", _("High"))),
     )
     related = ReferencesColumn(verbose_name=_("About"))
+    agenda = models.GeneratedField(
+        expression=Case(
+            When(done_at=None, then=Coalesce(_microseconds("due_at"), NO_DUE)),
+            default=DONE - _microseconds("done_at"),
+            output_field=models.BigIntegerField(),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     TONES = {"low": "", "normal": "info", "high": "warn"}
+    NOT_FIELDS = ("agenda",)
 
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         indexes = (
-            *list_indexes("task", "due_at", "-created_at", "-updated_at"),
+            *list_indexes("task", "agenda", "due_at", "-created_at", "-updated_at"),
             models.Index(
                 fields=("workspace", "owner", "due_at"),
                 condition=models.Q(deleted_at=None, done_at=None),
@@ -55,6 +77,7 @@ DESCRIPTION = Description(
     form=("subject", "body", "due_at", "priority", "related", "owner", "done_at"),
     summary=("due_at", "priority"),
     searched=("subject",),
-    sort=("due_at",),
+    sort=("agenda",),
+    orders={"agenda": Order(_("open first, by due date"), ("due_at", "done_at"))},
     about="related",
 )

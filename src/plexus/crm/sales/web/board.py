@@ -51,7 +51,7 @@ def _page(visit: Visit) -> BoardPage:
     return BoardPage(
         title=gettext("Deals"),
         columns=tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages)),
-        move_url=reverse("move-deal"),
+        move_url=reverse("move-deal") if level(visit.actor, about, Verb.UPDATE) else "",
         count=_summary(visit, stages),
         tabs=_pipeline_tabs(visit, pipelines, chosen) if len(pipelines) > 1 else asking.tabs(visit, about, asked),
         chips=asking.chips(visit, about, asked),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from plexus.crm.engagement.web.filling import task_item
 from plexus.crm.sales.queries.myday import MyDay, my_day
+from plexus.crm.sales.web import leading
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actions import preferences
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
-from plexus.shell.components.feedback import Check, Checklist
+from plexus.shell.components.feedback import Check, Checklist, Empty
 from plexus.shell.components.formats import moment_text, money_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Related, RelatedList
@@ -36,13 +37,30 @@ def show_home(visit: Visit) -> HttpResponse:
     name_references(visit, tasks, ("related",), [*day.overdue, *day.today])
     hidden = preferences.is_hidden(visit.preferences, actor=visit.actor, what=FIRST_STEPS)
     greeting = gettext("Good day, %(name)s") % {"name": visit.actor.name}
+    checklist = _checklist(visit)
+    lists, team = _lists(visit, day), leading.team_of(visit)
+    is_new = team is None and not any(each.items for each in lists) and not _has(visit, "accounts", 1)
     return visit.show(
         "sales/home.html",
         title=gettext("Home"),
         greeting=greeting,
-        lists=_lists(visit, day),
-        checklist=None if hidden else _checklist(visit),
-        hidden=hidden and _checklist(visit) is not None,
+        team=team,
+        lists=() if is_new else lists,
+        empty=_beginning(visit) if is_new and (hidden or checklist is None) else None,
+        checklist=None if hidden else checklist,
+        hidden=hidden and checklist is not None,
+    )
+
+
+def _beginning(visit: Visit) -> Empty:
+    """What a page without anything on it says to whoever does not set the company up."""
+    about = registry.of(visit.actor.workspace_id).object("accounts")
+    make = MenuItem(gettext("New account"), reverse("new", kwargs={"objects": "accounts"}), "plus", dialog=True)
+    return Empty(
+        gettext("Your day will stand here"),
+        gettext("Tasks that are due, deals without a next step, and what you worked on lately."),
+        "sun",
+        action=make if level(visit.actor, about, Verb.CREATE) else None,
     )
 
 

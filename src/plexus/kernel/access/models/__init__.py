@@ -1,6 +1,7 @@
-"""Records shared one by one, and what a remark is about."""
+"""Records shared one by one, what a remark is about, and who looked as whom."""
 
 from plexus.kernel.access.models.link import Link
+from plexus.kernel.access.models.seeing import Seeing
 from plexus.kernel.access.models.share import Share
 
-__all__ = ["Link", "Share"]
+__all__ = ["Link", "Seeing", "Share"]

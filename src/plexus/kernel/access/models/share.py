@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,8 @@ class Share(WorkspaceRow):
     may_change = models.BooleanField(_("May change"), default=False)
     expires_at = models.DateTimeField(_("Expires at"), null=True, blank=True)
 
+    NOT_FIELDS: ClassVar[tuple[str, ...]] = ("object", "record_id")
+
     class Meta:
         verbose_name = _("share")
         verbose_name_plural = _("shares")
@@ -29,5 +33,13 @@ class Share(WorkspaceRow):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(person=None) ^ models.Q(shared_team=None), name="access_share_person_or_team"
+            ),
+            models.UniqueConstraint(
+                fields=("record_id", "person"), condition=models.Q(deleted_at=None), name="access_share_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=("record_id", "shared_team"),
+                condition=models.Q(deleted_at=None),
+                name="access_share_once_a_team",
             ),
         )

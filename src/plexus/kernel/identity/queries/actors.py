@@ -71,7 +71,7 @@ def _from_json(found: dict[str, Any]) -> Actor:
     used_at = found.pop("last_used_at", None)
     found.pop("schema_version", None)
     found |= {key: UUID(found[key]) for key in IDS if found.get(key)}
-    found["team_ids"] = tuple(UUID(each) for each in found["team_ids"])
+    found |= {key: tuple(UUID(each) for each in found[key]) for key in ("team_ids", "above_ids")}
     found["scopes"] = tuple(found.get("scopes", ("*",)))
     found["token_used_at"] = datetime.fromisoformat(used_at) if used_at else None
     found["kind"] = ActorKind(found.get("kind", "person"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -48,6 +49,12 @@ def somebody_can_sign_in() -> bool:
     """Whether any login has a password or has signed in before."""
     with_password = User.objects.filter(is_active=True).exclude(password__startswith="!").exclude(password="")  # noqa: S106
     return with_password.exists() or User.objects.filter(is_active=True, last_login__isnull=False).exists()
+
+
+def preferences_of(user_id: UUID | None) -> dict[str, Any]:
+    """What a login prefers to see; nothing of whoever has none."""
+    known = User.objects.filter(pk=user_id) if user_id else User.objects.none()
+    return known.values_list("preferences", flat=True).first() or {}
 
 
 def login_of(user_id: UUID) -> User:

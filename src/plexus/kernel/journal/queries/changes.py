@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +11,14 @@ from django.db.models import Subquery
 from plexus.kernel.journal.models import Change
 
 
-def of_record(workspace_id: UUID, record_id: UUID, *, limit: int, before: int | None = None) -> list[Change]:
-    """The newest changes of a record, or those older than the change with the id `before`, each with its cause."""
-    changes = Change.objects.filter(workspace_id=workspace_id, record_id=record_id)
+def of_record(
+    workspace_id: UUID, record_id: UUID, *, limit: int, before: int | None = None, also: Collection[UUID] = ()
+) -> list[Change]:
+    """The newest changes of a record, or those older than the change with the id `before`, each with its cause.
+
+    `also` names rows that are told with the record.
+    """
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id__in=(record_id, *also))
     older = changes.filter(id__lt=before) if before is not None else changes
     return list(older.select_related("cause__person").order_by("-id")[:limit])
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.records.models.indexes import trash_index
 from plexus.kernel.records.models.record import Record
 
 
@@ -35,6 +36,7 @@ class CustomRecord(Record):
             ),
             models.Index(F("workspace"), F("object"), Upper("external_id"), name="custom_external_id"),
             models.Index(F("workspace"), F("object"), Upper("name"), name="custom_name"),
+            trash_index("custom", "object"),
         )
 
     def __str__(self) -> str:

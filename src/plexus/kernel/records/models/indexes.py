@@ -8,11 +8,17 @@ from django.db.models.functions import Upper
 
 
 def list_indexes(of: str, *sorts: str) -> tuple[models.Index, ...]:
-    """One index per sort column in the direction the list asks for, the id breaking ties.
+    """One index per sort column in the direction the list asks for, the id breaking ties, and one for the trash.
 
     `-amount?` is a column that may be empty, largest first and empty ones last, as lists show it.
     """
-    return tuple(_list_index(of, sort) for sort in sorts)
+    return (*(_list_index(of, sort) for sort in sorts), trash_index(of))
+
+
+def trash_index(of: str, *more: str) -> models.Index:
+    """Serves the trash, last deleted first; what is not there costs nothing."""
+    gone = models.Q(deleted_at__isnull=False)
+    return models.Index(fields=("workspace", *more, "-deleted_at", "-id"), condition=gone, name=f"{of}_in_trash")
 
 
 def _list_index(of: str, sort: str) -> models.Index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,10 +11,12 @@ from uuid import UUID
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.access.shares import shares
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
-from plexus.kernel.records.queries import currencies, documents
+from plexus.kernel.records.queries import currencies, documents, sharing
+from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -48,7 +50,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """One change: who did what and when, and the fields the reader may see."""
+    """One change: who did what and when, and the fields the reader may see; `share` is what it was a change of."""
 
     id: int
     object: str
@@ -61,6 +63,7 @@ class RecordChange:
     person_id: UUID | None
     person: str
     fields: tuple[FieldChange, ...]
+    share: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,22 @@ def history(*, actor: Actor, about: Object, record_id: UUID, limit: int = 50, be
 
 
 def of_readable(
-    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None, whole: bool = True
-) -> HistoryPage:
-    """The same of a record that was just read under the actor's rights; not `whole`: without what it began with."""
-    rows = log.of_record(actor.workspace_id, record_id, limit=limit + 1, before=before)
+    *, actor: Actor, about: Object, record_id: UUID, limit: int = 50, before: int | None = None, whole: bool = True,
+    held: Sequence[Shared] | None = None,
+) -> HistoryPage:  # fmt: skip
+    """The same of a record that was just read under the actor's rights; not `whole`: without what it began with.
+
+    `held` are the shares that it ever had, where somebody has asked for them already.
+    """
+    every = sharing.every(about, actor.workspace_id, record_id) if held is None else held
+    known = {each.id: each for each in every}
+    rows = log.of_record(actor.workspace_id, record_id, limit=limit + 1, before=before, also=known)
     page = rows[:limit]
-    return HistoryPage(told(actor, about, page, whole=whole), page[-1].pk if len(rows) > limit else None)
+    own = told(actor, about, [row for row in page if row.record_id not in known], whole=whole)
+    beside = told(actor, shares(), [row for row in page if row.record_id in known])
+    changes = (*own, *(replace(each, share=known[each.record_id]) for each in beside))
+    ordered = sorted(changes, key=lambda change: change.id, reverse=True)
+    return HistoryPage(tuple(ordered), page[-1].pk if len(rows) > limit else None)
 
 
 def last_touched(*, actor: Actor, about: Object, record_id: UUID) -> tuple[str, datetime] | None:

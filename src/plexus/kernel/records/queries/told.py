@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from plexus.kernel.access.shares import journaled
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
@@ -13,7 +14,6 @@ from plexus.kernel.journal.queries.causes import CauseLine, cause_of
 from plexus.kernel.records.queries import documents
 from plexus.kernel.records.queries.history import RecordChange, told
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.schema import registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ def cause_in_detail(*, actor: Actor, cause_id: UUID, limit: int = 50, after: int
 
 
 def _records(actor: Actor, page: Sequence[Change]) -> tuple[TouchedRecord, ...]:
-    schema = registry.of(actor.workspace_id)
+    objects = journaled(actor.workspace_id)
     found: dict[int, TouchedRecord] = {}
-    for plural in {row.object for row in page} & schema.objects.keys():
-        about = schema.object(plural)
+    for plural in {row.object for row in page} & objects.keys():
+        about = objects[plural]
         rows = [row for row in page if row.object == plural]
         titles = documents.names(actor, about, (row.record_id for row in rows))
         known = [row for row in rows if row.record_id in titles or actor.is_administrator]

@@ -17,25 +17,63 @@ from plexus.kernel.records import changing
 from plexus.kernel.records.refusals import Invalid, NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.values.uuid7 import new_id
+from plexus.shell.administration.queries import listing
 
 Grants = Mapping[str, Mapping[str, str]]
 EVERY_OTHER = "*"
 # Whoever could change these could raise himself: they stay with administrators.
 RESERVED = frozenset({"people", "teams", "roles", "custom-objects", "custom-fields"})
+NOTHING: Grants = {}
+EVERYTHING: Grants = {EVERY_OTHER: dict.fromkeys((verb.value for verb in Verb), "all")}
 NOT_A_RIGHT = _("“%(value)s” is no right.")
 
 
-def create_role(*, actor: Actor, name: str, now: datetime) -> Role:
-    """A role that may do nothing yet."""
+class RoleHeld(Refusal):
+    """Somebody has the role, and nobody may be without one."""
+
+    message = _("%(name)s is somebody's role. Give those people another one first.")
+
+
+class RoleStays(Refusal):
+    """Without administrators nobody could put anything right."""
+
+    message = _("The role of administrators stays.")
+
+
+def create_role(*, actor: Actor, name: str, now: datetime, grants: Grants = NOTHING, fields: Grants = NOTHING) -> Role:
+    """A role with these rights; without any it may do nothing yet. Raises `Invalid`."""
     _must_administer(actor)
+    _check_grants(actor, grants)
     key = slugify(name)[:50] or "role"
     with causing(actor=actor, action="roles.create"):
         values = {"name": name, "key": f"{key}-{new_id().hex[-6:]}"}
-        row = changing.create(actor=actor, about=_roles(actor), values=values, now=now, action="roles.create")
-    return cast("Role", row)
+        made = changing.create(actor=actor, about=_roles(actor), values=values, now=now, action="roles.create")
+        with changing.changing(actor=actor, about=_roles(actor), record_id=made.pk, now=now) as role:
+            role.grants = {plural: dict(rules) for plural, rules in grants.items()}
+            role.fields = {plural: dict(rules) for plural, rules in fields.items()}
+    return cast("Role", role)
+
+
+def copy_role(*, actor: Actor, role_id: UUID, name: str, now: datetime) -> Role:
+    """A role with the rights of another, to be changed from there; what administrators may, everybody may with it."""
+    _must_administer(actor)
+    held = listing.role(actor, role_id)
+    grants: Grants = EVERYTHING if held.is_administrator else held.grants
+    return create_role(actor=actor, name=name, now=now, grants=grants, fields=held.fields)
+
+
+def remove_role(*, actor: Actor, role_id: UUID, now: datetime) -> Role:
+    """Put a role that nobody has into the trash; raises `RoleHeld`, `RoleStays`."""
+    _must_administer(actor)
+    role = listing.role(actor, role_id)
+    if role.is_administrator:
+        raise RoleStays
+    if listing.holders(actor, role_id):
+        raise RoleHeld(name=role.name)
+    return cast("Role", changing.trash(actor=actor, about=_roles(actor), record_id=role_id, now=now))
 
 
 def change_rights(

@@ -83,6 +83,11 @@ def role(actor: Actor, role_id: UUID) -> Role:
     return _found(Role.objects.filter(workspace_id=actor.workspace_id, deleted_at=None, pk=role_id).first())
 
 
+def holders(actor: Actor, role_id: UUID) -> tuple[Person, ...]:
+    """Who has a role, whether working here or not, the active first."""
+    return tuple(each for each in people(actor) if each.role_id == role_id)
+
+
 def tokens(actor: Actor) -> tuple[Token, ...]:
     """One's own tokens that are not revoked, the newest first."""
     rows = Token.objects.filter(workspace_id=actor.workspace_id, deleted_at=None)

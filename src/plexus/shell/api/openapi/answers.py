@@ -21,7 +21,7 @@ INSTANT: Json = {"type": "string", "format": "date-time"}
 OBJECT: Json = {"type": "object"}
 KINDS = {"text": TEXT, "id": ID, "flag": FLAG, "whole": WHOLE, "object": OBJECT}
 ALWAYS = (401, 403, 404, 422, 429)
-RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "RateLimit")
 
 
 def thing(required: Iterable[str] = (), /, **properties: Json) -> Json:
@@ -65,6 +65,7 @@ def schemas() -> dict[str, Json]:
         **_work(),
         **_bringing(),
         **_describing(),
+        **_access(),
     }
     return found | {name: found[name] | {"examples": [each]} for name, each in examples.SHARED.items()}
 
@@ -83,7 +84,7 @@ def _stories() -> dict[str, Json]:
         id=TEXT, object=TEXT, record=ID, at=INSTANT,
         kind={"enum": ["created", "changed", "trashed", "restored", "removed"]},
         action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
-        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})),
+        fields=several(thing(field=TEXT, label=TEXT, before={}, after={})), shared_with=person,
     )  # fmt: skip
     touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
     return {
@@ -140,6 +141,13 @@ def _bringing() -> dict[str, Json]:
             total=nullable(WHOLE), message=TEXT, counts=nullable(thing((), **counts)), job=nullable(ID),
             cause=nullable(ID), created_at=INSTANT,
         ),
+        "ImportSet": thing(
+            id=ID, preset=TEXT, dry_run=FLAG,
+            state={"enum": ["prepared", "queued", "running", "done", "failed", "cancelled"]}, done=WHOLE,
+            total=nullable(WHOLE), message=TEXT, files=several(ref("Import")),
+            left=several(thing(file=TEXT, rows=nullable(WHOLE), reason=TEXT)), job=nullable(ID), cause=nullable(ID),
+            created_at=INSTANT,
+        ),
         "ImportMapping": thing(
             format=format_, columns=several(thing(column=TEXT, examples=several(TEXT), fields=several(target))),
             fields=several(TEXT), match=several(several(TEXT)), hindrance=nullable(ref("Problem")),
@@ -151,6 +159,27 @@ def _bringing() -> dict[str, Json]:
     }  # fmt: skip
 
 
+def _access() -> dict[str, Json]:
+    """What tells with whom a record is shared, and why somebody can see it."""
+    reference = nullable(ref("Reference"))
+    reason = thing(rule=TEXT, holds=nullable(FLAG), sentence=TEXT)
+    verb = thing(
+        verb={"enum": [Verb.READ.value, Verb.UPDATE.value, Verb.DELETE.value]}, allowed=FLAG,
+        level={"enum": [each.name.lower() for each in Level]}, reasons=several(reason),
+    )  # fmt: skip
+    return {
+        "Share": thing(
+            id=ID, person=reference, team=reference, right={"enum": ["read", "change"]},
+            expires_at=nullable(INSTANT), expired=FLAG, shared_at=INSTANT,
+            shared_by=reference,
+        ),
+        "Access": thing(
+            person=ref("Reference"), verbs=several(verb), hidden_fields=several(TEXT),
+            read_only_fields=several(TEXT),
+        ),
+    }  # fmt: skip
+
+
 def _describing() -> dict[str, Json]:
     """What the schema tells of itself."""
     workspace = thing(id=ID, name=TEXT, slug=TEXT)
@@ -158,10 +187,12 @@ def _describing() -> dict[str, Json]:
     summary: dict[str, Json] = {
         "name": TEXT, "label": TEXT, "label_plural": TEXT, "title_field": TEXT, "rights": rights,
     }  # fmt: skip
+    begins = {"anyOf": [thing(value={}), thing(expression=TEXT), {"type": "null"}]}
     field = thing(
         ("name", "type", "label", "required", "writable", "sortable", "operators", "custom"),
         name=TEXT, type=TEXT, label=TEXT, required=FLAG, writable=FLAG, sortable=FLAG, operators=several(TEXT),
         custom=FLAG, target=TEXT, choices=several(thing(value=TEXT, label=TEXT)),
+        required_when=nullable(TEXT), visible_when=nullable(TEXT), default=begins,
     )  # fmt: skip
     related = several(thing(name=TEXT, object=TEXT, field=TEXT))
     return {
@@ -177,9 +208,9 @@ def _describing() -> dict[str, Json]:
 def headers() -> dict[str, Json]:
     """The headers that answers bear."""
     texts = {
-        "RateLimit-Limit": _("Requests of this token in a minute."),
-        "RateLimit-Remaining": _("Requests left in this minute."),
-        "RateLimit-Reset": _("Seconds until the next minute."),
+        "RateLimit-Limit": _("Requests that may be in a span, of the policy that is nearest to its end."),
+        "RateLimit-Remaining": _("Requests that are left of it."),
+        "RateLimit-Reset": _("Seconds until its next span."),
         "Retry-After": _("Seconds to wait."),
     }
     told = {name: {"description": text, "schema": WHOLE} for name, text in texts.items()}
@@ -187,6 +218,8 @@ def headers() -> dict[str, Json]:
         "ETag": _("The version of the record in quotes, for If-Match."),
         "Location": _("The address of what was made."),
         "Content-Disposition": _("The name of the file."),
+        "RateLimit-Policy": _('Every policy by its name: q requests in w seconds, such as "token";q=1200;w=60.'),
+        "RateLimit": _("Of every policy r requests that are left and t seconds until the next span."),
         "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
     }
     return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from plexus.shell.api.import_options import OPTIONS, WAYS
+from plexus.shell.api.import_options import OF_SETS, OPTIONS, WAYS
 from plexus.shell.api.openapi import answers, parameters
 from plexus.shell.api.openapi.operations import BODY, Operations, json_body, operation
 from plexus.shell.api.openapi.schemas import Json, ref
@@ -19,6 +19,7 @@ def operations() -> Operations:
     yield from _preparing(_("Imports"))
     yield from _starting(_("Imports"))
     yield from _following(_("Imports"))
+    yield from _together(_("Imports"))
 
 
 def _one() -> Json:
@@ -114,3 +115,42 @@ def _following(tag: str) -> Operations:
         answers.success(200, _("The file."), text, "Content-Disposition", media=("text/csv",)) | answers.refusals(410),
         parameters=[_one()],
     )  # fmt: skip
+
+
+def _together(tag: str) -> Operations:
+    started = answers.success(202, _("A worker will take it."), ref("ImportSet"), "Location")
+    kept = answers.success(201, _("It waits for its start."), ref("ImportSet"), "Location")
+    yield "/imports/sets", "post", operation(
+        "import-set", tag, _("Upload several files"),
+        _("The files of another system, each as “file” of the form, or one zip archive of them: what each holds is "
+          "found, they come in after those to which they refer, and undoing the one “cause” takes all of it back. "
+          "With “dry_run” all of them are tried together."),
+        started | kept | answers.refusals(*BODY, 409), parameters=[parameters.idempotency_key()], body=_form_of_set(),
+    )  # fmt: skip
+    one = parameters.in_path("id", _("The id of the set."))
+    found = answers.success(200, _("The set."), ref("ImportSet"))
+    yield "/imports/sets/{id}", "get", operation(
+        "read-import-set", tag, _("How far several files are"),
+        _("The files in their order, each as an import of its own, and those of which nothing comes in, with why."),
+        found | answers.refusals(), parameters=[one],
+    )  # fmt: skip
+    nothing = json_body({"type": "object", "additionalProperties": False}, required=False)
+    both = [one, parameters.idempotency_key()]
+    for verb, summary in (("check", _("Try several files")), ("run", _("Run several files"))):
+        yield f"/imports/sets/{{id}}/{verb}", "post", operation(
+            f"{verb}-import-set", tag, summary, _("All of them, each after those to which it refers."),
+            started | answers.refusals(*BODY, 409, 410), parameters=both, body=nothing,
+        )  # fmt: skip
+
+
+def _form_of_set() -> Json:
+    schema = answers.thing(
+        ("file",), file={"type": "array", "items": {"type": "string", "format": "binary"}},
+        options=answers.of_parts(OF_SETS),
+    )  # fmt: skip
+    content = {
+        "schema": schema | {"additionalProperties": False},
+        "encoding": {"options": {"contentType": "application/json"}},
+        "example": {"file": ["客户,城市\n恒通精密制造,无锡\n"], "options": {"dry_run": True}},
+    }
+    return {"required": True, "content": {"multipart/form-data": content}}

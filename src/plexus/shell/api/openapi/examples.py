@@ -32,6 +32,21 @@ DEFINED: dict[str, dict[str, Any]] = {
         "object": "accounts", "refuse_when": "employees < 0", "message_en": "Nobody employs fewer than none.",
         "field": "employees",
     },
+    "field-rules": {
+        "object": "deals", "field": "source", "required_when": "amount > money(100000, 'CNY')",
+        "default": "if(is_empty(account), 'web', 'account')", "visible_when": "outcome = 'open'",
+    },
+    "layouts": {
+        "object": "deals",
+        "parts": {
+            "sections": [
+                {"label_en": "Deal", "label_zh": "商机", "fields": ["name", "account", "stage", "amount"]},
+                {"label_en": "More", "label_zh": "更多", "fields": ["source", "description"], "collapsed": True},
+            ],
+            "hidden": ["lost_reason"], "related": [{"list": "line_items", "fields": ["quantity"]}],
+            "columns": ["name", "account", "amount"],
+        },
+    },
 }  # fmt: skip
 
 
@@ -67,8 +82,8 @@ def change(writable: Iterable[Field]) -> dict[str, Any]:
 
 
 def params(wanted: Iterable[Field]) -> dict[str, Any]:
-    """The parameters of an action."""
-    return {one.name: written(one) for one in wanted}
+    """The parameters of an action; what can be given instead of another is left out."""
+    return {one.name: written(one) for one in wanted if one.name not in INSTEAD}
 
 
 def bulk(wanted: Iterable[Field]) -> dict[str, Any]:
@@ -88,6 +103,7 @@ def batch(actor: Actor, about: Object) -> dict[str, Any]:
     }
 
 
+INSTEAD = {"team"}
 REFERENCE = {"id": ID, "object": "people", "name": "张伟"}
 PROBLEM_FIELDS = [{"field": "name", "code": "required", "message": "This field is required."}]
 SHARED: dict[str, Any] = {
@@ -99,6 +115,21 @@ SHARED: dict[str, Any] = {
         "id": "41", "object": "accounts", "record": ID, "at": AT, "kind": "changed", "action": "accounts.update",
         "cause": CAUSE, "undoes": None, "person": REFERENCE,
         "fields": [{"field": "city", "label": "City", "before": "无锡", "after": "苏州"}],
+        "shared_with": None,
+    },
+    "Share": {
+        "id": JOB, "person": REFERENCE, "team": None, "right": "read", "expires_at": AT, "expired": False,
+        "shared_at": AT, "shared_by": REFERENCE,
+    },
+    "Access": {
+        "person": REFERENCE,
+        "verbs": [
+            {
+                "verb": "read", "allowed": True, "level": "team",
+                "reasons": [{"rule": "shared", "holds": True, "sentence": "李娜 shared it with 张伟, to see."}],
+            }
+        ],
+        "hidden_fields": ["amount"], "read_only_fields": [],
     },
     "Event": {"object": "activities", "at": AT, "record": {"id": ID, "kind": "call", "subject": "Asked for a price"}},
     "Cause": {
@@ -167,4 +198,9 @@ SHARED: dict[str, Any] = {
         "row": 7, "verdict": "rejected", "reason": "City: This field is too long.", "cells": ["恒通", "…"],
         "record": None,
     },
+}  # fmt: skip
+SHARED["ImportSet"] = {
+    "id": ID, "preset": "zoho", "dry_run": False, "state": "done", "done": 120, "total": 120, "message": "",
+    "files": [SHARED["Import"]], "left": [{"file": "Invoices.csv", "rows": 800, "reason": "no object holds such rows"}],
+    "job": JOB, "cause": CAUSE, "created_at": AT,
 }  # fmt: skip

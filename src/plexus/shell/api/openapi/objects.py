@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from plexus.kernel import actions
-from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.actions.action import Action
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.object import Object
 from plexus.shell.api.acts import BULK
 from plexus.shell.api.batching import BATCH, OPERATION
-from plexus.shell.api.openapi import answers, examples, parameters
-from plexus.shell.api.openapi.operations import BODY, Operations, json_body, operation
-from plexus.shell.api.openapi.schemas import TEXT, Json, as_written, name_of, ref
+from plexus.shell.api.openapi import answers, examples, parameters, sharing
+from plexus.shell.api.openapi.operations import BODY, Operations, json_body
+from plexus.shell.api.openapi.schemas import TEXT, Json, as_written, ref
+from plexus.shell.api.openapi.told import Told
 from plexus.shell.api.upserting import keys_of
-
-
-class Told:
-    """An object as the document tells it, to one actor."""
-
-    def __init__(self, actor: Actor, about: Object) -> None:
-        self.actor, self.about = actor, about
-        self.name = name_of(about)
-        self.label, self.plural = str(about.label), str(about.label_plural)
-        self.path = f"/{about.plural}"
-
-    def may(self, verb: Verb) -> bool:
-        """Whether the actor may do this to any record at all."""
-        return bool(level(self.actor, self.about, verb))
-
-    def operation(
-        self, key: str, summary: str, description: str, responses: Json, *, parameters: Any = (),
-        body: Json | None = None,
-    ) -> Json:  # fmt: skip
-        """An operation of this object."""
-        name = f"{key}-{self.about.plural}"
-        return operation(name, self.plural, summary, description, responses, parameters=parameters, body=body)
-
-    def record(self, status: int, text: str, *more: str) -> Json:
-        """An answer that shows a record."""
-        return answers.success(status, text, ref(self.name), "ETag", *more)
 
 
 def operations(actor: Actor, about: Object) -> Operations:
@@ -53,6 +26,7 @@ def operations(actor: Actor, about: Object) -> Operations:
         yield from _writing(told)
     if told.may(Verb.DELETE):
         yield from _removing(told)
+    yield from sharing.operations(told)
     for each in actions.available(actor, about):
         yield from _acting(told, each)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.queries.said import said_of
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.api.openapi import examples
@@ -31,9 +34,9 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     name = name_of(about)
     known = readable_fields(actor, about)
     writable = {key: each for key, each in known.items() if may_write(actor, about, each)}
-    required = [key for key, each in writable.items() if each.required]
+    required = [key for key, each in writable.items() if each.required and not each.default_expression]
     label = str(about.label)
-    parts = {key: as_written(each) for key, each in writable.items()}
+    parts = {key: as_written(each) | _said(actor, about, each) for key, each in writable.items()}
     create = _writing(parts, label, examples.creation(about, writable.values()))
     one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
@@ -50,6 +53,21 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
             "examples": [{"data": [one], "next": None, "previous": None, "count": {"value": 1, "exact": True}}],
         },
     }  # fmt: skip
+
+
+def _said(actor: Actor, about: Object, one: Field) -> Json:
+    """What administrators said of a field, in words and for programs; nothing where they said nothing."""
+    if not (one.required_when or one.default_expression or one.visible_when):
+        return {}
+    said = said_of(actor, about, one)
+    words = {
+        "x-required-when": (said.required_when, _("Required when: %(expression)s")),
+        "x-default": (said.default_expression, _("Begins with: %(expression)s")),
+        "x-visible-when": (said.visible_when, _("Pages show it when: %(expression)s")),
+    }
+    known = {key: (text, told % {"expression": text}) for key, (text, told) in words.items() if text}
+    lines = ([str(one.help)] if one.help else []) + [told for _text, told in known.values()]
+    return {key: text for key, (text, _told) in known.items()} | ({"description": "\n\n".join(lines)} if lines else {})
 
 
 def _writing(properties: dict[str, Json], label: str, example: Json) -> Json:

@@ -49,6 +49,7 @@ function restore(form) {
   const kept = sessionStorage.getItem(keyOf(form));
   if (!kept || form.querySelector("[aria-invalid]")) return;
   fill(form, JSON.parse(kept));
+  form.dispatchEvent(new CustomEvent("restored", { bubbles: true }));
   if (!form.closest("[data-compose]")) tell(form);
 }
 

@@ -11,7 +11,8 @@ from plexus.kernel.values.uuid7 import new_id
 class Import(models.Model):
     """A file with what is asked of it. Not journaled: what it changes is, under the cause of its job.
 
-    `checked` holds the figures of the last dry run, `counts` those of the run, `described` the columns in words.
+    `checked` holds the figures of the last dry run, `counts` those of the run. One of several files that come together
+    belongs to their set at its place.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,6 +27,8 @@ class Import(models.Model):
     job_id = models.UUIDField(null=True)
     checked = models.JSONField(null=True)
     counts = models.JSONField(null=True)
+    together = models.ForeignKey("importing.ImportSet", models.CASCADE, null=True, related_name="members")
+    place = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField(_("Created at"), db_default=models.functions.Now())
 
     class Meta:

@@ -72,6 +72,11 @@ def _may_be_made(known: Destinations, name: str) -> bool:
     return bool(level(known.actor, known.target(known.fields[name]), Verb.CREATE))
 
 
+def recognised(headers: Sequence[str], plural: str) -> Kind | None:
+    """The kind of file whose columns these are beyond doubt, of one object."""
+    return detected([header for header in headers if not header.startswith(MARK)], plural)
+
+
 def chosen(actor: Actor, name: str, headers: Sequence[str], file: str, order: Order) -> Order:
     """The order by a preset: the one of that name, or, without a name, the one whose columns these are beyond doubt.
 
@@ -81,7 +86,7 @@ def chosen(actor: Actor, name: str, headers: Sequence[str], file: str, order: Or
     if name == NONE:
         return plain
     if not name:
-        kind = detected(headers, order.object)
+        kind = detected(headers, order.object or None)
         return ordered(actor, kind, headers, plain) if kind else plain
     preset = catalogue.of(name.partition(":")[0])
     found = kinds_in(preset, headers, file, order.object or None)

@@ -34,15 +34,12 @@ class Settled:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-def settled(actor: Actor, order: Order, table: Table, soon: Iterable[str] = ()) -> Settled:
-    """The order with owners and stages settled, in the actor's open transaction; one pass over the file.
-
-    `soon` are people whom an earlier file of the same set brings.
-    """
+def settled(actor: Actor, order: Order, table: Table) -> Settled:
+    """The order with owners and stages settled, in the actor's open transaction; one pass over the file."""
     if not order.preset:
         return Settled(order)
     texts = _texts(table, {header for header, path in order.mapping if path.partition(".")[0] in _ASKED})
-    owners = _owners(actor, order, texts, {finding.plain(each) for each in soon})
+    owners = _owners(actor, order, texts)
     replaced, missing = _stages(actor, order, texts)
     unknown = {header: dict.fromkeys(found, "") for header, found in owners.items()}
     changed = {
@@ -50,10 +47,16 @@ def settled(actor: Actor, order: Order, table: Table, soon: Iterable[str] = ()) 
         for header in {*unknown, *replaced, *order.replace}
     }
     named = {old: new for pairs in replaced.values() for old, new in pairs.items()}
+    return Settled(replace(order, replace=changed), _told(order, owners), missing, named)
+
+
+def _told(order: Order, owners: Mapping[str, Counter[str]]) -> Counter[str]:
+    """Who is not here, by name where the file has names beside the other system's ids."""
+    names = [header for header, key in _mapped(order, OWNER) if not key and header in owners]
     told: Counter[str] = Counter()
-    for found in owners.values():
-        told |= found
-    return Settled(replace(order, replace=changed), told, missing, named)
+    for header in names or owners:
+        told |= owners[header]
+    return told
 
 
 _ASKED = frozenset({OWNER, STAGE})
@@ -77,14 +80,14 @@ def _mapped(order: Order, name: str) -> Iterator[tuple[str, str]]:
             yield header, key
 
 
-def _owners(actor: Actor, order: Order, texts: Mapping[str, Counter[str]], soon: set[str]) -> dict[str, Counter[str]]:
+def _owners(actor: Actor, order: Order, texts: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
     """The texts of each column that name nobody here."""
     if OWNER in order.create_missing:
         return {}
     people = registry.of(actor.workspace_id).object("people")
     found = {}
     for header, key in _mapped(order, OWNER):
-        here = soon | _known(actor, people, (key,) if key else people.described.match, texts.get(header, {}))
+        here = _known(actor, people, (key,) if key else people.described.match, texts.get(header, {}))
         unknown = {text: rows for text, rows in texts.get(header, {}).items() if finding.plain(text) not in here}
         if unknown:
             found[header] = Counter(unknown)
@@ -135,4 +138,6 @@ def first_pipeline(actor: Actor) -> str:
 
 def as_json(known: Settled) -> dict[str, Any]:
     """Who and what is not here, as plain data."""
-    return {"unknown_owners": dict(known.owners), "unknown_stages": dict(known.stages)}
+    return {
+        "unknown_owners": dict(known.owners), "unknown_stages": dict(known.stages), "named_stages": dict(known.named),
+    }  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
-from django.utils.translation import gettext
+from django.db.models import Count, F, Min, QuerySet
+from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.models import Job
@@ -93,12 +93,13 @@ def import_of(import_id: UUID) -> Import:
 
 def followed(*, actor: Actor, import_id: UUID) -> Followed:
     """One's own import as it stands; raises `NotFound`."""
-    return _followed(actor, own_import(actor=actor, import_id=import_id))
+    return with_jobs(actor, own_import(actor=actor, import_id=import_id))
 
 
 def recent(*, actor: Actor, limit: int = 50) -> tuple[Followed, ...]:
-    """One's latest imports, the newest first."""
-    return tuple(_followed(actor, each) for each in mine(actor).order_by("-created_at", "-id")[:limit])
+    """One's latest imports of single files, the newest first."""
+    alone = mine(actor).filter(together=None).order_by("-created_at", "-id")
+    return tuple(with_jobs(actor, each) for each in alone[:limit])
 
 
 def remembered(*, actor: Actor, about: Object, headers: Sequence[str]) -> Order | None:
@@ -118,13 +119,15 @@ def model_of(*, actor: Actor, order: Order) -> Import | None:
     return mine(actor).filter(pk=order.like).first() if order.like else None
 
 
-def _followed(actor: Actor, found: Import) -> Followed:
+def with_jobs(actor: Actor, found: Import) -> Followed:
+    """An import with its object and its jobs."""
     about = registry.of(actor.workspace_id).object(found.object)
-    check, run = (_status(actor, key) for key in (found.check_job_id, found.job_id))
+    check, run = (status_of(actor, key) for key in (found.check_job_id, found.job_id))
     return Followed(found, about, Order.from_json(found.order), check, run)
 
 
-def _status(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+def status_of(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+    """How a job is getting on, if there is one that the actor may see."""
     try:
         return job_status(actor=actor, job_id=job_id) if job_id and Job.objects.filter(pk=job_id).exists() else None
     except JobNotFound:
@@ -147,15 +150,28 @@ def reasons(*, actor: Actor, import_id: UUID, dry: bool, limit: int = 8) -> tupl
     found = own_import(actor=actor, import_id=import_id)
     about = registry.of(actor.workspace_id).object(found.object)
     kept = ImportRow.objects.filter(brought=found, dry=dry, verdict__in=KEPT_BACK)
-    once = kept.exclude(verdict=Verdict.DUPLICATE).values("reasons")
-    groups = list(once.annotate(rows=Count("id"), first=Min("number")).order_by("-rows", "first")[:limit])
+    once = kept.exclude(verdict=Verdict.DUPLICATE)
+    kinds = once.values(field=F("reasons__0__field"), text=F("reasons__0__text")).annotate(
+        rows=Count("id"), first=Min("number"), texts=Count("reasons", distinct=True)
+    )
+    groups = list(kinds.order_by("-rows", "first")[:limit])
+    firsts = dict(once.filter(number__in=[each["first"] for each in groups]).values_list("number", "reasons"))
     told = [
-        Why(rejects.reason_text(about, reasons_of(each["reasons"])), each["rows"], each["first"]) for each in groups
+        Why(_sentence(about, firsts[each["first"]], each["texts"] - 1), each["rows"], each["first"]) for each in groups
     ]
     twice = kept.filter(verdict=Verdict.DUPLICATE).aggregate(rows=Count("id"), first=Min("number"))
     if twice["rows"]:
         told.append(Why(gettext(REPEATED), twice["rows"], twice["first"]))
     return tuple(sorted(told, key=lambda why: (-why.rows, why.first))[:limit])
+
+
+def _sentence(about: Object, kept: Sequence[Mapping[str, Any]], others: int) -> str:
+    """The reason of the first row, and how many others of its kind there are."""
+    text = rejects.reason_text(about, reasons_of(kept))
+    if not others:
+        return text
+    more = ngettext("and %(count)d other like this", "and %(count)d others like this", others) % {"count": others}
+    return f"{text} ({more})"
 
 
 def error_lines(*, actor: Actor, import_id: UUID) -> Iterator[str]:

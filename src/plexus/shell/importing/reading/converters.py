@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,6 +22,8 @@ from plexus.shell.importing.reading.spellings import Spelling
 
 _REMEMBERED = 20_000
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?\Z")
+_SHORTENED = re.compile(r"\A\s*\+?(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})\s*\Z")
+_WHOLE = re.compile(r"\A\s*(\+?\d{7,15})\.0+\s*\Z")
 _PARTS = re.compile(r" ::: |[;；、|\n]")
 _SEVERAL = re.compile(r" ::: |[;；,，、|\n/]")
 _NOT_A_DAY = _("“%(text)s” is not a day as in %(pattern)s.")
@@ -30,6 +31,10 @@ _NOT_YES = _("“%(text)s” is neither yes nor no.")
 _NOT_WHOLE = _("“%(text)s” is not a whole number.")
 _NOT_URL = _("“%(text)s” is not a web address.")
 _NOT_UUID = _("“%(text)s” is not an identifier (UUID).")
+_CUT = _(
+    "“%(text)s” is a number that a spreadsheet shortened; its last digits are lost. Format the column as text there, "
+    "and export it again."
+)
 _NOT_CHOICE = _("“%(text)s” is none of the choices: %(choices)s.")
 
 Read = Callable[[Cell], Any]
@@ -107,7 +112,26 @@ def _email(_spelling: Spelling) -> Read:
 
 
 def _phone(spelling: Spelling) -> Read:
-    return lambda cell: phones.normalise(_as_text(cell), region=spelling.region)
+    """E.164, with the extension behind a word; of a number that a spreadsheet shortened nobody knows the end."""
+
+    def read(cell: Cell) -> str | Fault:
+        text = _unshortened(_as_text(cell))
+        if _SHORTENED.match(text):
+            return _fault("number_cut", _CUT, cell)
+        return phones.normalise(text, region=spelling.region).replace(";ext=", " ext ")
+
+    return read
+
+
+def _unshortened(text: str) -> str:
+    """A number that stands whole in scientific notation, or with a point that a spreadsheet put behind it."""
+    whole = _WHOLE.match(text)
+    if whole:
+        return whole[1]
+    shortened = _SHORTENED.match(text)
+    if shortened and len(digits := shortened[1] + (shortened[2] or "").rstrip("0")) > int(shortened[3]):
+        return digits
+    return text
 
 
 def _emails(_spelling: Spelling) -> Read:
@@ -117,8 +141,13 @@ def _emails(_spelling: Spelling) -> Read:
 
 def _phones(spelling: Spelling) -> Read:
     """Every phone number in the cell, each once."""
-    one = partial(phones.normalise, region=spelling.region)
-    return lambda cell: _each(_as_text(cell), one)
+    one = _phone(spelling)
+
+    def read(cell: Cell) -> tuple[str, ...] | Fault:
+        found = [one(part) for part in _parts(_SEVERAL, _as_text(cell))]
+        return next((each for each in found if isinstance(each, Fault)), None) or tuple(dict.fromkeys(found))
+
+    return read
 
 
 def _each(text: str, normalise: Callable[[str], str]) -> tuple[str, ...]:

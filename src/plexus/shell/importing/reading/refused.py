@@ -31,11 +31,17 @@ class KindNotReadable(FileRefused):
 
 
 class DisguisedPage(FileRefused):
-    """A web page was given the name of a spreadsheet."""
+    """A web page, often with the name of a spreadsheet."""
 
     message = _(
-        "“%(name)s” is a web page with the name of a spreadsheet. Open it in a spreadsheet program and save it as XLSX."
+        "“%(name)s” is a web page, whatever its name says. Open it in a spreadsheet program and save it as XLSX."
     )
+
+
+class MailNotReadable(FileRefused):
+    """An e-mail message, or a mailbox of them."""
+
+    message = _("“%(name)s” holds e-mail messages, not a table. Export contacts as CSV or vCard instead.")
 
 
 class FileBinary(FileRefused):

@@ -29,8 +29,14 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "Parquet"),
     (b"{\\rtf", "RTF"),
     (b"\x7fELF", "ELF"),
-    (b"BEGIN:VCALENDAR", "iCalendar"),
     (b"<?xml", "XML"),
+)
+_CALENDAR = re.compile(rb"\A\s*BEGIN:V(?:CALENDAR|EVENT|TODO|TIMEZONE|ALARM|JOURNAL|FREEBUSY)\b", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"\A(?:>?From \S+[^\r\n]*\r?\n)?"
+    rb"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|To|Date|Subject|Reply-To|Sender|Cc"
+    rb"|DKIM-Signature|Content-Type):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*(?:[\w-]+:[^\r\n]*)?\r?\n",
+    re.IGNORECASE,
 )
 
 
@@ -82,6 +88,10 @@ def _refuse_other_kinds(name: str, head: bytes) -> None:
         plain = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     if _PAGE.match(plain):
         raise refused.DisguisedPage(name=name)
+    if _CALENDAR.match(plain):
+        raise refused.KindNotReadable(name=name, kind="iCalendar")
+    if _MAIL.match(plain):
+        raise refused.MailNotReadable(name=name)
     for magic, kind in _OTHERS:
         if plain.startswith(magic):
             raise refused.KindNotReadable(name=name, kind=kind)

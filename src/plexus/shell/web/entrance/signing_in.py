@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordResetView
+from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,25 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().get_context_data(**kwargs)
         return shown | {"demo": demo.offered(self.request)}
+
+
+class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The code. Whom the demo lets in with one click it also lets in without one: the code guards nothing there."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let in who knows the code, or whom the demo does not ask."""
+        if "without" in request.POST and self._is_open():
+            passed: HttpResponse = self.stage.exit()
+            return passed
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        return shown | {"owner": self.stage.login.user, "open_door": self._is_open()}
+
+    def _is_open(self) -> bool:
+        return any(each.user_id == self.stage.login.user.pk for each in demo.offered(self.request))
 
 
 class ForgottenPassword(PasswordResetView):  # type: ignore[misc]  # allauth has no types

@@ -10,21 +10,22 @@ from django.urls import path, re_path
 
 from plexus.shell.gates import for_login, open_to_all
 from plexus.shell.web.entrance import demo, links, preferences, signing_in, workspaces
+from plexus.shell.web.entrance.attempts import limited
 
 KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$"
 KEY_NAME = "account_reset_password_from_key"
 
 strangers = [
-    path("sign-in", open_to_all(signing_in.SignIn.as_view()), name="account_login"),
-    path("sign-in/code", open_to_all(second_factor.authenticate), name="mfa_authenticate"),
+    path("sign-in", open_to_all(limited(signing_in.SignIn.as_view())), name="account_login"),
+    path("sign-in/code", open_to_all(limited(signing_in.SecondStep.as_view())), name="mfa_authenticate"),
     path("sign-in/inactive", open_to_all(account.account_inactive), name="account_inactive"),
     path("sign-out", open_to_all(account.logout), name="account_logout"),
     path("sign-up", open_to_all(signing_in.no_sign_up), name="account_signup"),
-    path("password/reset", open_to_all(signing_in.ForgottenPassword.as_view()), name="account_reset_password"),
+    path("password/reset", open_to_all(limited(signing_in.ForgottenPassword.as_view())), name="account_reset_password"),
     path("password/reset/sent", open_to_all(account.password_reset_done), name="account_reset_password_done"),
-    re_path(KEY, open_to_all(account.password_reset_from_key), name=KEY_NAME),
+    re_path(KEY, open_to_all(limited(account.password_reset_from_key)), name=KEY_NAME),
     path("password/reset/done", open_to_all(account.password_reset_from_key_done), name=f"{KEY_NAME}_done"),
-    path("welcome/<str:secret>", open_to_all(links.welcome), name="welcome"),
+    path("welcome/<str:secret>", open_to_all(limited(links.welcome)), name="welcome"),
     path("demo/<slug:role>", open_to_all(demo.enter), name="demo"),
     path("language", open_to_all(preferences.language), name="language"),
 ]

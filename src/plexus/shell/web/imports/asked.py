@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from django.http import QueryDict
 
 from plexus.shell.importing.order import Mode, Order
+from plexus.shell.web.imports.fresh import NEW
 from plexus.shell.web.imports.opened import Opened
 
 BLANK = "__blank__"  # reads a text as an empty cell
 MOST = 500
 
 
-def order_of(found: Opened, form: QueryDict, *, drawing: bool = False) -> Order:
-    """The order that a form makes; while it is only drawn anew, fields whose value is still to come stay."""
+def order_of(found: Opened, form: QueryDict, made: Mapping[int, str] | None = None, *, drawing: bool = False) -> Order:
+    """The order that a form makes; while it is only drawn anew, fields whose value is still to come stay.
+
+    `made` are the fields that were made for columns.
+    """
     mode = form.get("mode", Mode.UPSERT)
     headers = found.table.headers
     return replace(
-        found.order, mapping=tuple(_pairs(headers, form)), proposals=False, match=tuple(form.getlist("match")),
+        found.order, mapping=tuple(_pairs(headers, form, made or {})), proposals=False,
+        match=tuple(form.getlist("match")),
         create_missing=tuple(form.getlist("create_missing")), mode=Mode(mode) if mode in list(Mode) else Mode.UPSERT,
         clear_blanks="clear_blanks" in form, constants=tuple(_constants(found, form, drawing=drawing)),
         day_orders=dict(_days(found, form)),
@@ -28,9 +33,10 @@ def order_of(found: Opened, form: QueryDict, *, drawing: bool = False) -> Order:
     )  # fmt: skip
 
 
-def _pairs(headers: tuple[str, ...], form: QueryDict) -> Iterator[tuple[str, str]]:
+def _pairs(headers: tuple[str, ...], form: QueryDict, made: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     for place, header in enumerate(headers):
-        given = (form.get(f"field_{place}", ""), form.get(f"also_{place}", ""))
+        first = form.get(f"field_{place}", "")
+        given = (made.get(place, "") if first == NEW else first, form.get(f"also_{place}", ""))
         paths = dict.fromkeys(path for path in given if path)
         yield from ((header, path) for path in paths or [""])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
 from plexus.shell.web.histories import said
+from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit, done
 
@@ -47,9 +49,11 @@ class Figure:
 def show_import(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}: whatever step the import is at."""
     of = following.followed(actor=visit.actor, import_id=import_id)
-    job = of.run or of.check
+    job, together = of.run or of.check, of.brought.together_id
     if job is None:
         return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": import_id}))
+    if together and (not job.is_over or (of.brought.counts if of.run else of.brought.checked) is None):
+        return HttpResponseRedirect(reverse("import-set", kwargs={"set_id": together}))
     if not job.is_over:
         return _show(visit, of, progress=_progress(visit, of, job))
     if job.state is not JobState.DONE:
@@ -70,8 +74,16 @@ def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
 
 
 def run(visit: Visit, import_id: UUID) -> HttpResponse:
-    """POST /imports/{id}/run: begin."""
-    preparing.run_import(actor=visit.actor, import_id=import_id)
+    """POST /imports/{id}/run: begin; a second click, or one in another tab, finds it begun."""
+    with suppress(preparing.RunsAlready):
+        preparing.run_import(actor=visit.actor, import_id=import_id)
+    return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
+
+
+def make_missing(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/missing: create what the file names and what is not here, and try again."""
+    preparing.make_missing(actor=visit.actor, import_id=import_id, name=visit.http.POST.get("name", ""))
+    preparing.check_import(actor=visit.actor, import_id=import_id)
     return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
 
 
@@ -96,13 +108,14 @@ def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
     address = {"import_id": of.brought.pk}
     title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
     return Progress(
-        title % {"file": of.brought.name}, _said_so_far(job), job.done, job.total,
+        title % {"file": of.brought.name}, said_so_far(job), job.done, job.total,
         url=reverse("import-progress", kwargs=address),
         cancel_url=reverse("cancel-import", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip
 
 
-def _said_so_far(job: JobStatus) -> str:
+def said_so_far(job: JobStatus) -> str:
+    """What a job says of itself, with how much of it is done."""
     if job.cancel_requested:
         return gettext("Stopping.")
     text = job.message or job.state_label
@@ -120,8 +133,13 @@ def _show(
     title = gettext("Import %(object)s") % {"object": str(of.about.label_plural)}
     tried = of.run is None
     head = Head(title, steps=steps(2 if tried else 3, of.brought.pk), buttons=tuple(_buttons(visit, of, tally)))
+    told = (of.brought.checked if tried else of.brought.counts) if tally else None
     return visit.show(
-        "shell/imports/follow.html", page=head, progress=progress, notice=notice, tried=tried and tally is not None,
+        "shell/imports/follow.html", page=head, progress=progress, notice=notice,
+        tried=tried and tally is not None and of.brought.together_id is None,
+        account=account_of(visit, told, of.order) if told else None,
+        readings=readings_of(visit, of) if told and of.run is None else (),
+        missing_url=reverse("missing-of-import", kwargs={"import_id": of.brought.pk}) if tried else "",
         figures=tuple(_figures(visit, tally)) if tally else (),
         groups=tuple(_groups(visit, of, tally)) if tally else (),
         whys=following.reasons(actor=visit.actor, import_id=of.brought.pk, dry=tried)
@@ -135,8 +153,10 @@ def _figures(visit: Visit, tally: Tally) -> Iterator[Figure]:
     for verdict, label in describing.LABELS.items():
         if number := tally.of(verdict):
             yield Figure(number_text(number, locale=visit.locale), gettext(label))
+    schema = registry.of(visit.actor.workspace_id)
     for plural, number in tally.missing.items():
-        label = gettext("%(object)s created because they were missing") % {"object": plural}
+        words = {"object": str(schema.object(plural).label_plural)}
+        label = gettext("%(object)s created because they were missing") % words
         yield Figure(number_text(number, locale=visit.locale), label)
 
 
@@ -154,13 +174,15 @@ def _buttons(visit: Visit, of: Followed, tally: Tally | None) -> Iterator[MenuIt
     address = {"import_id": of.brought.pk}
     if tally and tally.kept_back:
         yield MenuItem(gettext("Download rejected rows"), reverse("import-errors", kwargs=address), "download")
+    if together := of.brought.together_id:
+        yield MenuItem(gettext("All files"), reverse("import-set", kwargs={"set_id": together}), "arrow-left")
     if of.run is None:
         yield MenuItem(gettext("Change the columns"), reverse("import-mapping", kwargs=address), "pencil")
         return
     if of.run.cause_id:
         icon, plural = of.about.described.icon, of.about.plural
         yield MenuItem(gettext("Show the records"), f"/{plural}?cause={of.run.cause_id}", icon)
-    if of.run.is_over and of.run.cause_id and not _undone(visit, of):
+    if of.run.is_over and of.run.cause_id and not of.brought.together_id and not _undone(visit, of):
         yield MenuItem(gettext("Undo"), reverse("undo-import", kwargs=address), "undo-2", dialog=True)
     if tally and tally.kept_back:
         again = reverse("new-import") + f"?object={of.about.plural}"
@@ -170,13 +192,23 @@ def _buttons(visit: Visit, of: Followed, tally: Tally | None) -> Iterator[MenuIt
 def _undone(visit: Visit, of: Followed) -> bool:
     """Whether the import was taken back."""
     cause_id = of.run.cause_id if of.run and of.run.is_over else None
+    return is_undone(visit, cause_id)
+
+
+def is_undone(visit: Visit, cause_id: UUID | None) -> bool:
+    """Whether what a cause did was taken back."""
     line = causes.cause_of(actor=visit.actor, cause_id=cause_id) if cause_id else None
     return bool(line and line.undone_by)
 
 
 def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}/undo: what taking it back would do, and what it would leave as it is."""
-    undone = undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now, preview=True)
+    return undo_page(visit, _cause_of(visit, import_id), reverse("undo-import", kwargs={"import_id": import_id}))
+
+
+def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
+    """The dialog that says what taking a cause back would do, before it is done."""
+    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
     schema = registry.of(visit.actor.workspace_id)
     points = [counted(visit, schema.object(plural), count) for plural, count in undone.records.items()]
     left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
@@ -184,7 +216,7 @@ def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
         "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
     )
     page = FormPage(
-        gettext("Undo this import?"), reverse("undo-import", kwargs={"import_id": import_id}), (), gettext("Undo"),
+        gettext("Undo this import?"), url, (), gettext("Undo"),
         notice=left, intro=text % {"records": ", ".join(points) or "0"},
     )  # fmt: skip
     return visit.show("shell/components/dialog_form.html", page=page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from plexus.shell.importing.reading import days
 from plexus.shell.importing.reading.profiling import day_example
 from plexus.shell.importing.reading.rows import Fault
 from plexus.shell.web.imports.asked import BLANK
+from plexus.shell.web.imports.fresh import NEW, Fresh, controls, may_make
 from plexus.shell.web.imports.opened import Opened
 from plexus.shell.web.visit import Visit
 
@@ -50,6 +51,7 @@ class Line:
     days: Control | None = None
     pairs: tuple[Pair, ...] = ()
     pairs_label: str = ""
+    fresh: tuple[Control, ...] = ()
 
     @property
     def strange(self) -> bool:
@@ -57,22 +59,27 @@ class Line:
         return any(pair.strange for pair in self.pairs)
 
 
-def lines_of(visit: Visit, found: Opened, columns: Sequence[Column]) -> Iterator[Line]:
-    """Every column in the order of the file."""
+def lines_of(
+    visit: Visit, found: Opened, columns: Sequence[Column], fresh: Mapping[int, Fresh] | None = None
+) -> Iterator[Line]:
+    """Every column in the order of the file; `fresh` are fields that are to be made for some."""
     by_place: dict[int, list[Column]] = {}
     for column in columns:
         by_place.setdefault(column.index, []).append(column)
     why = found.proposed()
     paths = [(path, path_label(found.known, path)) for path in found.known.paths()]
+    first = [(NEW, gettext("New field…")), *paths] if may_make(visit, found) else paths
+    wanted = fresh or {}
     for place, header in enumerate(found.table.headers):
         mine = by_place.get(place, [])
-        chosen = [each.to.path for each in mine] + ["", ""]
+        chosen = [NEW, ""] if place in wanted else [each.to.path for each in mine] + ["", ""]
         pairs = tuple(_pairs(visit, found, mine[0])) if mine else ()
         yield Line(
             header, found.profiles[place].examples[:EXAMPLES],
-            _select(f"field_{place}", gettext("Field for %(column)s") % {"column": header}, paths, chosen[0]),
+            _select(f"field_{place}", gettext("Field for %(column)s") % {"column": header}, first, chosen[0]),
             _select(f"also_{place}", gettext("Also fills, for %(column)s") % {"column": header}, paths, chosen[1]),
-            _note(visit, found, place, mine, why), _days(visit, found, mine), pairs, _pairs_label(pairs, mine),
+            "" if place in wanted else _note(visit, found, place, mine, why), _days(visit, found, mine), pairs,
+            _pairs_label(pairs, mine), controls(place, header, wanted[place]) if place in wanted else (),
         )  # fmt: skip
 
 

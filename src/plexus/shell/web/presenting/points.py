@@ -13,6 +13,7 @@ from plexus.kernel.schema.field import Field
 from plexus.shell.components.cells import NOTHING
 from plexus.shell.components.forms import Control
 from plexus.shell.web.presenting.presenter import Presenter
+from plexus.shell.web.presenting.texts import phone_text
 from plexus.shell.web.visit import Visit
 
 
@@ -24,11 +25,11 @@ class Points(Presenter):
     schemes = {"emails": "mailto:", "phones": "tel:"}
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return ", ".join(point["value"] for point in value or ())
+        return ", ".join(_shown(point, field, visit) for point in value or ())
 
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         scheme = self.schemes[field.type.key]
-        rows = ((scheme, point["value"], point["value"], point["label"]) for point in value or ())
+        rows = ((scheme, point["value"], _shown(point, field, visit), point["label"]) for point in value or ())
         shown = format_html_join(
             SafeString("<br>"), '<a class="link" href="{}{}">{}</a> <span class="quiet">{}</span>', rows
         )
@@ -51,3 +52,7 @@ class Points(Presenter):
         if bracket and value.strip() and not label.rstrip(")").strip().isdigit():
             return {"value": value.strip(), "label": label.rstrip(") ")}
         return {"value": line, "label": ""}
+
+
+def _shown(point: Mapping[str, Any], field: Field, visit: Visit) -> str:
+    return phone_text(point["value"], visit) if field.type.key == "phones" else str(point["value"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from plexus.kernel.schema.field import Field
+from plexus.kernel.values import phones
 from plexus.kernel.values.markup import sanitised
 from plexus.shell.components.cells import NOTHING
 from plexus.shell.components.forms import Control
 from plexus.shell.web.presenting.presenter import Presenter, html_text
 from plexus.shell.web.visit import Visit
+
+ONE_SPELLING = re.compile(r"\+\d{6,15}(?: ext \d+)?")
 
 
 class PlainText(Presenter):
@@ -68,6 +72,11 @@ class Document(Presenter):
         return Control(field.name, str(field.label), kind="textarea", wide=True, value=written, **known)
 
 
+def phone_text(value: str, visit: Visit) -> str:
+    """A number as the firm's country writes it, when it is kept in its one spelling; else as somebody wrote it."""
+    return phones.display(value, region=visit.actor.country) if ONE_SPELLING.fullmatch(value) else value
+
+
 class Address(Presenter):
     """What can be followed: mail, phone, web."""
 
@@ -75,10 +84,13 @@ class Address(Presenter):
     schemes = {"email": "mailto:", "phone": "tel:", "url": ""}
     types = {"email": "email", "phone": "tel", "url": "text"}
 
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return phone_text(value or "", visit) if field.type.key == "phone" else value or ""
+
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         if not value:
             return SafeString(NOTHING)
-        shown = value.removeprefix("https://").removeprefix("http://").rstrip("/")
+        shown = self.text(value, field, visit).removeprefix("https://").removeprefix("http://").rstrip("/")
         return format_html(
             '<a class="link" href="{}{}" rel="noopener">{}</a>', self.schemes[field.type.key], value, shown
         )

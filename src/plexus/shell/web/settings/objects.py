@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models import FieldDefinition, ObjectDefinition
+from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import fields as field_actions
 from plexus.shell.administration.actions import objects as administration
@@ -24,7 +25,7 @@ from plexus.shell.administration.queries import shape
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.actor import PageRequest
-from plexus.shell.web.settings import kinds
+from plexus.shell.web.settings import kinds, wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import (
     NO_ERRORS,
@@ -87,13 +88,18 @@ def new_object(request: PageRequest) -> HttpResponse:
 def object_page(request: PageRequest, plural: str) -> HttpResponse:
     """One object: the fields that were added, those it came with, and the retired ones."""
     found = shape.shape(request.actor, plural)
-    buttons = [MenuItem(_("New field"), reverse("settings-new-field", args=[plural]), "plus", main=True)]
+    buttons = [
+        MenuItem(_("Layouts"), reverse("settings-layouts", args=[plural]), "layout-panel-left"),
+        MenuItem(_("Rules"), reverse("settings-rules", args=[plural]), "shield-alert"),
+        MenuItem(_("New field"), reverse("settings-new-field", args=[plural]), "plus", main=True),
+    ]
     if found.definition:
         change = reverse("settings-change-object", args=[plural])
         buttons.insert(0, MenuItem(_("Change"), change, "pencil"))
     return show(
         request, "object", PAGE, title=capfirst(str(found.about.label_plural)), shape=found, plural=plural,
-        added=[_line(row) for row in found.added], retired=[_line(row) for row in found.retired],
+        added=[_line(found.about, row) for row in found.added],
+        retired=[_line(found.about, row) for row in found.retired],
         standard=[_standard_line(each) for each in found.standard], buttons=tuple(buttons),
         records_url=reverse("records", args=[plural]),
     )  # fmt: skip
@@ -148,17 +154,18 @@ def reorder(request: PageRequest, plural: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _line(row: FieldDefinition) -> FieldLine:
+def _line(about: Object, row: FieldDefinition) -> FieldLine:
     marks = (
         *((_("required"),) if row.required else ()),
         *((_("no two alike"),) if row.unique else ()),
         *((_("fast filter"),) if row.filterable else ()),
+        *(wording.marks_of(about.fields[row.name]) if row.name in about.fields else ()),
     )
     return FieldLine(row.pk, row.name, str(shape.label_of(row)), kinds.words_of(row.type), marks)
 
 
 def _standard_line(one: Field) -> FieldLine:
-    return FieldLine(None, one.name, str(one.label), kinds.words_of(one.type.key), ())
+    return FieldLine(None, one.name, str(one.label), kinds.words_of(one.type.key), wording.marks_of(one))
 
 
 def _form_page(

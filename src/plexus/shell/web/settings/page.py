@@ -22,7 +22,9 @@ from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
 MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks", "settings-rights")
-OWN_PAGES = frozenset({"people", "teams", "roles", "custom-objects", "custom-fields"})
+OWN_PAGES = frozenset(
+    {"people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"}
+)
 COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects")
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}

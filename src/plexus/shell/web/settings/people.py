@@ -17,7 +17,7 @@ from plexus.kernel.identity.models import Person
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import people as administration
 from plexus.shell.administration.actions import second_step
-from plexus.shell.administration.queries import listing
+from plexus.shell.administration.queries import listing, seeing
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.actor import PageRequest
@@ -157,6 +157,7 @@ def _person_page(request: PageRequest, held: Person, refusal: Refusal | None = N
         person=held,
         has_second_step=second_step.has_second_step(held.user),
         is_oneself=held.pk == request.actor.person_id,
+        looks=seeing.looks_at(request.actor, held.pk),
         status=status,
     )
 

@@ -1,64 +1,98 @@
-"""Roles: who may do what, as a table in plain words."""
+"""Roles: who may do what, as a matrix in plain words; what a change means is told before it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plexus.kernel.access.rights import Verb
-from plexus.kernel.identity.models import Role
+from plexus.kernel.identity.models import Person, Role
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import roles as administration
-from plexus.shell.administration.actions.roles import EVERY_OTHER, RESERVED
-from plexus.shell.administration.queries import listing
-from plexus.shell.components.forms import Control
+from plexus.shell.administration.queries import beginnings, listing
+from plexus.shell.components.forms import Control, FormPage, Option
+from plexus.shell.components.marks import Face
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.actor import PageRequest
-from plexus.shell.web.settings import wording
+from plexus.shell.web.settings import matrix, wording
 from plexus.shell.web.settings.administrators import administrators_only
-from plexus.shell.web.settings.page import form, notice_of, select, show, show_forms, status_of, version_of
+from plexus.shell.web.settings.page import form, notice_of, show, status_of, version_of
 
 PAGE = "settings-roles"
+MOST_FACES = 5
+COPY = "role:"
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """An object with a control, or words, for each verb."""
+class Line:
+    """A role in the list: what it may do in a sentence, and who has it."""
 
-    label: str
-    plural: str
-    controls: tuple[Control, ...] = ()
-    words: tuple[str, ...] = ()
-    limited: int = 0
+    role: Role
+    text: str
+    faces: tuple[Face, ...]
+    members: int
 
 
 @administrators_only
 @require_http_methods(["GET", "POST"])
 def roles(request: PageRequest) -> HttpResponse:
-    """The roles, and a new one."""
+    """The roles, and a new one that begins with usual rights or those of another role."""
     if request.method == "POST" and (name := request.POST.get("name", "").strip()):
-        made = administration.create_role(actor=request.actor, name=name, now=request.now)
-        return redirect("settings-role", made.pk)
-    count = listing.count_by_role(listing.people(request.actor))
-    rows = [(each, count.get(each.pk, 0)) for each in listing.roles(request.actor)]
-    new = form(_("New role"), reverse(PAGE), (Control("name", _("Name"), required=True),))
-    return show(request, "roles", PAGE, roles=rows, form=new)
+        return redirect("settings-role", _begun(request, name).pk)
+    people = [each for each in listing.people(request.actor) if each.active]
+    lines = [_line(each, people) for each in listing.roles(request.actor)]
+    return show(request, "roles", PAGE, lines=lines, form=_new(request))
+
+
+def _begun(request: PageRequest, name: str) -> Role:
+    """The new role, with what was chosen to begin with."""
+    begin = request.POST.get("begin", "")
+    if begin.startswith(COPY) and (role_id := _uuid(begin.removeprefix(COPY))):
+        return administration.copy_role(actor=request.actor, role_id=role_id, name=name, now=request.now)
+    chosen = beginnings.BY_KEY.get(begin)
+    grants = chosen.grants if chosen else administration.NOTHING
+    return administration.create_role(actor=request.actor, name=name, now=request.now, grants=grants)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _line(role: Role, people: list[Person]) -> Line:
+    having = [each for each in people if each.role_id == role.pk]
+    text = _("May do everything, in settings too.") if role.is_administrator else wording.summary(role.grants)
+    return Line(role, text, tuple(Face(each.name) for each in having[:MOST_FACES]), len(having))
+
+
+def _new(request: PageRequest) -> FormPage:
+    usual = [Option(each.key, str(each.name), each.key == "sales", str(each.text)) for each in beginnings.BEGINNINGS]
+    copies = [
+        Option(f"{COPY}{each.pk}", _("A copy of “%(role)s”") % {"role": each.name})
+        for each in listing.roles(request.actor)
+    ]
+    controls = (
+        Control("name", _("Name"), required=True),
+        Control("begin", _("Begin with"), kind="radio", options=(*usual, *copies), wide=True),
+    )
+    return form(_("New role"), reverse(PAGE), controls, save=_("Create the role"))
 
 
 @administrators_only
 @require_http_methods(["GET", "POST"])
 def role(request: PageRequest, role_id: UUID) -> HttpResponse:
-    """One role's levels."""
+    """One role's levels, and who has it."""
     held = listing.role(request.actor, role_id)
     if request.method != "POST":
         return _role_page(request, held)
@@ -66,7 +100,7 @@ def role(request: PageRequest, role_id: UUID) -> HttpResponse:
         administration.change_rights(
             actor=request.actor,
             role_id=role_id,
-            grants=_grants(request),
+            grants=matrix.grants_sent(request.actor, request.POST),
             name=request.POST.get("name", ""),
             now=request.now,
             version=version_of(request),
@@ -78,24 +112,25 @@ def role(request: PageRequest, role_id: UUID) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(["GET", "POST"])
-def fields(request: PageRequest, role_id: UUID, plural: str) -> HttpResponse:
-    """What a role may do with each field of one object."""
-    held = listing.role(request.actor, role_id)
-    about = registry.of(request.actor.workspace_id).object(plural)
-    if request.method == "POST":
-        given = {name: request.POST[name] for name in about.fields if name in request.POST}
-        administration.change_field_rights(
-            actor=request.actor,
-            role_id=role_id,
-            plural=plural,
-            fields=given,
-            now=request.now,
-            version=version_of(request),
-        )
-        messages.success(request, _("Saved."))
-        return redirect("settings-role", role_id)
-    return show_forms(request, PAGE, _fields_form(held, about), title=f"{held.name} · {about.label_plural}")
+@require_POST
+def copy(request: PageRequest, role_id: UUID) -> HttpResponse:
+    """The same rights under another name."""
+    name = _("Copy of %(role)s") % {"role": listing.role(request.actor, role_id).name}
+    made = administration.copy_role(actor=request.actor, role_id=role_id, name=name, now=request.now)
+    messages.success(request, _("Copied. Give it a name and change what is to be different."))
+    return redirect("settings-role", made.pk)
+
+
+@administrators_only
+@require_POST
+def remove(request: PageRequest, role_id: UUID) -> HttpResponse:
+    """Into the trash, when nobody has it."""
+    try:
+        gone = administration.remove_role(actor=request.actor, role_id=role_id, now=request.now)
+    except (administration.RoleHeld, administration.RoleStays) as refusal:
+        return _role_page(request, listing.role(request.actor, role_id), refusal)
+    messages.success(request, _("“%(role)s” is in the trash.") % {"role": gone.name})
+    return redirect(PAGE)
 
 
 @require_safe
@@ -103,8 +138,8 @@ def rights(request: PageRequest) -> HttpResponse:
     """What one may do oneself, in words."""
     actor = request.actor
     rows = [
-        MatrixRow(
-            str(each.label_plural),
+        matrix.Row(
+            capfirst(str(each.label_plural)),
             each.plural,
             words=wording.levels_of(actor, each),
             limited=len(actor.fields.get(each.plural, {})),
@@ -115,67 +150,20 @@ def rights(request: PageRequest) -> HttpResponse:
 
 
 def _role_page(request: PageRequest, held: Role, refusal: Refusal | None = None) -> HttpResponse:
+    posted = request.POST if refusal and "name" in request.POST else None
+    grants = matrix.grants_sent(request.actor, posted) if posted else held.grants
     return show(
         request,
         "role",
         PAGE,
         title=held.name,
+        buttons=(MenuItem(_("Copy"), reverse("settings-copy-role", args=[held.pk]), "copy", method="post"),),
         role=held,
+        name=posted.get("name", held.name) if posted else held.name,
+        holders=[each for each in listing.holders(request.actor, held.pk) if each.active],
         verbs=wording.verbs(),
-        rows=_rows(request, held),
+        choices=[wording.short_levels(verb)[:-1] for verb in Verb],
+        groups=matrix.groups(request.actor, held, grants),
         notice=notice_of(refusal) if refusal else None,
         status=status_of(refusal) if refusal else 200,
     )
-
-
-def _rows(request: PageRequest, held: Role) -> list[MatrixRow]:
-    objects = [each for each in registry.of(request.actor.workspace_id) if each.plural not in RESERVED]
-    every = MatrixRow(_("Everything else"), EVERY_OTHER, _levels(EVERY_OTHER, _("Everything else"), held.grants))
-    named = [
-        MatrixRow(
-            str(each.label_plural),
-            each.plural,
-            _levels(each.plural, str(each.label_plural), held.grants),
-            limited=len(held.fields.get(each.plural, {})),
-        )
-        for each in objects
-    ]
-    return [*named, every]
-
-
-def _levels(plural: str, label: str, grants: Mapping[str, Any]) -> tuple[Control, ...]:
-    held = grants.get(plural, {})
-    verbs = zip(Verb, wording.verbs(), strict=True)
-    empty = [] if plural == EVERY_OTHER else [("", _("as everything else"))]
-    return tuple(
-        select(
-            f"{plural}.{verb}",
-            f"{label}: {words}",
-            [*empty, *wording.levels()],
-            held.get(verb, "none" if held or not empty else ""),
-            bare=True,
-        )
-        for verb, words in verbs
-    )
-
-
-def _grants(request: PageRequest) -> dict[str, dict[str, str]]:
-    """The levels of the form; an object of which nothing is said follows everything else."""
-    found: dict[str, dict[str, str]] = {}
-    for name, level in request.POST.items():
-        plural, dot, verb = name.partition(".")
-        if dot and level:
-            found.setdefault(plural, {})[verb] = str(level)
-    return found
-
-
-def _fields_form(held: Role, about: Object) -> Any:
-    rules = held.fields.get(about.plural, {})
-    rights_ = wording.field_rights()
-    controls = [
-        select(name, str(each.label), rights_, rules.get(name, "full"))
-        for name, each in about.fields.items()
-        if name not in {"id", "version"}
-    ]
-    action = reverse("settings-role-fields", args=[held.pk, about.plural])
-    return form(str(about.label_plural), action, controls, version=held.version)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from plexus.shell.administration.actions import second_step
-from plexus.shell.administration.queries import listing
+from plexus.shell.administration.queries import listing, seeing
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings import browsers
 from plexus.shell.web.settings.page import show
@@ -46,6 +46,7 @@ def security(request: PageRequest) -> HttpResponse:
         two_step=is_mfa_enabled(request.user),
         codes=second_step.codes_left(request.user),
         has_password=request.user.has_usable_password(),
+        looks=seeing.looks_at(request.actor, request.actor.person_id) if request.actor.person_id else (),
     )
 
 

@@ -1,0 +1,179 @@
+"""What a workspace wrote about an object's records, read once, and the values that its expressions look at."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from plexus.kernel.access.filtering import permitted
+from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.expressions.checked import Checked, Reading, readings
+from plexus.kernel.expressions.checking import check
+from plexus.kernel.expressions.kinds import Kind, kind_of
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.registry import Schema
+from plexus.kernel.schema.rule import Rule
+from plexus.kernel.schema.step import Step
+from plexus.kernel.values.refusals import Refusal
+
+log = logging.getLogger(__name__)
+KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The expressions about an object's records; one that a later change of fields broke is left out, and logged.
+
+    `defaults` stand in the order in which they build on each other.
+    """
+
+    rules: tuple[tuple[Rule, Checked], ...]
+    required: tuple[tuple[Field, Checked], ...]
+    defaults: tuple[tuple[Field, Checked], ...]
+    visible: tuple[tuple[Field, Checked], ...]
+
+
+def ruled(about: Object, workspace_id: UUID) -> Ruled:
+    """What is written about an object now."""
+    return _ruled(about, registry.of(workspace_id))
+
+
+@lru_cache(maxsize=KEPT)
+def _ruled(about: Object, schema: Schema) -> Ruled:
+    def read(text: str, wanted: Kind | None, what: str) -> Checked | None:
+        try:
+            return check(text, about, schema, wanted=wanted)
+        except Refusal as refusal:
+            log.warning("%s of %s is not asked: %s", what, about.plural, refusal.sentence())
+            return None
+
+    def of(part: str, wanted: Callable[[Field], Kind | None]) -> Iterator[tuple[Field, Checked]]:
+        for each in about.fields.values():
+            if (text := getattr(each, part)) and (found := read(text, wanted(each), f"{part} of {each.name}")):
+                yield each, found
+
+    rules = ((each, read(each.refuse_when, Kind.YES_NO, f"the rule {each.key}")) for each in about.rules)
+    return Ruled(
+        rules=tuple((rule, found) for rule, found in rules if found is not None),
+        required=tuple(of("required_when", lambda _field: Kind.YES_NO)),
+        defaults=_in_order(dict(_by_name(of("default_expression", kind_of)))),
+        visible=tuple(of("visible_when", lambda _field: Kind.YES_NO)),
+    )
+
+
+def _by_name(found: Iterable[tuple[Field, Checked]]) -> Iterator[tuple[str, tuple[Field, Checked]]]:
+    return ((field.name, (field, checked)) for field, checked in found)
+
+
+def _in_order(known: Mapping[str, tuple[Field, Checked]]) -> tuple[tuple[Field, Checked], ...]:
+    """The defaults so that each comes after those that it reads; those that go round in a circle as they come."""
+    graph = {
+        name: {part.path[0] for part in readings(checked)} & known.keys() for name, (_one, checked) in known.items()
+    }
+    try:
+        return tuple(known[name] for name in TopologicalSorter(graph).static_order())
+    except CycleError:
+        return tuple(known.values())
+
+
+class Reach:
+    """The records that expressions read beside a record itself, each fetched once; `load` fetches those of many rows.
+
+    With an actor it reaches what he may read, and his hidden fields are empty; without one it looks as the company.
+    """
+
+    def __init__(self, workspace_id: UUID, actor: Actor | None = None) -> None:
+        self._workspace_id, self._actor = workspace_id, actor
+        self._found: dict[tuple[str, UUID], Any] = {}
+
+    def load(self, parts: Iterable[Checked], rows: Sequence[Any]) -> None:
+        """Fetch for many rows at once, one statement for each step that an expression takes."""
+        for steps in {each.steps for part in parts for each in readings(part)}:
+            holders: Iterable[Any] = rows
+            for step in steps:
+                keys = {key for key in (_key(step.reference, each) for each in holders) if key}
+                self._fetch(step.target, keys)
+                holders = [found for key in keys if (found := self._found.get((step.target.plural, key)))]
+
+    def reader(self, about: Object, row: Any) -> Callable[[Reading], Any]:
+        """How expressions read a row of an object and what it leads to."""
+
+        def read(part: Reading) -> Any:
+            if not self._sees(about, part):
+                return None
+            holder = self._at(row, part.steps)
+            return None if holder is None else part.field.read(_Row(holder, part.field))
+
+        return read
+
+    def _sees(self, about: Object, part: Reading) -> bool:
+        """Whether every field on the way is the actor's to read."""
+        if self._actor is None:
+            return True
+        home = about
+        for step in part.steps:
+            if step.reference.name not in readable_fields(self._actor, home):
+                return False
+            home = step.target
+        return part.field.name in readable_fields(self._actor, home)
+
+    def _at(self, row: Any, steps: Sequence[Step]) -> Any:
+        """The record at the end of some steps from a row; nothing where one leads nowhere."""
+        for step in steps:
+            key = _key(step.reference, row) if row is not None else None
+            if key is None:
+                return None
+            self._fetch(step.target, {key})
+            row = self._found[step.target.plural, key]
+        return row
+
+    def _fetch(self, target: Object, keys: Iterable[UUID]) -> None:
+        new = [key for key in keys if (target.plural, key) not in self._found]
+        if new:
+            allowed = permitted(self._actor, target) if self._actor else Q()
+            rows = target.rows(self._workspace_id).filter(allowed).in_bulk(new)
+            self._found |= {(target.plural, key): rows.get(key) for key in new}
+
+
+def _key(reference: Field, row: Any) -> UUID | None:
+    held = row.custom.get(reference.name) if reference.custom else getattr(row, reference.column)
+    return UUID(held) if isinstance(held, str) else held
+
+
+def primary_of(row: Any, field: Field) -> str:
+    """The first of some addresses or numbers, which the database says only of a row that was stored."""
+    points = getattr(row, field.alias_of or "")
+    return str(points[0]["value"]) if points else ""
+
+
+class _Row(Mapping[str, Any]):
+    """A row in memory as one that was fetched."""
+
+    def __init__(self, row: Any, field: Field) -> None:
+        self._row, self._field = row, field
+
+    def __getitem__(self, name: str) -> Any:
+        if name == f"{self._field.name}_title":
+            return None
+        return primary_of(self._row, self._field) if self._field.alias_of else getattr(self._row, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._field.columns)
+
+    def __len__(self) -> int:
+        return len(self._field.columns)
+
+
+def read_in_memory(field: Field, row: Any) -> Any:
+    """The value of a field of a row in memory, as it would be read."""
+    return field.read(_Row(row, field))
