@@ -136,3 +136,21 @@ def test_no_column_of_a_file_leads_to_it(cast: Cast) -> None:
 
     assert refused.value.code == "read_only"
     assert "held" not in set(destinations.paths())
+
+
+def test_groups_are_made_by_it_and_figures_taken_of_it(cast: Cast) -> None:
+    a_roll_up(cast.root, "accounts", "held", "deals", "count")
+    a_formula(cast.root, "deals", "doubled", "amount * 2")
+    for name, amounts in (("One", ("1",)), ("Two", ("10", "20"))):
+        account = an_account(cast.ada, name=name)
+        for amount in amounts:
+            a_deal(cast.ada, account=account.pk, amount=amount)
+
+    answer = Api(cast.ada).get("/deals/aggregate" + quoted(group="account.held", measure="count,sum:doubled"))
+
+    assert answer.status_code == 200, answer.text
+    found = {each["group"]["account.held"]: each["figures"] for each in answer.json()["data"]}
+    assert {key: (each["count"], each["sum:doubled"]) for key, each in found.items()} == {
+        1: (1, [{"amount": "2.00", "currency": "CNY"}]),
+        2: (2, [{"amount": "60.00", "currency": "CNY"}]),
+    }
