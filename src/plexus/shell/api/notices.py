@@ -14,7 +14,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.histories import change_told
+from plexus.shell.telling import change_told
 
 READ = {
     "all": Part("flag", _("All that are not read yet."), default=False),

@@ -23,7 +23,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel
-from plexus.shell.web.forms import errors_of
+from plexus.shell.web.fielding import errors_of
 from plexus.shell.web.visit import Visit, done
 
 Values = Mapping[str, Any]

@@ -51,7 +51,7 @@ def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> T
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
-        changes=() if one.became is Became.CREATED else tuple(toldtold_change(visit, each) for each in one.fields),
+        changes=() if one.became is Became.CREATED else tuple(told_change(visit, each) for each in one.fields),
         undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
         if may_undo and one.became is not Became.CREATED
         else "",
