@@ -41,6 +41,7 @@ NOT_OBJECTS = {
     "hooks.Message": "what a webhook has to send",
     "hooks.Attempt": "what became of that",
     "access.Link": "an index over reference lists, kept by triggers",
+    "access.Seeing": "that an administrator looked as somebody; shown to both on their pages",
     "access.Share": "belongs to the record it shows, is given and taken on that record's page",
     "identity.Token": "shown once to its person and kept as a digest; pages of its own",
     "jobs.Checkpoint": "how far a job has come",
@@ -49,7 +50,7 @@ NOT_OBJECTS = {
     "journal.Change": "the journal itself",
     "search.SearchEntry": "an index, kept by triggers",
 }
-JOURNALED_BESIDES = {"access_share": "shares", "records_custom": "named by each row"}
+JOURNALED_BESIDES = {"access_seeing": "seeings", "access_share": "shares", "records_custom": "named by each row"}
 # The lists that people live in: with many rows the first page must come out of an index in order.
 LONG = ("accounts", "contacts", "deals", "activities", "tasks", "products")
 TRIGGERS = """

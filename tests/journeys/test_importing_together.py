@@ -21,6 +21,7 @@ def written(folder: Path, mark: str) -> list[Path]:
     made = []
     for name in NAMES:
         text = (SAMPLES / name).read_text("utf-8").replace("01AAB", mark).replace("02AAB", f"{mark}x")
+        text = text.replace("Negotiation/Review", f"Review {mark}")
         made.append(folder / name)
         named = text.replace('"Umbra ', f'"Umbra {mark} ').replace('"Alex', f'"Alex {mark}')
         made[-1].write_text(named.replace("umbra.example", f"{mark}.example").replace(f"Alex {mark}.G", "G"), "utf-8")

@@ -20,6 +20,7 @@ from plexus.kernel.journal.models import Cause
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
+from plexus.shell.administration.actions import roles
 
 
 def thrown_away(actor: Actor, plural: str, row: Any, *, minutes_ago: int = 0) -> Any:
@@ -163,6 +164,15 @@ def test_a_stranger_learns_nothing_of_what_she_may_not_read(cast: Cast, trashed:
     assert page.context["tabs"] == ()
     assert "Secret deal" not in everything.text
     assert [tab.label for tab in everything.context["tabs"]] == ["Everything", "Accounts"]
+
+
+def test_what_administrators_keep_is_for_those_who_may_bring_it_back(root: Actor, ada: Actor) -> None:
+    spare = roles.create_role(actor=root, name="Spare", now=NOW)
+    roles.remove_role(actor=root, role_id=spare.pk, now=NOW)
+
+    assert labels(browser_of(root).get("/trash")) == ["Spare"]
+    assert labels(browser_of(ada).get("/trash")) == []
+    assert labels(browser_of(ada).get("/trash?object=roles")) == []
 
 
 def test_a_hidden_name_is_neither_shown_nor_found(ada: Actor, trashed: dict[str, Any]) -> None:

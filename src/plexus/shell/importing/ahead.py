@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from itertools import islice
 
-from plexus.shell.importing import parting
+from plexus.kernel.values.refusals import FieldError
+from plexus.shell.importing import parting, refusals
 from plexus.shell.importing.aside import Aside
-from plexus.shell.importing.cells import Reader, error_of
+from plexus.shell.importing.cells import Reader, Several, error_of
 from plexus.shell.importing.columns import Plan
+from plexus.shell.importing.presets.catalogue import MARK
+from plexus.shell.importing.reading import footers
 from plexus.shell.importing.reading.rows import Cells, Fault
-from plexus.shell.importing.reading.tables import Table
+from plexus.shell.importing.reading.tables import LONG, Table
 from plexus.shell.importing.referring import Wanted, wanted_of
 from plexus.shell.importing.verdicts import Row
 
@@ -21,7 +24,7 @@ class Ahead:
 
     def __init__(self, aside: Aside, table: Table, plan: Plan, size: int) -> None:
         self._aside, self._size = aside, size
-        self._rows = map(RowReader(plan), table.rows())
+        self._rows = map(RowReader(plan, table), table.rows())
         self._next: Future[list[Row]] | None = None
 
     def go_on(self) -> None:
@@ -44,7 +47,9 @@ class Ahead:
 class RowReader:
     """Makes a row of a number and its cells: the values by field, references by what the cells say of them."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, table: Table) -> None:
+        self._faults = table.faults
+        self._own = sum(1 for header in table.headers if not header.startswith(MARK))
         columns = [
             (
                 column.to.is_reference or bool(column.to.lookup),
@@ -65,10 +70,17 @@ class RowReader:
         number, cells = numbered
         row = Row(number, cells)
         values = row.values
+        if footers.is_sum(cells[: self._own]):
+            row.reject(FieldError("", "sum", refusals.SUM))
+            return row
+        if (fault := self._faults.get(number)) is not None and fault.code == LONG:
+            row.reject(FieldError("", fault.code, refusals.LONG, fault.params))
         for index, reader, header, name, _lookup in self._plain:
             value = reader(cells[index])
             if isinstance(value, Fault):
                 row.reject(error_of(header, value))
+            elif isinstance(value, Several):
+                values[value.name] = value.points
             else:
                 values[name] = value
         if self._parted:

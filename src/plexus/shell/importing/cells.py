@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import lazy
 
 from plexus.kernel.schema.field import Field
-from plexus.kernel.schema.field_types import Unfit
+from plexus.kernel.schema.field_types import EVERY_TYPE, Unfit
 from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.values.money import Money
 from plexus.kernel.values.refusals import FieldError
@@ -33,6 +34,14 @@ REMEMBERED = 50_000
 _LABELLED = re.compile(r"(.*?)\s*\[([^\[\]]*)\]\Z", re.DOTALL)
 _SEVERAL = re.compile(r" ::: |[；、|\n]")
 Convert = Callable[[Cell], Any]
+
+
+@dataclass(frozen=True)
+class Several:
+    """What a cell of the primary address or number says when several stand in it: a list for the whole field."""
+
+    name: str
+    points: Any
 
 
 class Reader:
@@ -162,6 +171,9 @@ def _normalised(one: Field, convert: Converter) -> Convert:
 
     def read(cell: Cell) -> Any:
         text = text_of(cell)
+        if one.alias_of and len(parts := _parts(text)) > 1:
+            points = [{"value": each} for part in parts if (each := _single(one, part, convert))]
+            return Several(one.alias_of, EVERY_TYPE[f"{one.type.key}s"].parse(points, one))
         value = convert(text)
         if value is None:
             return None
@@ -170,6 +182,11 @@ def _normalised(one: Field, convert: Converter) -> Convert:
         return value if value.code in FINAL else one.type.parse(text, one)
 
     return read
+
+
+def _single(one: Field, text: str, convert: Converter) -> str:
+    found = convert(text)
+    return str(one.type.parse(text if found is None or isinstance(found, Fault) else found, one))
 
 
 def _points(one: Field, convert: Converter) -> Convert:

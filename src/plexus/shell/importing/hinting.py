@@ -20,6 +20,7 @@ BETWEEN = " – "
 CLEARLY = 1.0
 SURE = 0.85
 NAMED_SO = 0.75
+SELDOM = 0.3  # people, stages and the like come in files less often than customers
 OF_ALL = frozenset(
     {"external_id", "notes", "owner", "team", "tags", "created_at", "updated_at", "created_by", "source"}
 )
@@ -114,4 +115,5 @@ def _fit(actor: Actor, about: Object, name: str, table: Table, profiles: Sequenc
     )  # fmt: skip
     called = {mapping.plain(each) for each in (about.plural, about.key, str(about.label_plural), str(about.label))}
     words = {mapping.plain(name.rpartition(".")[0] or name)}
-    return said - missing + (NAMED_SO if called & words else 0.0)
+    seldom = SELDOM if about.described.administered else 0.0
+    return said - missing - seldom + (NAMED_SO if called & words else 0.0)

@@ -18,6 +18,12 @@ NOT_MADE = _("“%(text)s” is not there and could not be created: %(reason)s")
 NO_PARENT = _("The record is in, but “%(text)s”, to which it refers, is not.")
 NO_KEY = _("The row has nothing in the columns by which records are found again.")
 
+SUM = _("This row is a sum of others, not a record.")
+LONG = _(
+    "The row has %(cells)s cells where the header has %(columns)s, so that its values may stand in the wrong columns. "
+    "Is a quotation mark missing?"
+)
+
 
 class MappingInvalid(Refusal):
     """The mapping names columns or fields that do not fit."""

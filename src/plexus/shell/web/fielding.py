@@ -71,7 +71,13 @@ def _control(visit: Visit, one: Field, value: Any, errors: tuple[str, ...]) -> C
     refused = isinstance(value, Typed)
     held = None if refused else value
     made = presenter_of(one).control(held, one, visit, errors=errors, required=one.required)
-    return replace(made, value=str(value)) if refused else made
+    return _with_typed(made, str(value)) if refused else made
+
+
+def _with_typed(made: Control, text: str) -> Control:
+    """The control with what was typed in it, or with what was chosen from it."""
+    options = tuple(replace(each, chosen=each.value == text) for each in made.options)
+    return replace(made, value=text, options=options)
 
 
 def errors_of(refusal: Refusal | None) -> dict[str, tuple[str, ...]]:
@@ -92,7 +98,13 @@ def _again(one: Field, value: Any) -> Any:
         parsed = one.type.parse(value, one)
     except ValueError:
         return Typed(str(value))
-    return Typed(str(value)) if one.type.key == "reference" else parsed
+    return Typed(_said(value)) if one.type.key == "reference" else parsed
+
+
+def _said(value: Any) -> str:
+    """A reference as it was typed: the name by which a record is to be found, or the key that was chosen."""
+    by = value.get("by") if isinstance(value, dict) else None
+    return str(next(iter(by.values()))) if by else str(value or "")
 
 
 class Typed(str):

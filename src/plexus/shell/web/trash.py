@@ -71,7 +71,12 @@ def show_trash(visit: Visit) -> HttpResponse:
 
 
 def _offered(visit: Visit) -> list[Object]:
-    return [each for each in registry.of(visit.actor.workspace_id) if level(visit.actor, each, Verb.READ)]
+    """What the reader may see; of what administrators keep, only what he may bring back."""
+    known = registry.of(visit.actor.workspace_id)
+    return [
+        each for each in known
+        if level(visit.actor, each, Verb.DELETE if each.described.administered else Verb.READ)
+    ]  # fmt: skip
 
 
 def _words(given: QueryDict) -> str:

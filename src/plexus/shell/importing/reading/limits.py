@@ -15,7 +15,7 @@ class Limits:
     archive_entries: int = 5_000
     sheet_cells: int = 20_000_000
     columns: int = 1_000
-    faults_kept: int = 10_000
+    faults_kept: int = 1_000_000
 
 
 DEFAULT = Limits()

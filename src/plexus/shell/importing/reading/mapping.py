@@ -174,8 +174,8 @@ def _similar(left: str, right: str) -> float:
 
 _TELLING = {"email": "email", "emails": "email", "phone": "phone", "phones": "phone", "url": "url"}
 _AGREEING = {
-    "email": {"email"}, "phone": {"phone", "integer"}, "url": {"url"}, "uuid": {"uuid"},
-    "emails": {"email"}, "phones": {"phone", "integer"},
+    "email": {"email"}, "phone": {"phone", "integer", "decimal"}, "url": {"url"}, "uuid": {"uuid"},
+    "emails": {"email"}, "phones": {"phone", "integer", "decimal"},
     "date": {"date", "datetime"}, "datetime": {"date", "datetime"}, "yes_no": {"yes_no"},
     "integer": {"integer"}, "decimal": {"decimal", "integer", "money", "percent"},
     "money": {"money", "decimal", "integer"}, "percent": {"percent", "decimal", "integer"},

@@ -32,15 +32,20 @@ class Sheet:
 
 
 def load(source: Source, name: str | None) -> Sheet:
-    """The sheet of that name; without a name, the first visible one that holds anything."""
+    """The sheet of that name; without a name, the first visible one that holds a table, else anything."""
     with _opened(source) as workbook:
         names = _worksheets(workbook)
         if name is not None and name not in names:
             raise refused.SheetUnknown(name=source.name, sheet=name, sheets=", ".join(names))
+        filled = []
         for wanted in names if name is None else (name,):
             content = workbook.get_sheet_by_name(wanted)
-            if content.height:
+            if content.height > 1 and content.width > 1:
                 return Sheet(wanted, names, content)
+            if content.height:
+                filled.append(Sheet(wanted, names, content))
+    if filled:
+        return filled[0]
     raise refused.FileEmpty(name=source.name)
 
 

@@ -18,6 +18,7 @@ from plexus.shell.importing.reading.rows import Cells, Fault, Raw, is_blank
 from plexus.shell.importing.reading.sniffing import Kind, sniff
 from plexus.shell.importing.reading.sources import Source
 
+LONG = "row_long"
 _SHORT = _("The row has %(cells)s cells where the header has %(columns)s; the rest is taken as empty.")
 _LONG = _("The row has %(cells)s cells where the header has %(columns)s; what is beyond is left out.")
 
@@ -147,5 +148,5 @@ def _headers(source: Source, first: list[tuple[int, Cells]], header_row: int | N
 
 
 def _ragged(cells: int, columns: int) -> Fault:
-    code, message = ("row_short", _SHORT) if cells < columns else ("row_long", _LONG)
+    code, message = ("row_short", _SHORT) if cells < columns else (LONG, _LONG)
     return Fault(code, message, {"cells": cells, "columns": columns})
