@@ -43,8 +43,9 @@ class Shape:
 
 
 def objects(actor: Actor) -> tuple[ObjectLine, ...]:
-    """Every object to which fields can be added: the firm's own last."""
-    known = [each for each in registry.of(actor.workspace_id) if each.plural not in UNTAILORED]
+    """Every object to which fields can be added: those that people work with first, the firm's own last."""
+    offered = (each for each in registry.of(actor.workspace_id) if each.plural not in UNTAILORED)
+    known = sorted(offered, key=lambda each: (each.is_custom, not each.described.department))
     lines = [
         ObjectLine(
             each.plural, each.label_plural, each.described.icon, len(each.fields) - len(each.custom_fields),
@@ -52,7 +53,7 @@ def objects(actor: Actor) -> tuple[ObjectLine, ...]:
         )
         for each in known
     ]  # fmt: skip
-    return tuple(sorted(lines, key=lambda line: line.custom))
+    return tuple(lines)
 
 
 def retired_objects(actor: Actor) -> Sequence[ObjectDefinition]:

@@ -72,10 +72,10 @@ def webhook_form(request: PageRequest, held: Webhook | None, errors: Errors, not
 
 def _objects(request: PageRequest, chosen: list[str]) -> tuple[Option, ...]:
     """What records live in comes first, what administrators keep after it."""
-    known = [each for each in registry.of(request.actor.workspace_id) if level(request.actor, each, Verb.READ)]
+    known = (each for each in registry.of(request.actor.workspace_id) if level(request.actor, each, Verb.READ))
     return tuple(
         Option(each.plural, capfirst(str(each.label_plural)), each.plural in chosen)
-        for each in sorted(known, key=lambda one: one.described.administered)
+        for each in sorted(known, key=lambda one: (one.described.administered, not one.described.department))
     )
 
 
