@@ -19,9 +19,9 @@ def news(record: Any, fields: Mapping[str, Field], said: Mapping[str, Any], regi
 
 def _is_known(record: Any, one: Field, value: Any, region: str) -> bool:
     plain = _plain(one.type.key.removesuffix("s"), region)
-    if plain is None or one.custom or not value:
+    if plain is None or not value:
         return False
-    held = getattr(record, one.column or one.name, None)
+    held = record.custom.get(one.name) if one.custom else getattr(record, one.column or one.name, None)
     if isinstance(value, str):
         return bool(held) and plain(str(held)) == plain(value)
     return bool(held) and _points(held, plain) == _points(value, plain)
