@@ -27,7 +27,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "auto_number": {"prefix": "M-", "digits": 4},
     "decimal": {"places": 2},
     "money": {"currency": "EUR"},
-    "formula": {"expression": "length(name)", "places": 0},
     "rollup": {"list": "tasks", "function": "count"},
 }
 
@@ -49,7 +48,10 @@ def tailored(actor: Actor, plural: str) -> Object:
 
 def a_field(actor: Actor, plural: str, kind: str = "text", **values: Any) -> Any:
     """A field made as the settings page makes it, called after its type."""
-    given = {"name": f"c_{kind}", "label_en": f"Own {kind}", "options": OPTIONS.get(kind, {})} | values
+    options = OPTIONS.get(kind, {})
+    if kind == "formula":
+        options = {"expression": f"length({about(actor, plural).described.title})", "places": 0}
+    given = {"name": f"c_{kind}", "label_en": f"Own {kind}", "options": options} | values
     with acting(actor):
         return fields.create_field(actor=actor, plural=plural, values={"type": kind, **given}, now=NOW)
 

@@ -144,7 +144,7 @@ def test_text_with_a_fault_says_where_it_stands(visit: Visiting) -> None:
         page.locator("#b-text").fill('{"and": [\n  {"field": "town", "op": "eq", "value": "x"}\n]}')
 
         expect(page.locator("#filter-told")).to_contain_text("Line 2, column 3: town: There is no field “town”.")
-        page.locator("#filter [type=submit]").click()
+        page.locator("#filter .btn.main").click()
         expect(page.locator("#b-text")).to_have_attribute("aria-invalid", "true")
         page.locator("#b-text").fill('{"field": "city", "op": "eq", "value": "Shanghai"}')
         _draw(seller, "rows")

@@ -50,16 +50,18 @@ def keys(actor: Actor, plural: str) -> list[str]:
 
 def test_an_object_offers_its_own_actions_before_the_general_ones(ada: Actor) -> None:
     assert keys(ada, "deals") == [
-        "move", "win", "lose", "reopen", "delete", "restore", "assign", "add-tags", "remove-tags", "change", "log"
+        "move", "win", "lose", "reopen", "delete", "restore", "assign", "add-tags", "remove-tags", "change",
+        "share", "unshare", "follow", "unfollow", "add-to-list", "remove-from-list", "log",
     ]  # fmt: skip
 
 
-def test_who_may_only_read_is_offered_nothing_that_writes(ada: Actor) -> None:
+def test_who_may_only_read_is_offered_nothing_that_writes_to_the_record(ada: Actor) -> None:
     reader = replace(ada, grants={"*": {"read": "all"}})
 
-    assert keys(reader, "deals") == []
+    assert keys(reader, "deals") == ["follow", "unfollow"]
     assert keys(replace(ada, fields={"deals": {"stage": "read_only", "tags": "hidden"}}), "deals") == [
-        "delete", "restore", "assign", "change", "log"
+        "delete", "restore", "assign", "change", "share", "unshare", "follow", "unfollow", "add-to-list",
+        "remove-from-list", "log",
     ]  # fmt: skip
 
 

@@ -336,7 +336,7 @@ def test_everything_that_has_an_owner_is_shared_and_nothing_else(cast: Cast) -> 
         if "share" in {each.key for each in actions.available(cast.root, about)}
     }
 
-    assert offered == {"accounts", "contacts", "deals", "activities", "tasks", "comments", "products"}
+    assert offered == {"accounts", "contacts", "deals", "activities", "tasks", "comments", "lists", "products"}
     for plural in ("accounts", "tasks"):
         about = registry.standard().object(plural)
         share(cast.ada, rows[plural], about, person=cast.cyd.person_id)

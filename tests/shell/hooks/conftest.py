@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from tests.casting import Cast, a_cast
+from tests.settling import settle
 from tests.shell.api.asking import Api
 from tests.shell.hooks.listening import Listener, listening
 
@@ -38,9 +39,11 @@ class Courier:
     def goes(self, *, after: timedelta = timedelta()) -> int:
         """Deliver what is due, some time later than the last time; how many attempts that took."""
         self.later += after
+        settle()
         return deliver(self.workspace_id, Outside(self.clock, random.Random(1), self.guard))  # noqa: S311
 
     def is_due(self) -> bool:
+        settle()
         return due(self.clock()) == [self.workspace_id]
 
 

@@ -17,6 +17,7 @@ AT = "2026-11-22T09:30:00Z"
 SENT = 6
 # By name where the kind of a field does not say enough.
 NAMED: dict[str, Any] = {
+    "object": "accounts",
     "currency": "CNY", "name": "恒通精密制造", "full_name": "张伟", "family_name": "张", "given_name": "伟",
     "subject": "Send the offer", "industry": "Machinery", "city": "无锡", "region": "江苏", "country": "CN",
     "external_id": "ERP-1024", "code": "LATHE-2", "version": 3, "quantity": "2", "discount_percent": "5",
@@ -74,8 +75,8 @@ def creation(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
     if about.plural in DEFINED:
         return DEFINED[about.plural]
     fields = [one for one in writable if not one.alias_of]
-    needed = [one for one in fields if one.required]
-    more = [one for one in fields if not one.required and one.type.key not in {"reference", "references"}]
+    needed = [one for one in fields if one.required or (about.described.bound and one.name == about.described.about)]
+    more = [one for one in fields if one not in needed and one.type.key not in {"reference", "references"}]
     return {one.name: written(one) for one in (*needed, *more[: max(0, SENT - len(needed))])}
 
 

@@ -1,6 +1,7 @@
 // The filter dialog: rows are drawn by the server after each change of their form; values only renew what the filter
 // says and how many fit. The address always holds the filter so far, so that a reload loses nothing.
 import htmx from "htmx.org";
+import { heldBy } from "./combos.js";
 import { isTyping } from "./keyboard.js";
 
 const WAIT = 300;
@@ -49,7 +50,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   drawn = null;
   if (known === edits) {
     const box = document.activeElement;
-    typed = looking(box) && box.value !== box.defaultValue ? { id: box.id, text: box.value } : null;
+    const chosen = looking(box) ? heldBy(box.closest("[data-combo]"))[0]?.[2] ?? "" : "";
+    typed = looking(box) && ![box.defaultValue, chosen].includes(box.value) ? { id: box.id, text: box.value } : null;
     return;
   }
   detail.shouldSwap = false;
@@ -108,7 +110,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form()) return;
   first ??= location.href;
   if (detail.target.id === "dialog") {
-    if (!typeOn()) lookOn(detail.target);
+    if (typeOn()) began = null;
+    else lookOn(detail.target);
     const next = waiting;
     waiting = null;
     if (next && !drawn) draw(next);
