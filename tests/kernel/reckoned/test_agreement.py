@@ -145,14 +145,14 @@ def operand(value: Any) -> Any:
 
 
 def can_be_asked(value: Any) -> bool:
-    """Whether a filter takes the value: no text with blanks around it, nothing huge, no day before the Tang."""
+    """Whether a filter takes the value: no text with blanks around it, nothing huge, no day of another age."""
     match value:
         case str():
             return bool(value) and value == value.strip() and len(value) < LONG
         case Amount(amount=number) | (Decimal() as number):
             return abs(number) < FEW
         case date():
-            return value.year >= 1000
+            return 1000 <= value.year <= 9998
         case _:
             return True
 

@@ -15,8 +15,11 @@ ASKED = re.compile(r'(?:href|hx-get|data-bulk-url)="(/[^"#]*)"')
 # A cell with `data-field` is edited in place.
 SENT = re.compile(r'(?:hx-post|hx-put|hx-delete|data-undo|data-bulk-url|data-field|data-move-url)="([^"]+)"')
 FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
-# What is one's own: how one looks at things, and where one is signed in.
-OWN = re.compile(r"/(language|sign-out|me/|settings|workspaces|first-steps|[a-z-]+/columns|[a-z-]+/export)")
+# What is one's own: how one looks at things, what one follows and keeps in lists, and where one is signed in.
+OWN = re.compile(
+    r"/(language|sign-out|me/|settings|workspaces|first-steps|notifications|lists|[a-z-]+/(columns|export|views)"
+    r"|[a-z-]+/bulk/((un)?follow|add-to-list|remove-from-list)|[a-z-]+/[0-9a-f-]{36}/(actions/)?((un)?follow|add-to-list))"
+)
 NOT_PAGES = re.compile(r"\.(css|js|png|svg)|^/(static|api)/|^/sign-out")
 
 
@@ -70,7 +73,12 @@ def test_a_colleagues_record_offers_no_change_that_would_be_refused(cast: Cast) 
 
     own, colleagues = (browser_of(each).get(f"/deals/{deal.pk}").text for each in (cast.ada, cast.ben))
 
-    for offered in (f"/deals/{deal.pk}/edit", f"/deals/{deal.pk}/delete", f"/deals/{deal.pk}/actions/", "data-field="):
+    for offered in (
+        f"/deals/{deal.pk}/edit",
+        f"/deals/{deal.pk}/delete",
+        f"/deals/{deal.pk}/actions/win",
+        "data-field=",
+    ):
         assert offered in own
         assert offered not in colleagues
 

@@ -151,6 +151,11 @@ class Object:
         return self.layouts.get(role_id) or self.layouts.get(None)
 
     @property
+    def is_personal(self) -> bool:
+        """Whether people have some of their own, whatever else they may write: views, lists, what they follow."""
+        return bool(self.described.personal or self.described.readers or self.described.bound)
+
+    @property
     def is_subject(self) -> bool:
         """Whether files, followers and such can be bound to its records: rights on those are rights on the record."""
         return not (self.described.part_of or self.described.administered or self.described.bound)

@@ -16,5 +16,5 @@ def into(actor: Actor, about: Object) -> bool:
 
 
 def anywhere(actor: Actor) -> bool:
-    """Whether there is any such object."""
-    return any(into(actor, each) for each in registry.of(actor.workspace_id))
+    """Whether there is any such object, apart from those of which everybody has some of his own."""
+    return any(into(actor, each) for each in registry.of(actor.workspace_id) if not each.is_personal)
