@@ -90,7 +90,9 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "layouts": _layout,
     "products": lambda _actor: {"name": "Lathe"},
     "files": lambda actor: {
-        "name": "offer.txt", "content": uploaded(actor), "related": references(an_account(actor)),
+        "name": "offer.txt",
+        "content": uploaded(actor),
+        "related": references(an_account(actor)),
     },
     "deals": _deal,
     "deal-line-items": _line,
