@@ -1,4 +1,4 @@
-"""One PostgreSQL for the whole test run, and a database of its own for each worker."""
+"""A PostgreSQL of its own for each worker: no test waits for transactions that another worker has open."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plexus.kernel.identity.actor import Actor
 
 URL = "PLEXUS_TEST_DATABASE_URL"
+NOWHERE = "postgresql://nobody@localhost/none"
 _STARTED = pytest.StashKey[tuple[Server, Path]]()
 
 
@@ -34,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.MEDIA_ROOT = folder / "files"
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for alias, values in databases.aliases(os.environ[URL]).items():
+    for alias, values in databases.aliases(os.environ.get(URL, NOWHERE)).items():
         known = settings.DATABASES[alias]
         known.update({**values, "TEST": {**known["TEST"], **values["TEST"]}})
 
@@ -131,6 +132,11 @@ def max(cast: Cast) -> Actor:  # noqa: A001 - the name of a person
 def eve(cast: Cast) -> Actor:
     """Sells for another firm."""
     return cast.eve
+
+
+def _hands_on(config: pytest.Config) -> bool:
+    """Whether this is the process that shares the tests out among workers of xdist."""
+    return not hasattr(config, "workerinput") and bool(config.getoption("numprocesses", None))
 
 
 def _start(config: pytest.Config) -> str:
