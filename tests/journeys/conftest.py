@@ -49,7 +49,8 @@ def plexus_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield Place(os.environ[URL], os.environ[DATA])
         return
     data = tmp_path_factory.mktemp("plexus") / "data"
-    with up(data, "--port", "0", "--demo", PLEXUS_WEBHOOK_NETWORKS="127.0.0.0/8") as running:
+    allowed = {"PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8", "PLEXUS_SIGN_IN_RATE": "1000000"}
+    with up(data, "--port", "0", "--demo", **allowed) as running:
         yield Place(running.ready["url"], str(data))
 
 

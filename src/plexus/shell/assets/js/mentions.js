@@ -32,7 +32,7 @@ async function offer(text) {
   url.searchParams.set("q", begun[1]);
   asked = url.href;
   const answer = await fetch(url, { headers: { "HX-Request": "true" }, redirect: "manual" }).catch(() => null);
-  const found = answer?.ok ? await answer.text() : "";
+  const found = answer?.ok ? await answer.text().catch(() => "") : "";
   if (asked !== url.href || document.activeElement !== text || !found) return;
   if (!list) {
     list = Object.assign(document.createElement("div"), { id: "mention-offers", className: "options floating mentions", popover: "manual" });
