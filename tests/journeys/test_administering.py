@@ -125,5 +125,6 @@ def test_tasks_begin_with_what_is_open(visit: Visiting) -> None:
         page.locator(".bottom a[href='/tasks']").click()
 
         expect(page.locator(".sort b")).to_have_text("open first, by due date")
+        expect(page.locator("[data-list] tbody tr td time").first).to_be_visible()
         dues = page.locator("[data-list] tbody tr td time").all_inner_texts()
         assert dues
