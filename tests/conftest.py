@@ -28,8 +28,8 @@ _STARTED = pytest.StashKey[tuple[Server, Path]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Use the server that URL names, or start one; workers of xdist inherit the environment and use that."""
-    if URL not in os.environ:
+    """Use the server that URL names, or start one for this process; who only hands tests on needs none."""
+    if URL not in os.environ and not _hands_on(config):
         os.environ[URL] = _start(config)
     folder = Path(tempfile.mkdtemp(prefix="plexus-test-files-"))
     settings.MEDIA_ROOT = folder / "files"
