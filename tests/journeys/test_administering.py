@@ -122,6 +122,7 @@ def test_tasks_begin_with_what_is_open(visit: Visiting) -> None:
     with visit(PHONE) as seller:
         seller.come_in("sales")
         page = seller.page
+        seller.show_columns("tasks", "status", "due_at")
         page.locator(".bottom a[href='/tasks']").click()
 
         expect(page.locator(".sort b")).to_have_text("open first, by due date")

@@ -155,7 +155,7 @@ def test_values_of_several_lines_and_several_values_are_edited_in_the_cell(visit
     with visit() as seller:
         seller.come_in("sales")
         page = seller.page
-        _show_columns(seller, "contacts", "emails", "city")
+        seller.show_columns("contacts", "emails", "city")
         cell = page.locator("tr[data-id]").nth(1).locator("[data-field=emails]")
         before = cell.inner_text()
         cell.dblclick()
@@ -166,7 +166,7 @@ def test_values_of_several_lines_and_several_values_are_edited_in_the_cell(visit
         seller.undo()
         expect(cell).to_have_text(before)
 
-        _show_columns(seller, "tasks", "related", "priority")
+        seller.show_columns("tasks", "related", "priority")
         cell = page.locator("tr[data-id]").nth(1).locator("[data-field=related]")
         before = cell.inner_text()
         cell.dblclick()
@@ -183,19 +183,6 @@ def test_values_of_several_lines_and_several_values_are_edited_in_the_cell(visit
         seller.undo()
         expect(cell).to_have_text(before)
         _sound(seller)
-
-
-def _show_columns(visitor: Visitor, objects: str, *names: str) -> None:
-    """Open one's own records with these columns, chosen as a person does."""
-    visitor.go(f"/{objects}?view=mine")
-    page = visitor.page
-    page.locator("[popovertarget=menu-columns]").click()
-    for item in page.locator("#menu-columns li[data-column]").all():
-        box, wanted = item.locator("input"), item.get_attribute("data-column") in names
-        if box.is_checked() != wanted:
-            with page.expect_response(lambda answer: "/columns" in answer.url):
-                box.evaluate("box => box.click()")
-    visitor.go(f"/{objects}?view=mine")
 
 
 def test_a_filter_is_kept_as_a_view_and_looked_at_as_it_was(visit: Visiting) -> None:

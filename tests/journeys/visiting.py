@@ -72,6 +72,17 @@ class Visitor:
             self.page.locator("#palette input").fill(text)
         return self.page.locator("#palette [role=option]").first
 
+    def show_columns(self, objects: str, *names: str) -> None:
+        """Open one's own records with these columns, chosen as a person does; the choice is kept for that person."""
+        self.go(f"/{objects}?view=mine")
+        self.page.locator("[popovertarget=menu-columns]").click()
+        for item in self.page.locator("#menu-columns li[data-column]").all():
+            box, wanted = item.locator("input"), item.get_attribute("data-column") in names
+            if box.is_checked() != wanted:
+                with self.page.expect_response(lambda answer: "/columns" in answer.url):
+                    box.evaluate("box => box.click()")
+        self.go(f"/{objects}?view=mine")
+
     def undo(self) -> None:
         """Take back what the newest toast offers to take back."""
         button = self.page.locator("[data-undo]").last
