@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.casting import NOW, a_pipeline, a_record
 
+from plexus.crm.sales.models import Stage
 from plexus.kernel.identity import roles as standard
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import Actor
@@ -33,9 +34,7 @@ CHOICES = [
 def a_firm(slug: str) -> Actor:
     """The administrator of a firm that has arranged nothing."""
     home = found_workspace(slug=slug, name=slug.title(), language="en").pk
-    person = add_person(
-        workspace_id=home, name="Admin", email=f"admin@{slug}.example", role_key=standard.ADMINISTRATOR
-    )
+    person = add_person(workspace_id=home, name="Admin", email=f"admin@{slug}.example", role_key=standard.ADMINISTRATOR)
     actor = actor_of_person(person.pk)
     assert actor is not None
     return actor
@@ -123,12 +122,13 @@ def _present(actor: Actor, now: datetime) -> None:
             actor=actor, plural="machines", role_id=lead.pk, name="For leads", now=now,
             parts={"sections": [{"label_en": "All", "fields": ["name", "serial"]}]},
         )  # fmt: skip
-        won = registry.of(actor.workspace_id).object("stages").rows(actor.workspace_id).get(name="Won")
+        won = Stage.objects.get(workspace_id=actor.workspace_id, name="Won")
         a_view(actor, "deals", "Won", filter=f'{{"field": "stage", "op": "eq", "value": "{won.pk}"}}')
         a_view(
-            actor, "machines", "Heavy", audience="role", shared_role=lead.pk, first_for=[str(lead.pk)], layout="grouped",
-            group_by="kind", filter='{"field": "heavy", "op": "eq", "value": true}', sort="-price,name",
-            columns=["name", "price:140"], measures=["price:sum"],
+            actor, "machines", "Heavy", audience="role", shared_role=lead.pk, first_for=[str(lead.pk)],
+            layout="grouped", group_by="kind", sort="-price,name",
+            filter='{"field": "heavy", "op": "eq", "value": true}', columns=["name", "price:140"],
+            measures=["price:sum"],
         )  # fmt: skip
         a_view(actor, "accounts", "Mine alone", audience="nobody")
         company.change_company(actor=actor, values={"currency": "EUR", "time_zone": "Europe/Berlin"})

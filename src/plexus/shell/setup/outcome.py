@@ -5,15 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from plexus.kernel.schema.field import Label
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.setup.comparing import Difference
 from plexus.shell.setup.document import Key, place
+
+Translate = Callable[[str], str]
+
+
+def error_told(error: FieldError, translate: Translate) -> dict[str, str]:
+    """An error as JSON."""
+    return {"field": error.field, "code": error.code, "message": error.sentence(translate)}
 
 
 class Verdict(StrEnum):
@@ -42,6 +50,14 @@ class Line:
         """Where it stands in the file."""
         return place(self.section, *self.key)
 
+    def told(self, translate: Translate) -> dict[str, Any]:
+        """The entry as JSON."""
+        return {
+            "section": self.section, "key": list(self.key), "name": self.title, "verdict": self.verdict.value,
+            "changes": [{"field": each.name, "before": each.before, "after": each.after} for each in self.differences],
+            "errors": [error_told(each, translate) for each in self.reasons],
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,6 +82,14 @@ class Outcome:
     def moves(self) -> bool:
         """Whether anything is made or changed."""
         return bool(self.counts[Verdict.CREATED] or self.counts[Verdict.CHANGED])
+
+    def told(self, translate: Translate) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return {
+            "dry_run": self.dry_run, "cause": self.cause_id,
+            "counts": {verdict.value: number for verdict, number in self.counts.items()},
+            "entries": [line.told(translate) for line in self.lines],
+        }  # fmt: skip
 
     @property
     def digest(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from plexus.kernel.values.refusals import FieldError
@@ -15,8 +14,6 @@ from plexus.shell.setup.section import Section
 
 MOST_BYTES, DEPTH, MOST_ENTRIES, LONGEST_NAME, MOST_ERRORS = 4_000_000, 40, 5_000, 500, 50
 HEAD = frozenset({"format", "version"})
-# Texts that may hold brackets, and the brackets themselves.
-MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 def read(content: bytes) -> Document:
@@ -32,6 +29,7 @@ def read(content: bytes) -> Document:
 
 def accepted(found: Any) -> Document:
     """The document that decoded JSON is; raises the same."""
+    _must_be_shallow(found)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         _refuse("", "not_a_setup", refusals.NOT_A_SETUP)
     version = found.get("version")
@@ -51,17 +49,29 @@ def _refuse(where: str, code: str, message: str, **params: Any) -> NoReturn:
 
 
 def _parsed(text: str) -> Any:
-    depth = 0
-    for mark in MARKS.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
-        if depth > DEPTH:
-            _refuse("", "too_deep", refusals.TOO_DEEP, most=DEPTH)
     try:
         return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         _refuse("", "not_json", refusals.NOT_JSON, line=error.lineno, column=error.colno)
-    except (RecursionError, ValueError):
-        _refuse("", "not_json", refusals.NOT_JSON, line=1, column=1)
+    except RecursionError:
+        _refuse("", "too_deep", refusals.TOO_DEEP, most=DEPTH)
+    except ValueError:
+        _refuse("", "bad_number", refusals.BAD_NUMBER)
+
+
+def _must_be_shallow(found: Any) -> None:
+    """Refuse what is nested deeper than any set-up, before anything goes down into it."""
+    level, depth = [found], 0
+    while level := [below for each in level for below in _below(each)]:
+        depth += 1
+        if depth > DEPTH:
+            _refuse("", "too_deep", refusals.TOO_DEEP, most=DEPTH)
+
+
+def _below(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
