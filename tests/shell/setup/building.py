@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from tests.casting import NOW, a_pipeline, a_record
 
 from plexus.crm.sales.models import Stage
@@ -31,6 +32,7 @@ CHOICES = [
 ]
 
 
+@transaction.atomic
 def a_firm(slug: str) -> Actor:
     """The administrator of a firm that has arranged nothing."""
     home = found_workspace(slug=slug, name=slug.title(), language="en").pk
