@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -95,4 +97,5 @@ TOO_MANY = _("A set-up has at most %(most)d entries.")
 BAD_TEXT = _("A text holds a character that cannot be kept.")
 TOO_LONG_NAME = _("A name has at most %(most)d characters and is not empty.")
 OUT_OF_RANGE = _("A value is out of range.")
-TEXT, FLAG, WHOLE, LIST, OBJECT = _("a text"), _("true or false"), _("a whole number"), _("a list"), _("an object")
+TEXT, FLAG, WHOLE = gettext_lazy("a text"), gettext_lazy("true or false"), gettext_lazy("a whole number")
+LIST, OBJECT = gettext_lazy("a list"), gettext_lazy("an object")
