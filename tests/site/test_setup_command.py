@@ -120,7 +120,7 @@ def test_what_is_no_set_up_ends_it_with_the_place(
 
 def test_a_file_that_is_too_large_or_not_there_is_refused(second: Actor, tmp_path: Path) -> None:
     large = tmp_path / "large.json"
-    large.write_bytes(b" " * 4_000_001)
+    large.write_bytes(b" " * 3_000_001)
 
     with pytest.raises(SetupTooLarge):
         run("import", large, "--workspace", "second")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.casting import Cast
-from tests.shell.setup.building import a_firm, arrange, document, exported, imported, tried
+from tests.casting import NOW, Cast
+from tests.shell.setup.building import a_firm, arrange, document, exported, imported, role, tried
 
+from plexus.kernel.identity.actor import system
 from plexus.shell.setup.outcome import Verdict
+from plexus.site.demo.actions.founding import found_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,14 @@ def test_a_firm_finds_its_own_set_up_unchanged(cast: Cast) -> None:
     outcome = tried(cast.root, document(cast.root))
 
     assert [line.place for line in outcome.lines if line.verdict is not Verdict.UNCHANGED] == []
+
+
+def test_the_set_up_of_the_made_up_company_is_carried_to_a_firm_of_another_language(db: None) -> None:
+    demo = system(found_demo(now=NOW, language="zh-hans", size="small").workspace_id)
+    other = a_firm("other")
+
+    outcome = imported(other, document(demo))
+
+    assert outcome.refused == ()
+    assert exported(other) == exported(demo)
+    assert role(other, "sales").name == role(demo, "sales").name == "销售"

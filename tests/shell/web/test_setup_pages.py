@@ -111,7 +111,7 @@ def test_a_file_that_was_not_looked_at_by_oneself_is_not_brought_in(cast: Cast) 
         (b"name,city\n", "This is not JSON: line 1, column 1."),
         (b"[]", "it is no set-up of Plexus"),
         (b'{"format": "plexus-setup", "version": 3}', "This set-up is of version 3"),
-        (b" " * 4_000_001, "at most 4 MB"),
+        (b" " * 3_000_001, "at most 3 MB"),
         (json.dumps(HEAD | {"<b>": {}}).encode(), "A set-up has no part “&lt;b&gt;”."),
     ],
 )

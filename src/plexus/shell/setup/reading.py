@@ -12,7 +12,7 @@ from plexus.shell.setup.document import FORMAT, VERSION, Document, Entries, Entr
 from plexus.shell.setup.refusals import SetupTooLarge, SetupTooNew, SetupUnreadable
 from plexus.shell.setup.section import Section
 
-MOST_BYTES, DEPTH, MOST_ENTRIES, LONGEST_NAME, MOST_ERRORS = 4_000_000, 40, 5_000, 500, 50
+MOST_BYTES, DEPTH, MOST_ENTRIES, LONGEST_NAME, MOST_ERRORS = 3_000_000, 40, 5_000, 500, 50
 HEAD = frozenset({"format", "version"})
 
 

@@ -70,7 +70,10 @@ class CustomFields(Section):
         found = rows.filter(workspace_id=scope.actor.workspace_id).exclude(deleted_at=None).first()
         if found:
             _must_stay(found.type, wanted)
-        return defined.taken_back(rows, self.name, scope)
+        row_id = defined.taken_back(rows, self.name, scope)
+        if row_id:
+            self.reinstate(row_id, scope)
+        return row_id
 
     def retire(self, row_id: UUID, scope: Scope) -> None:
         fields.retire_field(actor=scope.actor, record_id=row_id, now=scope.now)

@@ -32,12 +32,16 @@ class CustomObjects(Section):
         }
 
     def keep(self, key: Key, values: Entry, held: Held | None, scope: Scope) -> UUID | None:
-        row_id = held.row_id if held else defined.taken_back(
-            ObjectDefinition.objects.filter(name=key[0]), self.name, scope
-        )  # fmt: skip
+        row_id = held.row_id if held else self._taken_back(key, scope)
         if row_id is None:
             return objects.create_object(actor=scope.actor, values=values | {"name": key[0]}, now=scope.now).pk
         objects.change_object(actor=scope.actor, object_id=row_id, values=values, now=scope.now)
+        return row_id
+
+    def _taken_back(self, key: Key, scope: Scope) -> UUID | None:
+        row_id = defined.taken_back(ObjectDefinition.objects.filter(name=key[0]), self.name, scope)
+        if row_id:
+            self.reinstate(row_id, scope)
         return row_id
 
     def retire(self, row_id: UUID, scope: Scope) -> None:

@@ -59,6 +59,7 @@ def setup(request: PageRequest) -> HttpResponse:
 
 
 @administrators_only
+@never_cache
 @require_safe
 def file(request: PageRequest) -> HttpResponse:
     """The file itself."""
