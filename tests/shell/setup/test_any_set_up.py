@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.casting import NOW, Cast, a_record
 from tests.conformance.tailored import OPTIONS
 from tests.shell.setup.building import a_firm, a_view, arrange, document, exported, imported, tried
@@ -104,40 +102,30 @@ def _about(actor: Actor, plural: str) -> Any:
 ACTS = (_field, _field, _field, _retire, _retire, _retire_object, _reword, _rule, _rights, _layout, _view, _stage)
 
 
-def _live(actor: Actor, data: st.DataObject) -> None:
+def _live(actor: Actor, dice: Random) -> None:
     """Some days of an administrator; what the product refuses is not done."""
-
-    def pick(among: Sequence[Any]) -> Any:
-        return among[data.draw(st.integers(0, len(among) - 1))]
-
-    for act in data.draw(st.lists(st.sampled_from(ACTS), min_size=4, max_size=14)):
-        with suppress(Refusal), acting(actor):
-            act(actor, pick)
+    for act in dice.choices(ACTS, k=10):
+        with suppress(Refusal, IndexError), acting(actor):
+            act(actor, dice.choice)
         forget_version()
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(st.data())
-def test_any_set_up_arrives_whole_and_is_then_unchanged(cast: Cast, data: st.DataObject) -> None:
-    with transaction.atomic():
-        arrange(cast.root)
-        empty, other = a_firm("empty"), a_firm("other")
-        _live(cast.root, data)
-        arrange(other)
-        _live(other, data)
-        file = document(cast.root)
+@pytest.mark.parametrize("seed", range(4))
+def test_any_set_up_arrives_whole_and_is_then_unchanged(cast: Cast, seed: int) -> None:
+    dice = Random(seed)  # noqa: S311 - a story, no secret
+    arrange(cast.root)
+    empty, other = a_firm("empty"), a_firm("other")
+    _live(cast.root, dice)
+    _live(other, dice)
+    file = document(cast.root)
 
-        told, done = tried(empty, file), imported(empty, file, skip_refused=True)
-        theirs = imported(other, file, skip_refused=True)
-        again = tried(other, file)
+    done = imported(empty, file, skip_refused=True)
+    theirs = imported(other, file, skip_refused=True)
+    again = tried(other, file)
 
-        assert told.lines == done.lines
-        assert [(line.place, line.reasons) for line in done.refused] == []
-        assert exported(empty) == file.text()
-        settled = {line.place for line in theirs.lines if line.verdict is not Verdict.REFUSED}
-        moved = {line.place for line in again.lines if line.verdict is not Verdict.UNCHANGED}
-        assert settled & moved == set()
-        transaction.set_rollback(True)
-    forget_version()
+    assert [(line.place, line.reasons) for line in done.refused] == []
+    assert exported(empty) == file.text()
+    settled = {line.place for line in theirs.lines if line.verdict is not Verdict.REFUSED}
+    moved = {line.place for line in again.lines if line.verdict is not Verdict.UNCHANGED}
+    assert len(settled) > 30
+    assert settled & moved == set()
