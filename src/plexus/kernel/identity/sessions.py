@@ -6,11 +6,10 @@ from typing import Any, cast
 
 from django.contrib.sessions.backends import db
 from django.db import connection
-from django.utils import timezone
 
 from plexus.kernel.workspaces.engine.base import DatabaseWrapper
 
-LOAD = "SELECT session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s"
+LOAD = "SELECT session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > now()"
 
 
 class SessionStore(db.SessionStore):
@@ -19,7 +18,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         key = self.session_key or ""
         with cast("DatabaseWrapper", connection).prepared_cursor() as cursor:
-            cursor.execute(LOAD, [key, timezone.now()])
+            cursor.execute(LOAD, [key])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None
