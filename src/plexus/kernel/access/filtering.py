@@ -15,6 +15,7 @@ from plexus.kernel.access.compiled import LINKED, Compiled, compiled_rows, share
 from plexus.kernel.access.models import Share
 from plexus.kernel.access.rights import Basis, Level, Verb, basis, level
 from plexus.kernel.access.rules import EVERYTHING, NOTHING, Kind, Rule, united
+from plexus.kernel.access.unknown import unnamed
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -106,7 +107,7 @@ def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     """The object's own rights: the role's level, and records shared one by one; of what is personal less."""
     allowed, personal = level(actor, about, verb), about.described.personal
     if allowed is Level.ALL:
-        every = Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), EVERYTHING)
+        every = Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), unnamed(actor, about))
         yield _if_open(actor, about, every)
     elif allowed is not Level.NONE and actor.person_id is not None:
         yield from (_if_open(actor, about, each) for each in _by_level(actor, about, allowed))

@@ -56,6 +56,7 @@ class Description:
     What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says.
     `personal` says how others come to records that are their owner's before all else.
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
+    `tells_of` are columns that name objects and fields: what they tell is for those who may know all of these.
     `reserved` are fields that only administrators set.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
@@ -81,6 +82,7 @@ class Description:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
     administered: bool = False
+    tells_of: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False

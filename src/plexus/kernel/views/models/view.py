@@ -105,5 +105,6 @@ DESCRIPTION = Description(
     form=("name", "object", "layout", "audience", "shared_team", "shared_role", "filter", "sort", "columns", "group_by",
           "board_by", "date_by", "measures", "first_for", "position"),
     sort=("object", "position", "name"), match=("external_id", "name"), personal=Personal(reach.readers),
+    tells_of=("object", "filter", "sort", "columns", "group_by", "board_by", "date_by", "measures"),
     reserved=("first_for",), unsound=soundness.faults, in_rail=False,
 )  # fmt: skip
