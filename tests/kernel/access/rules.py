@@ -94,7 +94,9 @@ class Rules:
         if level == "all":
             return
         yield from self._is_mine("own" if private else level, about, row)
-        if verb == "read" and about.described.personal and not about.described.bound and self._is_open(row):
+        personal = about.described.personal
+        given = personal is not None and not personal.common and not about.described.bound
+        if verb == "read" and given and self._is_open(row):
             yield "given"
         if any(self._opens(each, verb, about, row) for each in self.shares):
             yield "shared"

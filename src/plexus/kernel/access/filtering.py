@@ -112,7 +112,7 @@ def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     elif allowed is not Level.NONE and actor.person_id is not None:
         yield from (_if_open(actor, about, each) for each in _by_level(actor, about, allowed))
         yield from _shared(actor, about, verb)
-        if personal and not about.described.bound and verb is Verb.READ:
+        if personal and not personal.common and not about.described.bound and verb is Verb.READ:
             yield Rule(Kind.GIVEN, personal.open_to(actor))
 
 

@@ -35,8 +35,8 @@ def nobody(actor: Actor) -> Q:
 class Personal:
     """Records that are their owner's before all else: everybody has some, unless the role names the object.
 
-    Others come to them only under the condition `open_to`: to read them, and where they are `common` also to change
-    them, as far as the role goes. Administrators see to everything.
+    Others come to them only under the condition `open_to`: then they read them, or where they are `common` do with them
+    what their role says. Administrators see to everything.
     """
 
     open_to: Callable[[Actor], Q] = nobody
