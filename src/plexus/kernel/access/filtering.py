@@ -41,7 +41,7 @@ def may_be_shared(about: Object) -> bool:
     A personal object says itself with whom its records are shared.
     """
     described = about.described
-    return about.has_owner and not (described.part_of or described.bound or described.readers)
+    return about.has_owner and not (about.is_led or described.bound or described.readers)
 
 
 def shareable(actor: Actor, about: Object) -> Q:
@@ -87,6 +87,8 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     elif described.part_of:
         whole = _through(actor, about, described.part_of, verb)
         yield from _within(whole, _linked(actor, about)) if described.bound else whole
+    elif described.between:
+        yield from _between(actor, about, verb)
     elif described.bound:
         yield from _bound(actor, about, verb)
     else:
@@ -157,6 +159,25 @@ def _bound(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
         return
     seen = _linked(actor, about)
     yield from seen if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), seen)
+
+
+def _between(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """What stands between records is seen where all of them are, and changed by its owner's rights among that."""
+    if not level(actor, about, verb):
+        return
+    seen = Rule(Kind.BETWEEN, _all_ends(actor, about))
+    yield from (seen,) if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), (seen,))
+
+
+def _all_ends(actor: Actor, about: Object) -> Q:
+    """Each reference is empty, or leads to a record that the actor may read and that is not in the trash."""
+    schema, found = registry.of(actor.workspace_id), Q()
+    for name in about.described.between:
+        target = schema.object(about.fields[name].target or "")
+        column = about.fields[name].column
+        rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=OuterRef(column), deleted_at=None)
+        found &= Q(**{column: None}) | Q(Exists(rows))
+    return found
 
 
 def _within(rules: Iterable[Rule], seen: Iterable[Rule]) -> Iterator[Rule]:
