@@ -65,14 +65,13 @@ def _found(visit: Visit, about: Object, text: str) -> tuple[Offer, ...]:
 
 
 def choose_any(visit: Visit) -> HttpResponse:
-    """GET /choose?q=&named=1&of=: records of all objects that have a page, or of one; `named` puts it in the value."""
+    """GET /choose?q=&named=1&of=: records of all objects that have a page, or of some; `named` puts it in the value."""
     text = visit.http.GET.get("q", "").strip()[:LONGEST]
     named = bool(visit.http.GET.get("named"))
     schema = registry.of(visit.actor.workspace_id)
-    among = visit.http.GET.get("of", "")
+    among = tuple(each for each in visit.http.GET.getlist("of") if each in schema.objects)
     offered = tuple(each.plural for each in schema if each.described.in_rail and not each.described.administered)
-    offered = (among,) if among in schema.objects else offered
-    hits = find(actor=visit.actor, text=text, objects=offered, limit=MOST) if text else ()
+    hits = find(actor=visit.actor, text=text, objects=among or offered, limit=MOST) if text else ()
     made = tuple(
         Offer(hit.title, _value(hit.object, hit.record_id, named=named), beside=_kind(schema.object(hit.object)))
         for hit in hits
