@@ -197,7 +197,7 @@ def a_relation(
     owner: Actor, source: WorkspaceRow, target: WorkspaceRow, type: RelationType | None = None, **values: Any
 ) -> Relation:
     """That one record stands in a relation to another."""
-    kinds = {Account: "account", Contact: "contact", Deal: "deal"}
+    kinds: dict[type[WorkspaceRow], str] = {Account: "account", Contact: "contact", Deal: "deal"}
     ends = {f"from_{kinds[source.__class__]}": source.pk, f"to_{kinds[target.__class__]}": target.pk}
     known = type or a_relation_type(owner)
     return cast("Relation", a_record("relations", owner, type=known.pk, **ends | values))

@@ -182,13 +182,17 @@ class _Wide:
             self.drawing.curves.append(_fan(card, there, child))
             self._join(there, child)
 
+    def _span(self, line: Line) -> float:
+        """How far a line goes up or down: short bows are drawn inside long ones."""
+        return abs(self.drawing.cards[line.source].middle - self.drawing.cards[line.target].middle)
+
     def _across(self) -> None:
         """Lines between records that hang elsewhere: a bow along the outer edge, or through between the sides."""
         bows = 0
-        for line in self.web.across:
+        for line in sorted(self.web.across, key=self._span):
             one, other = (self.drawing.cards[key] for key in (line.source, line.target))
             if one.side == other.side != 0 and one.x == other.x:
-                self.drawing.curves.append(_bow(one, other, line, BOW + STEP * (bows % 4)))
+                self.drawing.curves.append(_bow(one, other, line, BOW + STEP * (bows % 5)))
                 bows += 1
             else:
                 self.drawing.curves.append(_through(one, other, line))

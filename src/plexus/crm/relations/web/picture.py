@@ -28,6 +28,7 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit
 
+SMALLER = 1_480
 REFERENCE = {"contacts": "account", "accounts": "parent"}
 
 
@@ -79,6 +80,11 @@ class Sheet:
     places: tuple[Place, ...]
     rests: tuple[Rest, ...]
     curves: tuple[Curve, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether it may be made smaller to be seen whole, and is still to be read."""
+        return self.name == "narrow" or self.drawing.width <= SMALLER
 
 
 @dataclass(frozen=True, slots=True)

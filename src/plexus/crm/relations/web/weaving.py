@@ -73,12 +73,32 @@ def weave(found: Surroundings, *, today: object) -> Web:
                 nodes[key] = Node(found.facts[key], joined)
                 node.children.append(nodes[key])
                 waiting.append(nodes[key])
+    for node in nodes.values():
+        node.children = _neighbourly(node.children, beside)
     for (key, plural), number in found.more.items():
         if key in nodes:
             nodes[key].more.append((plural, number))
     hung = {id(line) for node in nodes.values() for line in node.lines}
     across = tuple(each for each in lines if id(each) not in hung and {each.source, each.target} <= nodes.keys())
     return Web(root, lines, across)
+
+
+def _neighbourly(children: list[Node], beside: Mapping[Key, list[Line]]) -> list[Node]:
+    """Those that stand in relations to each other side by side, each after the first that it is related to."""
+    left, ordered = {each.key: each for each in children}, list[Node]()
+    degree = {key: sum(line.other(key) in left for line in beside[key]) for key in left}
+
+    def take(node: Node) -> None:
+        ordered.append(node)
+        for line in beside[node.key]:
+            other = left.pop(line.other(node.key), None)
+            if other is not None:
+                take(other)
+
+    while left:
+        first = max(left, key=lambda key: degree[key])
+        take(left.pop(first))
+    return ordered
 
 
 def _neighbours(here: Key, lines: Iterable[Line]) -> Mapping[Key, tuple[Line, ...]]:
