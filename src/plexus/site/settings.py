@@ -58,6 +58,7 @@ INSTALLED_APPS = (
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",
+    "plexus.crm.relations",
 )
 AUTH_USER_MODEL = "identity.User"
 
