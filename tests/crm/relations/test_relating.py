@@ -29,6 +29,7 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import Invalid, NotAllowed, Taken
 from plexus.kernel.records.undoing import undo_cause
 from plexus.kernel.schema import registry
+from plexus.kernel.workspaces.scope import enter
 
 
 def refused(trying: pytest.ExceptionInfo[Invalid]) -> list[tuple[str, str]]:
@@ -72,11 +73,15 @@ def test_nobody_stands_in_a_relation_to_oneself(ada: Actor) -> None:
 
 def test_the_database_insists_on_two_different_ends(ada: Actor) -> None:
     person = a_contact(ada)
-    made = a_relation(ada, person, an_account(ada))
+    made = a_relation(ada, person, an_account(ada), a_relation_type(ada, name="decides for", inverse_name="decided by"))
+    enter(ada.workspace_id)
 
-    for values in ({"from_contact": None}, {"to_contact": person, "to_account": None}, {"to_account": None}):
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"from_contact": None}, {"to_contact": person, "to_account": None}, {"to_account": None},
+    )  # fmt: skip
+    for values in wrongs:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Relation.objects.filter(pk=made.pk).update(**values)
+            assert Relation.objects.filter(pk=made.pk).update(**values) == 1
 
 
 def test_a_type_says_whom_it_joins(ada: Actor) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 NOT_JOINED = N_("“%(type)s” does not lead from %(source)s to %(target)s. Choose another relation.")
 CIRCLE = N_("This would close a circle: the one stands above the other already.")
 DEEPEST = 50
-LOOKED_AT = frozenset(
-    {"type_id", "from_contact_id", "from_account_id", "to_contact_id", "to_account_id", "to_deal_id", "ended_on"}
-)
+ENDS = ("type", "from_contact", "from_account", "to_contact", "to_account", "to_deal")
+# A new row names its fields, one that changed its columns.
+LOOKED_AT = frozenset({*ENDS, *(f"{name}_id" for name in ENDS), "ended_on"})
 
 
 def unsound(actor: Actor, row: Relation, changed: frozenset[str]) -> Iterable[FieldError]:

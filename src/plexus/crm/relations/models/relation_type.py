@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
@@ -39,8 +40,8 @@ class RelationType(WorkspaceRow):
     )  # fmt: skip
     symmetric = models.BooleanField(_("Same in both directions"), default=False)
     hierarchical = models.BooleanField(_("Hierarchy, without circles"), default=False)
-    from_kinds = _kinds(_("From"), CONTACTS, ACCOUNTS)
-    to_kinds = _kinds(_("To"), CONTACTS, ACCOUNTS, DEALS)
+    from_kinds = _kinds(pgettext_lazy("relation", "From"), CONTACTS, ACCOUNTS)
+    to_kinds = _kinds(pgettext_lazy("relation", "To"), CONTACTS, ACCOUNTS, DEALS)
     tone = models.CharField(
         _("Colour"), max_length=10, blank=True, default="",
         choices=(("", _("Grey")), ("accent", _("Violet")), ("info", _("Blue")), ("good", _("Green")),
