@@ -7,6 +7,8 @@ from tests.casting import NOW, Cast
 from tests.shell.setup.building import a_firm, arrange, document, exported, imported, role, tried
 
 from plexus.kernel.identity.actor import system
+from plexus.kernel.schema import registry
+from plexus.shell.setup import catalogue
 from plexus.shell.setup.outcome import Verdict
 from plexus.site.demo.actions.founding import found_demo
 
@@ -66,3 +68,9 @@ def test_the_set_up_of_the_made_up_company_is_carried_to_a_firm_of_another_langu
     assert outcome.refused == ()
     assert exported(other) == exported(demo)
     assert role(other, "sales").name == role(demo, "sales").name == "销售"
+
+
+def test_every_list_that_administrators_keep_is_part_of_it() -> None:
+    kept = {each.plural for each in registry.standard() if each.described.administered}
+
+    assert kept - {"people", "teams"} == {each.name for each in catalogue.sections()} - {"company", "views"}
