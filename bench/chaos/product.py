@@ -21,6 +21,8 @@ from bench.product import UNLIMITED
 
 TARGETS = ("web", "web worker", "worker", "database", "backend", "supervisor")
 WHOLE = {"web", "web worker", "worker", "database"}
+# What comes and goes while parts start.
+PASSING = {"gone", "other", "preparation"}
 SETTINGS = {**UNLIMITED, "PLEXUS_WEB_WORKERS": "2", "LC_ALL": "C.UTF-8"}
 
 
@@ -114,6 +116,8 @@ class Plexus:
         """Proportional set size in MB by part."""
         found = {"supervisor": _size(self.process)}
         for kind, each in self.everything():
+            if kind in PASSING:
+                continue
             name = {"web worker": "web", "backend": "database"}.get(kind, kind)
             found[name] = found.get(name, 0.0) + _size(each)
         return {name: round(size, 1) for name, size in found.items()}

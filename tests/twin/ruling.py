@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin import founding
 from tests.twin.company import draws
-from tests.twin.firm import TRASHED, Share
+from tests.twin.firm import TRASHED, Person, Share
 from tests.twin.kinds import CUSTOM, RETYPED
 from tests.twin.working import Working
 
@@ -19,7 +19,8 @@ class Ruling(Working):
     @rule(data=draws, to_change=st.booleans(), team=st.booleans())
     @precondition(lambda self: any(not each[TRASHED] for each in self.firm.records.values()))
     def share(self, data: st.DataObject, to_change: bool, team: bool) -> None:
-        who, key, whom = self.somebody(data), self.some_record(data), self.somebody(data)
+        key, whom = self.some_record(data), self.somebody(data)
+        who = self._who_may_share(data, key) if data.draw(st.integers(0, 3), "anybody") else self.somebody(data)
         plural, right = self.firm.objects[key], "change" if to_change else "read"
         with_team = team and whom.team is not None
         named = {"team": whom.team} if with_team else {"person": whom.id}
@@ -35,6 +36,10 @@ class Ruling(Working):
             self.firm.shares[answer.json()["id"]] = Share(plural, key, person, shared_team, to_change)
             self.met["shared"] += 1
         self._look(data, whom)
+
+    def _who_may_share(self, data: st.DataObject, key: str) -> Person:
+        able = [each for each in self.firm.people.values() if self.firm.may_share(each, key)]
+        return able[data.draw(st.integers(0, len(able) - 1), "sharer")]
 
     @rule(data=draws)
     @precondition(lambda self: self.firm.shares)

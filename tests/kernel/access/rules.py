@@ -57,7 +57,7 @@ class Rules:
         return {(name, "") for name in self._by_own_rights(verb, about, row)}
 
     def may_share(self, about: Object, row: Any) -> bool:
-        """Whether the actor may share a row: what he has by a share alone he keeps to himself, and what he does not read."""
+        """Whether the actor may share a row: never what he has by a share alone, nor what he does not read."""
         own = about.has_owner and not (about.described.part_of or about.described.bound)
         return own and self.allow("read", about, row) and bool(self.names("update", about, row) - {("shared", "")})
 
