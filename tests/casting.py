@@ -194,12 +194,12 @@ def a_relation_type(actor: Actor, *, name: str = "knows", **values: Any) -> Rela
 
 
 def a_relation(
-    owner: Actor, source: WorkspaceRow, target: WorkspaceRow, type: RelationType | None = None, **values: Any
+    owner: Actor, source: WorkspaceRow, target: WorkspaceRow, kind: RelationType | None = None, **values: Any
 ) -> Relation:
     """That one record stands in a relation to another."""
     kinds: dict[type[WorkspaceRow], str] = {Account: "account", Contact: "contact", Deal: "deal"}
     ends = {f"from_{kinds[source.__class__]}": source.pk, f"to_{kinds[target.__class__]}": target.pk}
-    known = type or a_relation_type(owner)
+    known = kind or a_relation_type(owner)
     return cast("Relation", a_record("relations", owner, type=known.pk, **ends | values))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,9 +14,6 @@ from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 
-if TYPE_CHECKING:
-    from plexus.crm.relations.models.relation import Relation
-
 NOT_JOINED = N_("“%(type)s” does not lead from %(source)s to %(target)s. Choose another relation.")
 CIRCLE = N_("This would close a circle: the one stands above the other already.")
 DEEPEST = 50
@@ -25,7 +22,7 @@ ENDS = ("type", "from_contact", "from_account", "to_contact", "to_account", "to_
 LOOKED_AT = frozenset({*ENDS, *(f"{name}_id" for name in ENDS), "ended_on"})
 
 
-def unsound(actor: Actor, row: Relation, changed: frozenset[str]) -> Iterable[FieldError]:
+def unsound(actor: Actor, row: Any, changed: frozenset[str]) -> Iterable[FieldError]:
     """What the type says against the ends, when either changed; only what the actor may see can close a circle."""
     source, target = row.source, row.target
     if not changed & LOOKED_AT or not getattr(row, "type", None) or source is None or target is None:
@@ -42,7 +39,7 @@ def _named(actor: Actor, source: str, target: str) -> dict[str, str]:
     return {"source": str(schema.object(source).label_plural), "target": str(schema.object(target).label_plural)}
 
 
-def _is_below(actor: Actor, row: Relation, low: tuple[str, UUID], high: tuple[str, UUID]) -> bool:
+def _is_below(actor: Actor, row: Any, low: tuple[str, UUID], high: tuple[str, UUID]) -> bool:
     """Whether relations of the type that last lead from one record up to another; a statement for each step up."""
     about = registry.of(actor.workspace_id).of_model(type(row))
     standing: dict[str, Any] = {"type_id": row.type_id, "ended_on": None, "deleted_at": None}
