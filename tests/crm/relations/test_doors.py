@@ -76,7 +76,7 @@ def test_a_hidden_field_hides_the_box_and_the_map(cast: Cast) -> None:
     firm = an_account(cast.ada)
     a_relation(cast.ada, a_contact(cast.ada, full_name="Zhang Wei"), firm)
     with acting(cast.root):
-        Role.objects.filter(pk=cast.ada.role_id).update(fields={"relations": {"type": "hidden"}})
+        Role.objects.filter(key="sales").update(fields={"relations": {"type": "hidden"}})
     browser = browser_of(cast.ada)
 
     assert f"/accounts/{firm.pk}/relations" not in browser.get(f"/accounts/{firm.pk}").content.decode()
