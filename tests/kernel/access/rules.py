@@ -75,10 +75,10 @@ class Rules:
         return row is not None and row.deleted_at is None and self.allow("read", target, row)
 
     def may_share(self, about: Object, row: Any) -> bool:
-        """Whether the actor may share a row: what he has by a share alone he keeps to himself."""
+        """Whether the actor may share a row: never what he has by a share alone, nor what he does not read."""
         itself = about.described.personal is not None and not about.described.personal.common
         own = about.has_owner and not (about.is_led or about.described.bound or itself)
-        return own and bool(self.names("update", about, row) - {("shared", "")})
+        return own and self.allow("read", about, row) and bool(self.names("update", about, row) - {("shared", "")})
 
     def _seen_through(self, about: Object, row: Any) -> set[str]:
         """The objects of the records, read and not in the trash, to which a row is bound."""

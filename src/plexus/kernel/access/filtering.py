@@ -47,10 +47,15 @@ def may_be_shared(about: Object) -> bool:
 
 
 def shareable(actor: Actor, about: Object) -> Q:
-    """The condition on rows that an actor may share: those he may change, but not only because they are shared."""
+    """The condition on rows that an actor may share: those he reads, and changes not only because they are shared.
+
+    Who could share what he does not read could let himself in through his team.
+    """
     if not may_be_shared(about):
         return NOTHING
-    return united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    own = united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    readable = permitted(actor, about)
+    return own if readable == EVERYTHING else own & readable
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -29,7 +29,7 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web.histories import said
+from plexus.shell.web import commands, histories
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
@@ -241,10 +241,9 @@ def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
 
 def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
     """The dialog that says what taking a cause back would do, before it is done."""
-    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
+    touched, left = _tried(visit, cause_id)
     schema = registry.of(visit.actor.workspace_id)
-    points = [counted(visit, schema.object(plural), count) for plural, count in undone.records.items()]
-    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
+    points = [counted(visit, schema.object(plural), count) for plural, count in touched.items()]
     text = gettext(
         "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
     )
@@ -255,6 +254,16 @@ def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
     return visit.show("shell/components/dialog_form.html", page=page)
 
 
+def _tried(visit: Visit, cause_id: UUID) -> tuple[Mapping[str, int], Notice | None]:
+    """How many records of each object come back, and what stays; of a long act what it touched, for nobody waits."""
+    if commands.is_long(visit, cause_id):
+        line = causes.cause_of(actor=visit.actor, cause_id=cause_id)
+        return {each.object: each.came + each.changed + each.removed for each in line.touched} if line else {}, None
+    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
+    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
+    return undone.records, left
+
+
 def counted(visit: Visit, about: Object, count: int) -> str:
     """So many records of an object in words: `1 contact`, `2 contacts`."""
     label = about.label if count == 1 else about.label_plural
@@ -263,7 +272,7 @@ def counted(visit: Visit, about: Object, count: int) -> str:
 
 def undo(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/undo: take it back."""
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now))
+    return histories.undo_cause(visit, _cause_of(visit, import_id))
 
 
 def _cause_of(visit: Visit, import_id: UUID) -> UUID:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.queries.following import JobStatus
-from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.sentences import spoken
@@ -31,7 +30,7 @@ from plexus.shell.importing.queries.following import Followed, Why
 from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web.histories import said
+from plexus.shell.web import histories
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import Account, account_of, shared_account
 from plexus.shell.web.imports.following import is_undone, said_so_far, undo_page
@@ -168,7 +167,7 @@ def ask_undo(visit: Visit, set_id: UUID) -> HttpResponse:
 
 def undo(visit: Visit, set_id: UUID) -> HttpResponse:
     """POST /imports/sets/{id}/undo: take all of it back."""
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=_cause(visit, set_id), now=visit.now))
+    return histories.undo_cause(visit, _cause(visit, set_id))
 
 
 def _cause(visit: Visit, set_id: UUID) -> UUID:

@@ -18,7 +18,7 @@ from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.components.feedback import Notice
+from plexus.shell.components.feedback import Empty, Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering, preparing
@@ -111,11 +111,12 @@ def _show(
 
 
 def _going_on(kept: Import | None) -> tuple[MenuItem, ...]:
-    """Back to the columns of a file that is here."""
+    """Back to the columns of a file that is here, and to what was imported before."""
+    earlier = MenuItem(gettext("Earlier imports"), reverse("imports"), "history")
     if kept is None:
-        return ()
+        return (earlier,)
     url = reverse("import-mapping", kwargs={"import_id": kept.pk})
-    return (MenuItem(gettext("Go on with %(file)s") % {"file": kept.name}, url, "arrow-right"),)
+    return (MenuItem(gettext("Go on with %(file)s") % {"file": kept.name}, url, "arrow-right"), earlier)
 
 
 def objects_offered(visit: Visit, wanted: str) -> tuple[Option, ...]:
@@ -163,8 +164,14 @@ def list_imports(visit: Visit) -> HttpResponse:
     """GET /imports: one's imports of one file or of several, the newest first."""
     new = MenuItem(gettext("Import"), reverse("new-import"), "upload", main=True)
     buttons = (new,) if allowed.anywhere(visit.actor) else ()
+    begin = MenuItem(gettext("Choose a file"), new.url, "upload", main=True) if buttons else None
+    empty = Empty(
+        gettext("Nothing was imported yet"),
+        gettext("Drop a CSV or Excel file and see what would happen before anything does."), "upload", action=begin,
+    )  # fmt: skip
     return visit.show(
         "shell/imports/list.html", page=Head(gettext("Imports"), buttons=buttons), items=tuple(_listed(visit)),
+        empty=empty,
     )  # fmt: skip
 
 
