@@ -77,6 +77,7 @@ REFUSING: dict[str, tuple[int, str]] = {
     "file-preview": (404, "a text has no picture"),
     "api:file-preview": (404, "likewise"),
     "file-look": (404, "likewise"),
+    "settings-bring-setup-in": (422, "wants a file that was looked at"),
     "settings-remove-role": (422, "somebody has the role"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }

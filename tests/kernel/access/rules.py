@@ -10,8 +10,10 @@ from uuid import UUID
 
 from plexus.kernel.access.models import Share
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.lists.models import HandList
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
+from plexus.kernel.views.models import View
 
 ORDER = ("none", "own", "team", "below", "all")
 
@@ -73,9 +75,10 @@ class Rules:
         return row is not None and row.deleted_at is None and self.allow("read", target, row)
 
     def may_share(self, about: Object, row: Any) -> bool:
-        """Whether the actor may share a row: what he has by a share alone he keeps to himself."""
-        own = about.has_owner and not (about.is_led or about.described.bound)
-        return own and bool(self.names("update", about, row) - {("shared", "")})
+        """Whether the actor may share a row: never what he has by a share alone, nor what he does not read."""
+        itself = about.described.personal is not None and not about.described.personal.common
+        own = about.has_owner and not (about.is_led or about.described.bound or itself)
+        return own and self.allow("read", about, row) and bool(self.names("update", about, row) - {("shared", "")})
 
     def _seen_through(self, about: Object, row: Any) -> set[str]:
         """The objects of the records, read and not in the trash, to which a row is bound."""
@@ -89,30 +92,44 @@ class Rules:
         return not target.described.bound and self.allow("read", target, row)
 
     def _level(self, verb: str, about: Object) -> str:
-        if about.described.readers and about.plural not in self.actor.grants:
-            return "own"
+        if about.described.personal and about.plural not in self.actor.grants:
+            said = self.actor.grants.get("*", {}).get(verb, "none")
+            return said if about.described.personal.common and said != "none" else "own"
         if about.described.administered and about.plural not in self.actor.grants:
             return "all" if verb == "read" else "none"
         rules = self.actor.grants.get(about.plural) or self.actor.grants.get("*", {})
-        level = rules.get(verb, "none")
-        return "own" if level == "none" and about.described.personal and verb != "read" else level
+        return rules.get(verb, "none")
 
     def _by_own_rights(self, verb: str, about: Object, row: Any) -> Iterator[str]:
         level = self._level(verb, about)
         if level == "none":
             return
-        if level == "all" and not self._is_private(about, row):
+        private = self._is_private(about, row)
+        if level == "all" and not private:
             yield "everybody" if about.described.administered and about.plural not in self.actor.grants else "all"
         if level == "all":
             return
-        if not self._is_private(about, row):
-            yield from self._is_mine(level, about, row)
+        yield from self._is_mine("own" if private else level, about, row)
+        personal = about.described.personal
+        given = personal is not None and not personal.common and not about.described.bound
+        if verb == "read" and given and self._is_open(row):
+            yield "given"
         if any(self._opens(each, verb, about, row) for each in self.shares):
             yield "shared"
 
     def _is_private(self, about: Object, row: Any) -> bool:
-        said = about.described.private_unless
-        return said is not None and not getattr(row, said) and row.owner_id != self.actor.person_id
+        return about.described.personal is not None and not self._is_open(row) and row.owner_id != self.actor.person_id
+
+    def _is_open(self, row: Any) -> bool:
+        match row:
+            case HandList():
+                return row.shared
+            case View():
+                to_role = row.audience == "role" and row.shared_role_id == self.actor.role_id is not None
+                to_team = row.audience == "team" and row.shared_team_id in {*self.actor.above_ids, *self.actor.team_ids}
+                return row.audience == "everybody" or to_role or to_team
+            case _:
+                return False
 
     def _is_mine(self, level: str, about: Object, row: Any) -> Iterator[str]:
         if not about.has_owner:

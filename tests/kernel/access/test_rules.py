@@ -40,12 +40,13 @@ from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import find
+from plexus.kernel.views.models import View
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
 
 SCHEMA = registry.standard()
 NAMED = ("accounts", "contacts", "deals", "deal-line-items", "activities", "tasks", "comments", "products", "files",
-         "follows", "lists", "list-members", "relations")  # fmt: skip
+         "follows", "lists", "list-members", "views", "relations")  # fmt: skip
 LAPSED, LASTING = datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 WORD = "Zhaoyuan"
 TITLES = {"contacts": "full_name", "activities": "subject", "tasks": "subject", "comments": "body"}
@@ -77,6 +78,7 @@ class World:
         self._make(Comment, 6, lambda: {"body": WORD, "related": self._related()})
         self._make(File, 6, lambda: {"name": WORD, "content": "0" * 64, "related": self._related()})
         self._make(HandList, 4, lambda: {"name": WORD, "object": "accounts", "shared": pick((True, False))})
+        self._make(View, 6, lambda: {"name": WORD, "object": "accounts", **self._audience()})
         accounts, deals = (iter(self.rows[name]) for name in ("accounts", "deals"))
         chosen = list(self.rows["lists"].values())
         self._make(Member, 5, lambda: {"list": pick(chosen), "related": _naming("accounts", next(accounts))})
@@ -104,6 +106,13 @@ class World:
             "workspace_id": self.cast.root.workspace_id,
             "owner_id": owner and owner.person_id,
             "team_id": team.pk if team else owner and owner.team_id,
+        }
+
+    def _audience(self) -> dict[str, Any]:
+        return {
+            "audience": self.chance.choice(("nobody", "team", "role", "everybody")),
+            "shared_team_id": self.chance.choice(self.teams).pk,
+            "shared_role_id": self.chance.choice((self.cast.ada, self.cast.max)).role_id,
         }
 
     def _related(self) -> list[dict[str, str]]:

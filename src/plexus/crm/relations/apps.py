@@ -12,8 +12,10 @@ class RelationsConfig(AppConfig):
     def ready(self) -> None:
         from plexus.crm.relations.models import register
         from plexus.crm.relations.web import filling
+        from plexus.shell.setup.sections import chosen
         from plexus.shell.web import slots
 
         register()
         slots.fill(slots.Filling(panels=filling.panels))
+        chosen.add("relation-types")
         import_module("plexus.crm.relations.actions")

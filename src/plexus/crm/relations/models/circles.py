@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,7 +22,24 @@ ENDS = ("type", "from_contact", "from_account", "to_contact", "to_account", "to_
 LOOKED_AT = frozenset({*ENDS, *(f"{name}_id" for name in ENDS), "ended_on"})
 
 
-def unsound(actor: Actor, row: Any, changed: frozenset[str]) -> Iterable[FieldError]:
+class Between(Protocol):
+    """What is asked of a relation: its type, its ends, and whether it lasts."""
+
+    pk: Any
+    type: Any
+    type_id: Any
+    ended_on: Any
+
+    @property
+    def source(self) -> tuple[str, UUID] | None:
+        """Where it begins: an object and a key."""
+
+    @property
+    def target(self) -> tuple[str, UUID] | None:
+        """Where it leads."""
+
+
+def unsound(actor: Actor, row: Between, changed: frozenset[str]) -> Iterable[FieldError]:
     """What the type says against the ends, when either changed; only what the actor may see can close a circle."""
     source, target = row.source, row.target
     if not changed & LOOKED_AT or not getattr(row, "type", None) or source is None or target is None:
@@ -39,9 +56,9 @@ def _named(actor: Actor, source: str, target: str) -> dict[str, str]:
     return {"source": str(schema.object(source).label_plural), "target": str(schema.object(target).label_plural)}
 
 
-def _is_below(actor: Actor, row: Any, low: tuple[str, UUID], high: tuple[str, UUID]) -> bool:
+def _is_below(actor: Actor, row: Between, low: tuple[str, UUID], high: tuple[str, UUID]) -> bool:
     """Whether relations of the type that last lead from one record up to another; a statement for each step up."""
-    about = registry.of(actor.workspace_id).of_model(type(row))
+    about = registry.of(actor.workspace_id).object("relations")
     standing: dict[str, Any] = {"type_id": row.type_id, "ended_on": None, "deleted_at": None}
     known = about.rows(actor.workspace_id).filter(permitted(actor, about), **standing).exclude(pk=row.pk)
     seen, edge = {low}, {low}

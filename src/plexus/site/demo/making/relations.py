@@ -95,4 +95,3 @@ def _add(setting: Setting, customer: Customer, kind: int, source: Any, target: A
     strength = dice.pick(("fair", "strong", "strong", "weak")) if dice.chance(STRONG) else ""
     given = {"type": chosen, "started_on": since, "ended_on": until, "strength": strength}
     setting.made.relations.append(Relation(**setting.owned(made_at, customer.player), **ends, **given))
-
