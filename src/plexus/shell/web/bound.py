@@ -21,7 +21,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, Related, RelatedList
-from plexus.shell.web.file_boxes import bound_kinds
+from plexus.shell.web.binding import kinds
 from plexus.shell.web.visit import Visit, done
 
 Values = Mapping[str, Any]
@@ -53,8 +53,10 @@ def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
         return ()
     path = {"objects": about.plural, "record_id": values["id"]}
     if any(key == visit.actor.person_id for key, _name in _followers(visit, values)):
-        return (MenuItem(gettext("Following"), reverse("unfollow", kwargs=path), "bell-ring", method="post"),)
-    return (MenuItem(gettext("Follow"), reverse("follow", kwargs=path), "bell-plus", method="post"),)
+        return (
+            MenuItem(gettext("Following"), reverse("unfollow", kwargs=path), "bell-ring", method="post", seldom=True),
+        )
+    return (MenuItem(gettext("Follow"), reverse("follow", kwargs=path), "bell-plus", method="post", seldom=True),)
 
 
 def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
@@ -64,7 +66,7 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
 
 def _followers(visit: Visit, values: Values) -> tuple[tuple[UUID, str], ...]:
     record_id = values["id"]
-    if "follows" not in bound_kinds(visit, values):
+    if "follows" not in kinds(visit, record_id):
         return ()
     return visit.once(("followers", record_id), lambda: followers_of(actor=visit.actor, record_id=record_id))
 
@@ -82,7 +84,7 @@ def _lists(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     schema = registry.of(visit.actor.workspace_id)
     if not about.is_subject or not level(visit.actor, schema.object("lists"), Verb.READ):
         return ()
-    there = "list-members" in bound_kinds(visit, values)
+    there = "list-members" in kinds(visit, values["id"])
     found = lists_of_record(actor=visit.actor, record_id=values["id"]) if there else ()
     if not found:
         return ()

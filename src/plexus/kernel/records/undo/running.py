@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ HIDDEN = None
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to undo, for whom, and which conflicts he decided."""
+    """What to undo, for whom, and which conflicts he decided; `told` hears of each number of records that is done."""
 
     actor: Actor
     cause_id: UUID
@@ -36,6 +36,7 @@ class Order:
     force: bool = False
     resolve: Collection[tuple[UUID, str]] = ()
     result: Undone = field(default_factory=Undone)
+    told: Callable[[int], None] = lambda _done: None
 
 
 def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
@@ -54,6 +55,7 @@ def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
         order.result.put_back(about.plural, number)
 
     savepoints.around_faults(ids, insert, lambda key, error: _block(order, about, key, error))
+    order.told(len(ids))
 
 
 def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
@@ -64,6 +66,7 @@ def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
             lambda part: _put_values(order, about, part),
             lambda key, error: _block(order, about, key, error),
         )
+        order.told(len(chunk))
 
 
 def _block(order: Order, about: Object, key: UUID, error: Exception) -> None:
