@@ -9,7 +9,7 @@ from plexus.shell.components.menus import MenuItem, Tab
 LARGE = frozenset({"textarea", "rich", "multiple", "combo"})
 ControlKind = Literal[
     "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
-    "upload",
+    "upload", "filter",
 ]  # fmt: skip
 
 
@@ -57,7 +57,10 @@ class Combo:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with."""
+    """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
+
+    Of a filter `told` is what it says, and `suggest_url` leads to the dialog that builds it.
+    """
 
     name: str
     label: str
@@ -85,6 +88,7 @@ class Control:
     prefix: str = "f"
     reacts: bool = False
     unseen: bool = False
+    told: str = ""
 
     @property
     def sent(self) -> str:
