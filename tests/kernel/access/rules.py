@@ -42,6 +42,8 @@ class Rules:
             )
             seen = not about.described.bound or bool(self._seen_through(about, row))
             return {("whole", whole.plural)} if open_ and seen else set()
+        if about.described.between:
+            return self._names_between(verb, about, row)
         if about.described.bound:
             return self._names_of_bound(verb, about, row)
         found = {(name, "") for name in self._by_own_rights(verb, about, row)}
@@ -58,11 +60,25 @@ class Rules:
             return {("linked", plural) for plural in seen}
         return {(name, "") for name in self._by_own_rights(verb, about, row)}
 
+    def _names_between(self, verb: str, about: Object, row: Any) -> set[tuple[str, str]]:
+        """What stands between records is read where all are, and changed by its owner's rights among those."""
+        fields = [about.fields[name] for name in about.described.between]
+        led = [(one.target or "", key) for one in fields if (key := getattr(row, one.column)) is not None]
+        seen = all(self._is_there(self.schema.object(plural), self.rows[plural].get(key)) for plural, key in led)
+        if self._level(verb, about) == "none" or not seen:
+            return set()
+        if verb == "read":
+            return {("between", "")}
+        return {(name, "") for name in self._by_own_rights(verb, about, row)}
+
+    def _is_there(self, target: Object, row: Any) -> bool:
+        return row is not None and row.deleted_at is None and self.allow("read", target, row)
+
     def may_share(self, about: Object, row: Any) -> bool:
-        """Whether the actor may share a row: what he has by a share alone he keeps to himself."""
+        """Whether the actor may share a row: never what he has by a share alone, nor what he does not read."""
         itself = about.described.personal is not None and not about.described.personal.common
-        own = about.has_owner and not (about.described.part_of or about.described.bound or itself)
-        return own and bool(self.names("update", about, row) - {("shared", "")})
+        own = about.has_owner and not (about.is_led or about.described.bound or itself)
+        return own and self.allow("read", about, row) and bool(self.names("update", about, row) - {("shared", "")})
 
     def _seen_through(self, about: Object, row: Any) -> set[str]:
         """The objects of the records, read and not in the trash, to which a row is bound."""
@@ -71,7 +87,7 @@ class Rules:
     def _is_seen(self, reference: Mapping[str, str]) -> bool:
         target = self.schema.object(reference["object"])
         row = self.rows[target.plural].get(UUID(reference["id"]))
-        if row is None or row.deleted_at or target.described.part_of or target.described.administered:
+        if row is None or row.deleted_at or target.is_led or target.described.administered:
             return False
         return not target.described.bound and self.allow("read", target, row)
 
@@ -136,6 +152,6 @@ class Rules:
         target = self.schema.object(reference["object"])
         described = target.described
         row = self.rows[target.plural].get(UUID(reference["id"]))
-        if row is None or described.about or described.part_of or described.administered:
+        if row is None or described.about or target.is_led or described.administered:
             return False
         return self.allow("read", target, row)

@@ -43,14 +43,19 @@ def may_be_shared(about: Object) -> bool:
     """
     described = about.described
     itself = described.personal is not None and not described.personal.common
-    return about.has_owner and not (described.part_of or described.bound or itself)
+    return about.has_owner and not (about.is_led or described.bound or itself)
 
 
 def shareable(actor: Actor, about: Object) -> Q:
-    """The condition on rows that an actor may share: those he may change, but not only because they are shared."""
+    """The condition on rows that an actor may share: those he reads, and changes not only because they are shared.
+
+    Who could share what he does not read could let himself in through his team.
+    """
     if not may_be_shared(about):
         return NOTHING
-    return united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    own = united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    readable = permitted(actor, about)
+    return own if readable == EVERYTHING else own & readable
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     elif described.part_of:
         whole = _through(actor, about, described.part_of, verb)
         yield from _within(whole, _linked(actor, about)) if described.bound else whole
+    elif described.between:
+        yield from _between(actor, about, verb)
     elif described.bound:
         yield from _bound(actor, about, verb)
     else:
@@ -159,6 +166,25 @@ def _bound(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
         return
     seen = _linked(actor, about)
     yield from seen if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), seen)
+
+
+def _between(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """What stands between records is seen where all of them are, and changed by its owner's rights among that."""
+    if not level(actor, about, verb):
+        return
+    seen = Rule(Kind.BETWEEN, _all_ends(actor, about))
+    yield from (seen,) if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), (seen,))
+
+
+def _all_ends(actor: Actor, about: Object) -> Q:
+    """Each reference is empty, or leads to a record that the actor may read and that is not in the trash."""
+    schema, found = registry.of(actor.workspace_id), Q()
+    for name in about.described.between:
+        target = schema.object(about.fields[name].target or "")
+        column = about.fields[name].column
+        rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=OuterRef(column), deleted_at=None)
+        found &= Q(**{column: None}) | Q(Exists(rows))
+    return found
 
 
 def _within(rules: Iterable[Rule], seen: Iterable[Rule]) -> Iterator[Rule]:

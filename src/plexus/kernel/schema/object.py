@@ -53,6 +53,8 @@ class Description:
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty. `orders`
     are sorts besides the fields, by the name of a column that is never empty.
+    What is `between` records names the references to them: it is read by whoever may read every record that they lead
+    to and that are not in the trash, and changed by its owner's rights among that.
     What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says.
     `personal` says how others come to records that are their owner's before all else.
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
@@ -75,6 +77,7 @@ class Description:
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None
+    between: tuple[str, ...] = ()
     bound: bool = False
     personal: Personal | None = None
     worded: tuple[Label, Label] | None = None
@@ -174,7 +177,12 @@ class Object:
     @property
     def is_subject(self) -> bool:
         """Whether files, followers and such can be bound to its records: rights on those are rights on the record."""
-        return not (self.described.part_of or self.described.administered or self.described.bound)
+        return not (self.is_led or self.described.administered or self.described.bound)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether rights on the records that it names limit everybody's, also of who may do this to every record."""
+        return bool(self.described.part_of or self.described.between)
 
     @property
     def has_owner(self) -> bool:

@@ -59,7 +59,8 @@ class Combo:
 class Control:
     """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
 
-    Of a filter `told` is what it says, and `suggest_url` leads to the dialog that builds it.
+    `most` is how many bytes a file may have. Of a filter `told` is what it says, and `suggest_url` leads to the dialog
+    that builds it.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Control:
     step: str = ""
     accept: str = ""
     several: bool = False
+    most: int = 0
     suggest_url: str = ""
     combo: Combo | None = None
     bare: bool = False
@@ -152,7 +154,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A page with one form. `draft` is the key under which unsent text is kept in the browser."""
+    """A page with one form. `draft` is the key under which unsent text is kept in the browser.
+
+    `redraws` is where the form is drawn anew after a choice; what is chosen is kept in the browser, too.
+    """
 
     title: str
     action: str
@@ -167,6 +172,7 @@ class FormPage:
     steps: tuple[Step, ...] = ()
     intro: str = ""
     reacts_url: str = ""
+    redraws: str = ""
 
 
 @dataclass(frozen=True, slots=True)

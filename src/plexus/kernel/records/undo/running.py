@@ -109,12 +109,12 @@ def _contested(actor: Actor, about: Object, found: dict[str, Any]) -> Contested:
 
 def _value(actor: Actor, about: Object, column: str, name: str, stored: Any) -> Any:
     """The value of a field, or of a column that no field shows; nothing where the actor may not read it."""
-    if column.startswith(columns.CUSTOM):
-        return stored if field_right(actor, about, name) else HIDDEN
+    custom = column.startswith(columns.CUSTOM)
     one = readable_fields(actor, about).get(name)
-    if one is None or one.column != column:
-        return stored if name not in about.fields else HIDDEN
-    return one.read(documents.row_of(about, {column: stored}))
+    if one is None or one.custom is not custom or not (custom or one.column == column):
+        return stored if name not in about.fields and field_right(actor, about, name) else HIDDEN
+    held = {"custom": {name: stored}} if custom else {column: stored}
+    return one.read(documents.row_of(about, held))
 
 
 def _refused(about: Object, found: dict[str, Any]) -> Blocked:

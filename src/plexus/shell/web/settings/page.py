@@ -26,7 +26,9 @@ MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks",
 OWN_PAGES = frozenset(
     {"people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"}
 )
-COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects")
+COMPANY = (
+    "settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects", "settings-setup"
+)  # fmt: skip
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}
 
@@ -52,6 +54,7 @@ def labels() -> dict[str, str]:
         "settings-teams": _("Teams"),
         "settings-roles": _("Roles"),
         "settings-objects": _("Objects and fields"),
+        "settings-setup": _("Set-up as a file"),
     }
 
 
