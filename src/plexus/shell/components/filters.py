@@ -80,3 +80,4 @@ class Builder:
     group: Group | None = None
     text: str = ""
     note: str = ""
+    keepable: bool = True

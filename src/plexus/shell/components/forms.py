@@ -9,7 +9,7 @@ from plexus.shell.components.menus import MenuItem, Tab
 LARGE = frozenset({"textarea", "rich", "multiple", "combo"})
 ControlKind = Literal[
     "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
-    "upload",
+    "upload", "filter",
 ]  # fmt: skip
 
 
@@ -59,7 +59,8 @@ class Combo:
 class Control:
     """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
 
-    `most` is how many bytes a file may have.
+    `most` is how many bytes a file may have. Of a filter `told` is what it says, and `suggest_url` leads to the dialog
+    that builds it.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Control:
     prefix: str = "f"
     reacts: bool = False
     unseen: bool = False
+    told: str = ""
 
     @property
     def sent(self) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import orjson
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,7 +17,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.filters import Builder, Told
 from plexus.shell.components.formats import number_text
-from plexus.shell.web import asking
+from plexus.shell.web import asking, filled
 from plexus.shell.web.building import drafts, drawing, faults, opening, posting, writing
 from plexus.shell.web.visit import Visit
 
@@ -113,8 +111,10 @@ def apply(visit: Visit, objects: str) -> HttpResponse:
 
 
 def _to_list(visit: Visit, objects: str, list_query: str, document: dict[str, Any]) -> HttpResponse:
-    """The list with this filter, or the dialog that keeps it as a view."""
+    """The list with this filter, the dialog that keeps it as a view, or the form that it is built for."""
     query = QueryDict(list_query, mutable=True)
+    if query.get("into") in filled.INTO:
+        return filled.built(visit, str(query["into"]), _about(visit, objects), document)
     query.pop("cursor", None)
     query.pop("filter", None)
     if document or asking.list_query(query).saved:
@@ -143,13 +143,15 @@ def _as_rows(
 
 
 def _builder(about: Object, list_query: str, told: Told, **shown: Any) -> Builder:
+    of_form = QueryDict(list_query).get("into") in filled.INTO
     return Builder(
         title=gettext("Filter %(objects)s") % {"objects": about.label_plural},
         action=f"/{about.plural}/filter",
         build_url=f"/{about.plural}/filter/build",
         list=list_query,
         told=told,
-        save_label=gettext("Show"),
+        save_label=gettext("Use this filter") if of_form else gettext("Show"),
+        keepable=not of_form,
         **shown,
     )
 
@@ -183,15 +185,11 @@ def _told(
     asked = asking.list_query(query)
     matching = reading.visible(visit.actor, about, trashed=asked.trashed).filter(asking.condition(visit, about, asked))
     return Told(
-        describe(checked, lambda plural, ids: _titles(visit, plural, ids)),
+        describe(checked, lambda plural, ids: filled.titles(visit, plural, ids)),
         matches(visit, counting.count(matching)),
         left_out,
         _dumped(document) if document else "",
     )
-
-
-def _titles(visit: Visit, plural: str, ids: frozenset[UUID]) -> Mapping[UUID, str]:
-    return reading.titles(visit.actor, _about(visit, plural), ids)
 
 
 def matches(visit: Visit, count: counting.Count) -> str:

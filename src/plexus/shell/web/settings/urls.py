@@ -38,6 +38,7 @@ urlpatterns = [
     path("settings/tokens", ones_own(tokens.tokens), name="settings-tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", ones_own(tokens.revoke), name="settings-revoke-token"),
     path("settings/webhooks", ones_own(webhooks.webhooks), name="settings-webhooks"),
+    path("settings/webhooks/filter", ones_own(webhooks.filter_), name="settings-webhook-filter"),
     path("settings/webhooks/release", webhooks.release, name="settings-webhooks-release"),
     path(HOOK, ones_own(webhooks.webhook), name="settings-webhook"),
     path(f"{HOOK}/test", ones_own(webhooks.test), name="settings-webhook-test"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,8 +18,10 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FormPage, Option
 from plexus.shell.hooks.models import Webhook
 from plexus.shell.hooks.refusals import WebhookInvalid
+from plexus.shell.web import filled
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings.page import Errors, form, select
+from plexus.shell.web.visit import Visit, say
 
 PERIODS = ("0", "24", "72")
 
@@ -48,7 +50,6 @@ def webhook_form(request: PageRequest, held: Webhook | None, errors: Errors, not
     posted = request.POST
     chosen = posted.getlist("objects") if posted else (held.objects_told if held else [])
     events = posted.getlist("events") if posted else (held.events if held else [])
-    asked = orjson.dumps(held.filter).decode() if held and held.filter is not None else ""
     controls = (
         Control("name", _("Name"), value=posted.get("name", held.name if held else ""), required=True,
                 placeholder=_("What is it for?"), errors=errors.get("name", ())),
@@ -58,9 +59,7 @@ def webhook_form(request: PageRequest, held: Webhook | None, errors: Errors, not
                 hint=_("None chosen means all that you may see."), errors=errors.get("objects", ())),
         Control("events", _("Events"), kind="multiple", options=_events(events), wide=True,
                 hint=_("None chosen means all."), errors=errors.get("events", ())),
-        Control("filter", _("Filter"), kind="textarea", value=posted.get("filter", asked), wide=True,
-                placeholder='{"field": "city", "op": "eq", "value": "上海"}', errors=errors.get("filter", ()),
-                hint=_("As it is typed in a list, for exactly one object: only records that it finds are told.")),
+        _filter_control(request, chosen, held, errors.get("filter", ())),
     )  # fmt: skip
     return form(
         _("What it sends") if held else _("New webhook"),
@@ -68,6 +67,36 @@ def webhook_form(request: PageRequest, held: Webhook | None, errors: Errors, not
         controls, notice=notice, save="" if held else _("Make the webhook"),
         intro=_("Sent is what you may read yourself when it is sent, and nothing else."),
     )  # fmt: skip
+
+
+def _filter_control(request: PageRequest, chosen: list[str], held: Webhook | None, errors: tuple[str, ...]) -> Control:
+    """The filter as it was sent, else as it is kept."""
+    text = request.POST.get("filter", "").strip()
+    try:
+        document = _filter(text) if request.POST else (held.filter if held else None)
+    except WebhookInvalid:
+        return filled.control(_visit(request), "webhook", None, None, text=text, errors=errors)
+    about = registry.of(request.actor.workspace_id).objects.get(chosen[0]) if len(chosen) == 1 else None
+    hint = _("For exactly one object: only records that it finds are told.")
+    return filled.control(_visit(request), "webhook", about, document, errors=errors, hint=hint)
+
+
+def _visit(request: PageRequest) -> Visit:
+    return Visit(request.actor, request.now, request)
+
+
+def no_filter(request: PageRequest) -> Control:
+    """The filter's part of the form where there is none."""
+    return filled.control(_visit(request), "webhook", None, None)
+
+
+def filter_dialog(request: PageRequest) -> HttpResponse:
+    """The way to the dialog for the one object that is chosen, or the word that one must be."""
+    chosen = request.GET.getlist("objects")
+    if len(chosen) != 1:
+        return say(HttpResponse(status=204), _("Choose exactly one object first: a filter belongs to it."), tone="warn")
+    about = registry.of(request.actor.workspace_id).object(chosen[0])
+    return filled.dialog("webhook", about, request.GET.get("filter", ""))
 
 
 def _objects(request: PageRequest, chosen: list[str]) -> tuple[Option, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -61,6 +61,14 @@ def webhook(request: PageRequest, webhook_id: UUID) -> HttpResponse:
         return _page(request, held, refusal=refusal)
     messages.success(request, _("Saved."))
     return redirect(ONE, webhook_id)
+
+
+@require_safe
+def filter_(request: PageRequest) -> HttpResponse:
+    """The dialog for the filter of the one object that is chosen; or the form's part without one."""
+    if "off" in request.GET:
+        return render(request, "shell/controls/filter.html", {"control": asking.no_filter(request)})
+    return asking.filter_dialog(request)
 
 
 @require_POST
