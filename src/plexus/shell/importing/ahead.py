@@ -18,8 +18,8 @@ from plexus.shell.importing.reading.tables import LONG, Table
 from plexus.shell.importing.referring import Wanted, wanted_of
 from plexus.shell.importing.verdicts import Row
 
-
-FIRST = 1_000  # PostgreSQL waits until these are read; each chunk after them is twice as long, up to the whole size.
+# PostgreSQL waits until these are read; each chunk after them is twice as long, up to the whole size.
+FIRST = 1_000
 
 
 class Ahead:
