@@ -57,7 +57,7 @@ def two_values(cast: Cast, field: Field) -> tuple[Any, Any]:
         return str(cast.ada.person_id), str(cast.ben.person_id)
     if field.type.key in {"emails", "phones"}:
         return making.example(field), [{**making.example(field)[0], "value": POINTS[field.type.key]}]
-    return making.example(field), ["b"] if field.type.key == "choices" else making.other(field)
+    return making.example(field), [field.choice_keys[-1]] if field.type.key == "choices" else making.other(field)
 
 
 POINTS = {"emails": "other@example.com", "phones": "+86 21 5555 0000"}

@@ -14,8 +14,11 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         for name in ("fields", "choices", "retyping", "objects", "rules"):
             import_module(f"plexus.shell.administration.actions.{name}")
-        from plexus.shell.web import bound, file_boxes, hand_lists, slots
+        from django.utils.translation import gettext_lazy as _
+
+        from plexus.shell.web import bound, entries, file_boxes, hand_lists, slots
 
         slots.fill(slots.Filling(panels=file_boxes.panels, buttons=file_boxes.buttons))
         slots.fill(slots.Filling(panels=bound.panels, buttons=bound.buttons))
         slots.fill(slots.Filling(panels=hand_lists.panels, buttons=hand_lists.buttons))
+        entries.add("insight", entries.Entry(_("Data quality"), "/quality", "gauge"))

@@ -14,6 +14,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field, Label
 from plexus.kernel.schema.layout import Layout
 from plexus.kernel.schema.rule import Rule
+from plexus.kernel.schema.standard import NO_STANDARD, Standard
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -41,6 +42,8 @@ class Description:
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
     `readers` makes an object personal: unless a role names it, people make, change and delete records of their own, and
     this is the condition under which an actor reads others'. `reserved` are fields that only administrators set.
+    `counted` are the fields by which a record is complete, each with its weight, and `important_by` what records come
+    first by among those that are not, where an administrator said nothing else.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
@@ -68,6 +71,8 @@ class Description:
     administered: bool = False
     readers: Callable[[Actor], Q] | None = None
     reserved: tuple[str, ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
+    important_by: str = ""
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
 
@@ -96,6 +101,7 @@ class Object:
     fields: Mapping[str, Field]
     rules: tuple[Rule, ...] = ()
     layouts: Mapping[UUID | None, Layout] = field(default_factory=dict)
+    standard: Standard = NO_STANDARD
 
     @property
     def plural(self) -> str:
@@ -128,13 +134,18 @@ class Object:
 
     @cached_property
     def custom_fields(self) -> tuple[Field, ...]:
-        """The fields whose values stand in `custom`."""
-        return tuple(each for each in self.fields.values() if each.custom)
+        """The fields that administrators added; their values stand in `custom`, but for those that are reckoned."""
+        return tuple(each for each in self.fields.values() if each.custom and not each.is_completeness)
 
     @cached_property
     def reckoned_fields(self) -> tuple[Field, ...]:
         """The fields that stand nowhere, because they are reckoned out of others."""
         return tuple(each for each in self.fields.values() if each.reckoning)
+
+    @cached_property
+    def restrains(self) -> bool:
+        """Whether what is reckoned depends on fields by name, so that who may not read those has no such field."""
+        return any(each.reckoning.reads for each in self.reckoned_fields if each.reckoning)
 
     @cached_property
     def required_fields(self) -> tuple[Field, ...]:

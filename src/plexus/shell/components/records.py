@@ -122,6 +122,16 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """How complete the record is; each missing field leads to where it is filled in, its `icon` naming the field."""
+
+    share: int
+    figure: str
+    tone: Tone
+    missing: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """Everything a record shows. `cell_url` holds `__field__`, replaced by the browser."""
 
@@ -144,3 +154,4 @@ class RecordPage:
     past: str = ""
     as_of: str = ""
     latest: str = ""
+    meter: Meter | None = None

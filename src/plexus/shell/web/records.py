@@ -23,7 +23,7 @@ from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import access, facts, histories, laying, related, sharing, slots, then
+from plexus.shell.web import access, completing, facts, histories, laying, related, sharing, slots, then
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
@@ -83,6 +83,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),
+        meter=completing.meter(visit, about, values, changeable=changeable),
     )
 
 
@@ -122,7 +123,11 @@ def _subtitle(visit: Visit, about: Object, values: Values) -> str:
 def _tags(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
     """The states and words of the record, as tags under its name."""
     known = readable_fields(visit.actor, about)
-    toned = [one for one in known.values() if one.type.key == "choice" and any(each.tone for each in one.choices)]
+    toned = [
+        one
+        for one in known.values()
+        if one.type.key == "choice" and any(each.tone for each in one.choices) and not one.is_completeness
+    ]
     words = [known["tags"]] if "tags" in known else []
     cells = (presenter_of(one).cell(values.get(one.name), one, visit) for one in (*toned, *words))
     return tuple(tag for cell in cells if isinstance(cell, Tags) for tag in cell.tags)

@@ -35,3 +35,4 @@ import "./mentions.js";
 import "./inserting.js";
 import "./reactions.js";
 import "./layouts.js";
+import "./fixing.js";

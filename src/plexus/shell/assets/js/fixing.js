@@ -1,0 +1,35 @@
+// What a record lacks is a link that begins to edit the field: where it stands on the page or in the row, else in the form.
+import { edit } from "./cells.js";
+
+function place(link) {
+  const name = CSS.escape(link.dataset.fix);
+  return (link.closest("tr, [data-record]") ?? document).querySelector(`[data-field="${name}"]`);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-fix]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const row = link.closest("tr[data-url]");
+  const found = place(link);
+  if (found && found.getClientRects().length + (found.closest("details:not([open])") ? 1 : 0)) {
+    event.preventDefault();
+    event.stopPropagation();
+    found.closest("details")?.setAttribute("open", "");
+    found.scrollIntoView({ block: "nearest", inline: "nearest" });
+    edit(found);
+  } else if (row) {
+    event.preventDefault();
+    event.stopPropagation();
+    location.assign(`${row.dataset.url}#fix-${link.dataset.fix}`);
+  }
+}, true);
+
+// The address of a record may say which of its fields to begin with.
+function begin() {
+  const name = location.hash.match(/^#fix-(\w+)$/)?.[1];
+  const link = name && document.querySelector(`.record a[data-fix="${CSS.escape(name)}"]`);
+  if (!link) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  link.click();
+}
+begin();
