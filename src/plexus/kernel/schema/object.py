@@ -18,6 +18,9 @@ from plexus.kernel.schema.standard import NO_STANDARD, Standard
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
+# How the fields of an address are called, in the order of `Description.address`.
+ADDRESS = ("street", "district", "city", "region", "country", "postal_code")
+
 
 @dataclass(frozen=True)
 class Order:
@@ -44,6 +47,8 @@ class Description:
     this is the condition under which an actor reads others'. `reserved` are fields that only administrators set.
     `counted` are the fields by which a record is complete, each with its weight, and `important_by` what records come
     first by among those that are not, where an administrator said nothing else.
+    `persons` are fields that hold names of people, and `address` those of an address: street, district, city, region,
+    country and postal code.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
@@ -73,6 +78,8 @@ class Description:
     reserved: tuple[str, ...] = ()
     counted: Mapping[str, int] = field(default_factory=dict)
     important_by: str = ""
+    persons: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
 

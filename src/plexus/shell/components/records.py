@@ -123,7 +123,9 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """How complete the record is; each missing field leads to where it is filled in, its `icon` naming the field."""
+    """How complete the record is; each missing field leads to where it is filled in: its `icon` names the field, its
+    `key` that by which the page shows it.
+    """
 
     share: int
     figure: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future
 from itertools import islice
 
@@ -22,9 +22,9 @@ from plexus.shell.importing.verdicts import Row
 class Ahead:
     """The chunks of a table. `go_on` says when the next one may be read, else it is when it is asked for."""
 
-    def __init__(self, aside: Aside, table: Table, plan: Plan, size: int) -> None:
+    def __init__(self, aside: Aside, table: Table, plan: Plan, known: Collection[str], size: int) -> None:
         self._aside, self._size = aside, size
-        self._rows = map(RowReader(plan, table), table.rows())
+        self._rows = map(RowReader(plan, table, known), table.rows())
         self._next: Future[list[Row]] | None = None
 
     def go_on(self) -> None:
@@ -47,7 +47,7 @@ class Ahead:
 class RowReader:
     """Makes a row of a number and its cells: the values by field, references by what the cells say of them."""
 
-    def __init__(self, plan: Plan, table: Table) -> None:
+    def __init__(self, plan: Plan, table: Table, known: Collection[str]) -> None:
         self._faults = table.faults
         self._own = sum(1 for header in table.headers if not header.startswith(MARK))
         columns = [
@@ -65,6 +65,7 @@ class RowReader:
         }
         self._patterns = plan.patterns
         self._parted = parting.is_wanted(plan.named)
+        self._known = known
 
     def __call__(self, numbered: tuple[int, Cells]) -> Row:
         number, cells = numbered
@@ -84,7 +85,7 @@ class RowReader:
             else:
                 values[name] = value
         if self._parted:
-            parting.part(values)
+            parting.part(values, self._known)
         values |= self._blank
         values |= self._constants
         for made, pattern in self._patterns:

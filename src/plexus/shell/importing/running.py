@@ -144,7 +144,7 @@ class _Running:
     def take_rows(self) -> None:
         """Every row after the checkpoint; rows before it only mark their keys as seen."""
         after = self.progress.checkpoint.get("row", 0)
-        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, CHUNK)
+        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, self.work.about.fields, CHUNK)
         for chunk in chunks:
             new = [row for row in chunk if row.number > after]
             self.work.matcher.note_repeats([row for row in chunk if row.number <= after])

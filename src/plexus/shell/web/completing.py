@@ -33,4 +33,6 @@ def _item(visit: Visit, about: Object, name: str, url: str, *, changeable: bool)
     """A missing field, which leads to the form where the page itself cannot change it."""
     one = about.fields[name]
     may = changeable and may_write(visit.actor, about, one)
-    return MenuItem(str(one.label), f"{url}/edit#f-{name}" if may else url, icon=name, dialog=may)
+    return MenuItem(
+        str(one.label), f"{url}/edit#f-{name}" if may else url, icon=name, dialog=may, key=one.alias_of or name
+    )

@@ -73,7 +73,9 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
         buttons=_buttons(visit, about, values, url, changeable=changeable) if now else (),
-        menu=_menu(visit, about, values["id"], deletable=may(visit, about, values["id"], Verb.DELETE)),
+        menu=_menu(
+            visit, about, values["id"], changeable=changeable, deletable=may(visit, about, values["id"], Verb.DELETE)
+        ),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
@@ -141,12 +143,14 @@ def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeabl
     return (*offered, edit, *sharing.button(visit, about, values["id"], url))
 
 
-def _menu(visit: Visit, about: Object, record_id: UUID, *, deletable: bool) -> Menu:
+def _menu(visit: Visit, about: Object, record_id: UUID, *, changeable: bool, deletable: bool) -> Menu:
     url = reverse("record", kwargs={"objects": about.plural, "record_id": record_id})
     items = [MenuItem(gettext("History"), f"{url}/history", "history")]
     items += access.entry(visit, about, record_id, url)
     if any(each.key == "add-to-list" for each in available(visit.actor, about)):
         items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
+    if changeable and any(each.key == "normalise" for each in available(visit.actor, about)):
+        items.append(MenuItem(gettext("Put into one form"), f"{url}/actions/normalise", "wand-sparkles", dialog=True))
     if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

@@ -12,7 +12,7 @@ from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn, PhoneColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import ADDRESS, Description
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 
@@ -100,4 +100,5 @@ DESCRIPTION = Description(
         "country": 1, "employees": 1,
     },
     important_by="annual_revenue",
+    address=ADDRESS,
 )  # fmt: skip

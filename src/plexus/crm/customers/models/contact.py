@@ -12,7 +12,7 @@ from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import EmailsColumn, PhonesColumn, PrimaryColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import ADDRESS, Description
 from plexus.kernel.values import names
 
 
@@ -91,4 +91,6 @@ DESCRIPTION = Description(
         "account": 3, "phone": 3, "email": 3, "job_title": 2, "owner": 2, "department": 1, "city": 1, "source": 1,
     },
     important_by="updated_at",
+    persons=("full_name", "family_name", "given_name"),
+    address=ADDRESS,
 )  # fmt: skip

@@ -2,8 +2,9 @@
 import { edit } from "./cells.js";
 
 function place(link) {
-  const name = CSS.escape(link.dataset.fix);
-  return (link.closest("tr, [data-record]") ?? document).querySelector(`[data-field="${name}"]`);
+  const home = link.closest("tr, [data-record]") ?? document;
+  const names = [link.dataset.fix, link.dataset.at].filter(Boolean).map((name) => CSS.escape(name));
+  return names.map((name) => home.querySelector(`[data-field="${name}"]`)).find(Boolean);
 }
 
 document.addEventListener("click", (event) => {

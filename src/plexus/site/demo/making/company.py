@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plexus.site.demo.making import accounts, contacts, deals, gaps, errands, standing, touches, ways
+from plexus.site.demo.making import accounts, contacts, deals, errands, gaps, standing, touches, ways
 from plexus.site.demo.making.setting import Setting
 
 
@@ -13,7 +13,7 @@ def make_company(setting: Setting) -> None:
     contacts.make_contacts(setting)
     deals.make_deals(setting)
     touches.make_touches(setting)
-    gaps.leave_gaps(setting)
     touches.make_comments(setting)
     errands.make_errands(setting)
     standing.make_standing(setting)
+    gaps.leave_gaps(setting)
