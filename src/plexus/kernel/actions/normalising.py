@@ -54,7 +54,7 @@ def preview(*, actor: Actor, about: Object, rows: Rows, fields: Collection[str] 
 
 
 @action(
-    "normalise", on=EVERY_OBJECT, label=_("Put into one form"), params=_which, icon="wand-sparkles",
+    "normalise", on=EVERY_OBJECT, label=_("Clean up values"), params=_which, icon="wand-sparkles",
     applies=_has_forms, allowed=lambda actor, about: bool(normalising.formable(actor, about)), preview=preview,
 )  # fmt: skip
 def normalise(*, actor: Actor, about: Object, record_id: UUID, now: datetime, fields: Collection[str] = ()) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from plexus.kernel.values import texts
@@ -246,7 +247,7 @@ def written(name: str) -> str:
     family, comma, given = (part.strip() for part in plain.partition(", "))
     if comma and "," not in given and _is_name(family) and _is_name(given):
         plain = f"{given} {family}"
-    return " ".join(_cased(word, plain) for word in plain.split(" "))
+    return unicodedata.normalize("NFC", " ".join(_cased(word, plain) for word in plain.split(" ")))
 
 
 def _is_name(part: str) -> bool:

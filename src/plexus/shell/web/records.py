@@ -150,7 +150,7 @@ def _menu(visit: Visit, about: Object, record_id: UUID, *, changeable: bool, del
     if any(each.key == "add-to-list" for each in available(visit.actor, about)):
         items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
     if changeable and any(each.key == "normalise" for each in available(visit.actor, about)):
-        items.append(MenuItem(gettext("Put into one form"), f"{url}/actions/normalise", "wand-sparkles", dialog=True))
+        items.append(MenuItem(gettext("Clean up values"), f"{url}/actions/normalise", "wand-sparkles", dialog=True))
     if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

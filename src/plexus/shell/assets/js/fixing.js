@@ -34,3 +34,13 @@ function begin() {
   link.click();
 }
 begin();
+
+// What was open stays open when the record is drawn anew, for the next of its fields.
+let open = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "record") open = Boolean(detail.target.querySelector("details.complete[open]"));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (open) document.querySelector("#record details.complete")?.setAttribute("open", "");
+  open = false;
+});
