@@ -27,6 +27,25 @@ SELECT c.*, a.name, p.name, t.name FROM customers_contact c LEFT JOIN customers_
 LEFT JOIN identity_person p ON p.id = c.owner_id LEFT JOIN identity_team t ON t.id = c.team_id
 WHERE c.workspace_id = %s AND c.id = %s AND c.deleted_at IS NULL
 """
+DEALS = """
+SELECT d.*, a.name, s.name FROM sales_deal d LEFT JOIN customers_account a ON a.id = d.account_id
+JOIN sales_stage s ON s.id = d.stage_id
+WHERE d.workspace_id = %s AND d.contact_id = %s AND d.deleted_at IS NULL ORDER BY d.updated_at DESC, d.id DESC LIMIT 6
+"""
+WORTH = """
+SELECT outcome, count(*), sum(amount) FROM sales_deal
+WHERE workspace_id = %s AND contact_id = %s AND deleted_at IS NULL GROUP BY outcome
+"""
+REMARKS = """
+SELECT source_object, source_id FROM access_link WHERE workspace_id = %s AND target_id IN (
+    SELECT %s UNION ALL SELECT id FROM sales_deal WHERE workspace_id = %s AND contact_id = %s AND deleted_at IS NULL
+) ORDER BY at DESC LIMIT 50
+"""
+HISTORY = """
+SELECT h.*, c.action, p.name FROM journal_change h JOIN journal_cause c ON c.id = h.cause_id
+LEFT JOIN identity_person p ON p.id = c.person_id
+WHERE h.workspace_id = %s AND h.record_id = %s ORDER BY h.id DESC LIMIT 30
+"""
 CARDS = """
 SELECT s.id, d.* FROM sales_stage s CROSS JOIN LATERAL (
     SELECT d.*, a.name AS account, p.name AS owner FROM sales_deal d
@@ -136,6 +155,9 @@ CITY_FILTER = quote('{"field":"city","op":"eq","value":"') + "{city}" + quote('"
 def cases() -> tuple[Case, ...]:
     """Everything that is measured, in the order of the table."""
     one = (RECORD, ["workspace", "id"])
+    own = ["workspace", "id"]
+    # A record's page also tells its deals, their worth, what was said and done about it, and its history.
+    beside = ((DEALS, own), (WORTH, own), (REMARKS, [*own, *own]), (HISTORY, own))
     city = (OF_CITY, (COUNT.format(and_="AND city = %s"), ["workspace", "place"]))
     return (
         Case("list, default (API)", "/api/v1/contacts", FIRST, COUNTED),
@@ -149,7 +171,7 @@ def cases() -> tuple[Case, ...]:
         Case("record (API)", "/api/v1/contacts/{id}", one),
         Case("list (page)", "/contacts", FIRST, COUNTED),
         Case("list, filtered by city (page)", f"/contacts?filter={CITY_FILTER}", *city),
-        Case("record (page)", "/contacts/{id}", one),
+        Case("record (page)", "/contacts/{id}", one, *beside),
         Case("board of deals (page)", "/deals/board", (CARDS, ["workspace"]), (SUMS, ["workspace"])),
         Search("search, pinyin", WORDS, ("zhangwei", "wangfang", "limin", "chenqiang"), "'{mark}^{text}':*"),
         Search("search, initials", WORDS, ("zw", "wf", "lmj", "cq"), "'{mark}^{text}':*"),

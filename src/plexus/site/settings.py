@@ -201,6 +201,7 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 
 # Security: nothing is loaded from elsewhere, no inline script, cookies only where they belong.
 _HTTPS = PLEXUS_ORIGIN.startswith("https://")
+SESSION_ENGINE = "plexus.kernel.identity.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -79,7 +79,7 @@ def test_a_record_page_says_what_it_lacks(accounts: Cast) -> None:
 
 
 def test_an_administrator_sets_the_standard_and_takes_it_back(cast: Cast) -> None:
-    enter(client, "root@example.com")
+    client = browser_of(cast.root)
     url = "/settings/objects/deals/standard"
 
     client.post(url, {"weight_amount": "10", "weight_source": "", "important_by": "amount", "normalised": ["name"]})

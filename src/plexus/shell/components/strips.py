@@ -6,6 +6,7 @@ Every text passes `escape` exactly here.
 from collections.abc import Iterable
 from html import escape
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from plexus.shell.components.boards import Card
@@ -14,6 +15,7 @@ from plexus.shell.components.icons import icon_html
 from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import NavItem
+from plexus.shell.components.records import Fact
 
 
 def _who(card: Card) -> str:
@@ -95,3 +97,13 @@ def _choice(choice: ColumnChoice, handle: str) -> str:
     name, checked = escape(choice.name), " checked" if choice.shown else ""
     box = f'<input type="checkbox" name="column" value="{name}"{checked}>'
     return f'<li data-column="{name}"><label class="tick">{box}{escape(choice.label)}</label>{handle}</li>'
+
+
+def _fact(fact: Fact) -> str:
+    place = f' data-field="{escape(fact.name)}" tabindex="0"' if fact.name else ""
+    return f"<dt>{escape(fact.label)}</dt><dd{place}>{conditional_escape(fact.html or '—')}</dd>"
+
+
+def facts_html(facts: Iterable[Fact]) -> SafeString:
+    """The names and values of a record; a value is escaped already where it says so."""
+    return mark_safe("".join(map(_fact, facts)))  # noqa: S308 - escaped above

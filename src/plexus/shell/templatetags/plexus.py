@@ -1,5 +1,6 @@
 """What templates need to show values: icons, faces, numbers, money, days and moments in the reader's language."""
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +21,8 @@ from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.marks import hue_of, initials_of
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import NavItem
-from plexus.shell.components.strips import card_html, choices_html, menu_html, nav_html
+from plexus.shell.components.records import Fact
+from plexus.shell.components.strips import card_html, choices_html, facts_html, menu_html, nav_html
 
 register = template.Library()
 
@@ -65,20 +67,29 @@ def entries(items: tuple[MenuItem, ...]) -> SafeString:
 
 
 @register.simple_tag
+def facts(known: tuple[Fact, ...]) -> SafeString:
+    """{% facts group.facts %}: names and values of a record."""
+    return facts_html(known)
+
+
+@register.simple_tag
 def column_choices(choices: tuple[ColumnChoice, ...], hint: str) -> SafeString:
     """{% column_choices page.choices hint %}: the columns that may be shown."""
     return choices_html(choices, hint)
 
 
-@lru_cache(maxsize=256)
-def _steady(name: str, language: str | None) -> SafeString:
-    return render_to_string(name, {"language": language})
+@lru_cache(maxsize=800)
+def _steady(name: str, language: str | None, known: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(name, {"language": language, **dict(known)})
 
 
 @register.simple_tag
-def steady(name: str) -> SafeString:
-    """{% steady "shell/components/keys.html" %}: a template that knows nothing but the language, rendered once."""
-    return _steady(name, get_language())
+def steady(name: str, **known: Hashable) -> SafeString:
+    """{% steady "shell/components/rail.html" frame=frame %}: a template that knows nothing but this and the language.
+
+    It is rendered once for each; so it must hold nothing of the request, above all no token against forgery.
+    """
+    return _steady(name, get_language(), tuple(known.items()))
 
 
 @register.filter

@@ -9,12 +9,9 @@ from plexus.shell.web.visit import Visit
 
 def query_with(visit: Visit, **changed: str) -> str:
     """The query string of this page with some parameters changed; an empty value takes one away."""
-    query = visit.http.GET.copy()
-    for name, value in changed.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}" if query else visit.http.path
+    kept = [(name, value) for name, values in visit.http.GET.lists() if name not in changed for value in values]
+    query = kept + [(name, value) for name, value in changed.items() if value]
+    return f"?{urlencode(query)}" if query else visit.http.path
 
 
 def filter_address(visit: Visit, objects: str, at: str = "", *, text: str = "") -> str:

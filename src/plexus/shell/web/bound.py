@@ -21,7 +21,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, Related, RelatedList
-from plexus.shell.web.file_boxes import bound_kinds
+from plexus.shell.web.binding import kinds
 from plexus.shell.web.visit import Visit, done
 
 Values = Mapping[str, Any]
@@ -64,7 +64,7 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
 
 def _followers(visit: Visit, values: Values) -> tuple[tuple[UUID, str], ...]:
     record_id = values["id"]
-    if "follows" not in bound_kinds(visit, values):
+    if "follows" not in kinds(visit, record_id):
         return ()
     return visit.once(("followers", record_id), lambda: followers_of(actor=visit.actor, record_id=record_id))
 
@@ -82,7 +82,7 @@ def _lists(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     schema = registry.of(visit.actor.workspace_id)
     if not about.is_subject or not level(visit.actor, schema.object("lists"), Verb.READ):
         return ()
-    there = "list-members" in bound_kinds(visit, values)
+    there = "list-members" in kinds(visit, values["id"])
     found = lists_of_record(actor=visit.actor, record_id=values["id"]) if there else ()
     if not found:
         return ()

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.files import pictures
 from plexus.kernel.files.queries.attached import NONE, attached
-from plexus.kernel.records.queries.bound import kinds_bound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.files import FileBox, FileItem
@@ -22,6 +21,7 @@ from plexus.shell.components.formats import moment_text, number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel
 from plexus.shell.delivering import PDF
+from plexus.shell.web.binding import kinds
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
@@ -36,12 +36,6 @@ ICONS = (
 )  # fmt: skip
 
 
-def bound_kinds(visit: Visit, values: Values) -> frozenset[str]:
-    """What is bound to the record of the page, by object."""
-    record_id = values["id"]
-    return visit.once(("bound", record_id), lambda: kinds_bound(visit.actor, record_id))
-
-
 def icon_of(media_type: str) -> str:
     """The icon of a kind of file."""
     return next((icon for beginning, icon in ICONS if media_type.startswith(beginning)), "file")
@@ -52,7 +46,7 @@ def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     files = registry.of(visit.actor.workspace_id).object("files")
     if not about.is_subject or not level(visit.actor, files, Verb.READ):
         return ()
-    found = attached(actor=visit.actor, record_id=values["id"]) if "files" in bound_kinds(visit, values) else NONE
+    found = attached(actor=visit.actor, record_id=values["id"]) if "files" in kinds(visit, values["id"]) else NONE
     may_add = level(visit.actor, files, Verb.CREATE) > 0
     if not found.rows and not may_add:
         return ()

@@ -18,6 +18,7 @@ from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import reading
 from plexus.kernel.records.queries import sharing
+from plexus.kernel.records.queries.bound import SHARES
 from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
@@ -32,6 +33,7 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, RelatedList
 from plexus.shell.components.records import Related as Item
 from plexus.shell.components.sharing import Holder, SharePanel
+from plexus.shell.web.binding import kinds
 from plexus.shell.web.building.offering import Offer, OfferGroup
 from plexus.shell.web.fielding import errors_of, typed
 from plexus.shell.web.presenting import presenter_of
@@ -117,9 +119,9 @@ def panel(visit: Visit, about: Object, record_id: UUID, url: str) -> tuple[Panel
 
 def known(visit: Visit, about: Object, record_id: UUID) -> tuple[Shared, ...]:
     """Every share that a record which the page has just read ever had; asked once."""
-    return visit.once(
-        ("shares", record_id), lambda: sharing.every(about, visit.actor.workspace_id, record_id)
-    )  # fmt: skip
+    if SHARES not in kinds(visit, record_id):
+        return ()
+    return visit.once(("shares", record_id), lambda: sharing.every(about, visit.actor.workspace_id, record_id))
 
 
 def _object(visit: Visit, objects: str) -> Object:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
+from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
 
 ZERO = Decimal(0)
 
@@ -33,11 +38,32 @@ def worth(*, actor: Actor, field: str, record_id: UUID) -> Worth | None:
     about = registry.of(actor.workspace_id).object("deals")
     if not level(actor, about, Verb.READ):
         return None
-    deals = reading.visible(actor, about).filter(**{f"{field}_id": record_id}).order_by()
+    kept = _kept(_Key((rights_of(actor, about), actor.currency, field), actor, about, field))
+    found = [Worth(*row) for row in kept.run(record_id)] if kept else []
+    return found[0] if found and (found[0].open or found[0].won or found[0].lost) else None
+
+
+@dataclass(frozen=True)
+class _Key:
+    """All that the statement depends on, as a key; the rest comes along to make it from."""
+
+    key: Hashable
+    actor: Actor = field(compare=False)
+    about: Object = field(compare=False)
+    reference: str = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(key: _Key) -> Statement | None:
+    """The statement for any record; none for whoever may read no deal. No deal gives no row."""
+    deals = reading.visible(key.actor, key.about).filter(**{f"{key.reference}_id": KEY}).order_by()
     counts = {name: Count("pk", filter=Q(outcome=name)) for name in ("open", "won", "lost")}
-    sums = {f"{name}_value": _sum(actor, name) for name in ("open", "won")}
-    found = Worth(**deals.aggregate(**counts, **sums))
-    return found if found.open or found.won or found.lost else None
+    sums = {f"{name}_value": _sum(key.actor, name) for name in ("open", "won")}
+    grouped = deals.annotate(all=Value(1)).values("all").annotate(**counts, **sums)
+    try:
+        return compiled(grouped.values_list(*counts, *sums))
+    except EmptyResultSet:
+        return None
 
 
 def _sum(actor: Actor, outcome: str) -> Coalesce:

@@ -10,6 +10,12 @@ from django.db.models import Subquery
 
 from plexus.kernel.journal.models import Change
 
+# What a change is told with; reading the rest of its person and cause would cost more than the change.
+TOLD = (
+    "at", "cause_id", "object", "record_id", "op", "before", "after", "cause__action", "cause__undoes_id",
+    "cause__person__name",
+)  # fmt: skip
+
 
 def of_record(
     workspace_id: UUID, record_id: UUID, *, limit: int, before: int | None = None, also: Collection[UUID] = ()
@@ -20,7 +26,7 @@ def of_record(
     """
     changes = Change.objects.filter(workspace_id=workspace_id, record_id__in=(record_id, *also))
     older = changes.filter(id__lt=before) if before is not None else changes
-    return list(older.select_related("cause__person").order_by("-id")[:limit])
+    return list(older.select_related("cause__person").only(*TOLD).order_by("-id")[:limit])
 
 
 def of_cause(workspace_id: UUID, cause_id: UUID, *, limit: int, after: int | None = None) -> list[Change]:

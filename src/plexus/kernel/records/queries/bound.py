@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
-from plexus.kernel.access.models import Link
+from django.db.models import CharField, Value
+
+from plexus.kernel.access.models import Link, Share
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled
 
 KINDS = ("files", "follows", "list-members")
+SHARES = "shares"
 
 
 def kinds_bound(actor: Actor, record_id: UUID) -> frozenset[str]:
-    """The objects of which something is bound to a record."""
-    links = Link.objects.filter(workspace_id=actor.workspace_id, target_id=record_id, source_object__in=KINDS)
-    return frozenset(links.order_by().values_list("source_object", flat=True).distinct())
+    """The objects of which something is bound to a record; `shares` when it was ever shared."""
+    return frozenset(kind for (kind,) in _kept(actor.workspace_id).run(record_id))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(workspace_id: UUID) -> Statement:
+    links = Link.objects.filter(workspace_id=workspace_id, target_id=KEY, source_object__in=KINDS).order_by()
+    shares = Share.objects.filter(workspace_id=workspace_id, record_id=KEY).order_by()
+    named = shares.values_list(Value(SHARES, output_field=CharField()))
+    return compiled(links.values_list("source_object").union(named))
