@@ -45,11 +45,9 @@ def preview(*, actor: Actor, about: Object, rows: Rows, fields: Collection[str] 
     wanted = _wanted(actor, about, fields)
     asked = rows if isinstance(rows, Q) else Q(pk__in=rows)
     found = list(reading.visible(actor, about, verb=Verb.UPDATE).filter(asked).order_by("pk")[: LOOKED_AT + 1])
-    changes = [(row, list(normalising.differences(actor, about, row, wanted))) for row in found[:LOOKED_AT]]
-    examples = [
-        Previewed(str(row), each.field.label, each.before, each.after) for row, some in changes for each in some
-    ]
-    differing = sum(1 for _row, some in changes if some)
+    changes = [(str(row), list(normalising.differences(actor, about, row, wanted))) for row in found[:LOOKED_AT]]
+    examples = [Previewed(name, each.field.label, each.before, each.after) for name, some in changes for each in some]
+    differing = sum(1 for _name, some in changes if some)
     return Preview(min(len(found), LOOKED_AT), differing, len(found) > LOOKED_AT, tuple(examples[:SHOWN]))
 
 

@@ -62,7 +62,7 @@ def put_right(actor: Actor, about: Object, row: Any, fields: Collection[Field]) 
 
 def differences(actor: Actor, about: Object, row: Any, fields: Collection[Field]) -> Iterator[Difference]:
     """What putting the values of some fields right would change; the row in memory is changed by it."""
-    shown = [one for one in about.fields.values() if one.writable and not one.alias_of]
+    shown = [one for one in about.fields.values() if not one.alias_of and may_write(actor, about, one)]
     before = {one.name: _told(_held(row, one)) for one in shown}
     put_right(actor, about, row, fields)
     for one in shown:

@@ -17,7 +17,7 @@ const said = (facts, n, how) => (facts.unit === "%" ? `${how.format(n)}%` : fact
 function axes(facts, tokens) {
   const words = { color: tokens.quiet, fontFamily: tokens.font, fontSize: 11.5 };
   const category = { type: "category", data: facts.categories, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { ...words, hideOverlap: true }, boundaryGap: facts.kind !== "line", inverse: facts.kind === "row" };
-  const value = { type: "value", axisLabel: { ...words, formatter: (n) => said(facts, n, short) }, splitLine: { lineStyle: { color: tokens.line } }, splitNumber: 4, ...(facts.unit === "%" ? { min: 0, max: 100 } : {}) };
+  const value = { type: "value", axisLabel: { ...words, formatter: (n) => said(facts, n, short) }, splitLine: { lineStyle: { color: tokens.line } }, splitNumber: 4, ...(facts.unit === "%" ? { min: 0, max: 100, interval: 25 } : {}) };
   return facts.kind === "row" ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value };
 }
 
