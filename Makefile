@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := pyproject.toml hatch_build.py $(shell find frontend src/plexus/shell/assets src/plexus/locale \
 	-name node_modules -prune -o -type f ! -name '*.mo' -print 2>/dev/null)
 
-.PHONY: run test bench lint format lock messages clean help
+.PHONY: run test bench chaos lint format lock messages clean help
 
 ## run: start Plexus with demo data on http://127.0.0.1:8000 (ARGS="--port 9000")
 run: $(VENV)/.run
@@ -18,6 +18,10 @@ test: $(VENV)/.dev
 ## bench: figures, with the machine's limit beside each
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench $(ARGS)
+
+## chaos: ten minutes of writing while parts are killed, then everything is counted (ARGS="--minutes 1 --seed 7")
+chaos: $(VENV)/.dev
+	$(BIN)/python -m bench.chaos $(ARGS)
 
 ## lint: style, types, imports, shape, migrations, locks, the wheel
 lint: $(VENV)/.dev

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.engagement.models import Activity, Comment, Task
+from plexus.crm.relations.models import Relation, RelationType
 from plexus.crm.sales.models import Deal, DealLineItem, Pipeline, Product, Stage
 from plexus.kernel.files import keeping, uploads
 from plexus.kernel.files.models import File
@@ -181,6 +182,25 @@ def a_file(owner: Actor, *about: WorkspaceRow, name: str = "offer.txt", content:
 def a_list(owner: Actor, *, name: str = "Trade fair 2026", object: str = "accounts", **values: Any) -> HandList:
     """A list that somebody keeps by hand."""
     return cast("HandList", a_record("lists", owner, name=name, object=object, **values))
+
+
+def a_relation_type(actor: Actor, *, name: str = "knows", **values: Any) -> RelationType:
+    """A way in which anybody may stand to anybody, entered by the system; the same both ways unless said otherwise."""
+    system = actors.system(actor.workspace_id)
+    everybody = ["contacts", "accounts"]
+    to = everybody if values.get("symmetric", "inverse_name" not in values) else [*everybody, "deals"]
+    both: dict[str, Any] = {"symmetric": "inverse_name" not in values, "from_kinds": everybody, "to_kinds": to}
+    return cast("RelationType", a_record("relation-types", system, name=name, **both | values))
+
+
+def a_relation(
+    owner: Actor, source: WorkspaceRow, target: WorkspaceRow, kind: RelationType | None = None, **values: Any
+) -> Relation:
+    """That one record stands in a relation to another."""
+    kinds: dict[type[WorkspaceRow], str] = {Account: "account", Contact: "contact", Deal: "deal"}
+    ends = {f"from_{kinds[source.__class__]}": source.pk, f"to_{kinds[target.__class__]}": target.pk}
+    known = kind or a_relation_type(owner)
+    return cast("Relation", a_record("relations", owner, type=known.pk, **ends | values))
 
 
 def references(*rows: WorkspaceRow) -> list[dict[str, str]]:

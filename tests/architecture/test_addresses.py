@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.architecture.test_doors import NAMED
-from tests.casting import NOW, Cast, a_file, a_record, an_account
+from tests.casting import NOW, Cast, a_contact, a_file, a_record, a_relation, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of, id_of
 
@@ -77,6 +77,7 @@ REFUSING: dict[str, tuple[int, str]] = {
     "file-preview": (404, "a text has no picture"),
     "api:file-preview": (404, "likewise"),
     "file-look": (404, "likewise"),
+    "settings-bring-setup-in": (422, "wants a file that was looked at"),
     "settings-remove-role": (422, "somebody has the role"),
     "settings-reset-second-step": (422, "there is no second step to take away"),
 }
@@ -107,6 +108,7 @@ def known(cast: Cast) -> dict[str, Any]:
             record_id=row.pk, change_id=change.pk, at=NOW,
         )  # fmt: skip
     return {
+        "relation_id": a_relation(cast.root, a_contact(cast.root), row).pk,
         "file_id": a_file(cast.root, row).pk, "notice_id": notice.pk,
         "objects": "accounts", "record_id": row.pk, "field": "city", "cause_id": change.cause_id,
         "change_id": change.pk, "job_id": job, "import_id": imported["Location"].split("/")[2], "action": "add-tags",

@@ -77,6 +77,7 @@ def _given(firm: UUID, cast: Cast) -> dict[str, dict[str, Any]]:
     return GIVEN | {
         "access_seeing": {"id": mark, "person_id": str(person), "ends_at": "2099-01-01T00:00:00Z"},
         "access_share": {"id": mark, "object": "accounts", "person_id": str(person)},
+        "relations_relation": {"from_contact_id": mark, "to_account_id": mark},
         "identity_token": {"digest": f"\\x{mark[-12:]}"},
     }
 

@@ -128,7 +128,7 @@ def test_every_role_says_what_it_allows(cast: Cast, about: Object) -> None:
 
     for actor in roles.values():
         assert level(actor, about, Verb.READ) is not Level.NONE
-    own = Level.OWN if about.described.readers or about.described.personal else Level.NONE
+    own = Level.OWN if about.described.personal else Level.NONE
     assert [level(cast.lee, about, verb) for verb in Verb if verb is not Verb.READ] == [own] * 3
     assert [level(cast.root, about, verb) for verb in Verb] == [Level.ALL] * 4
 

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.casting import NOW, Cast, a_list, a_pipeline, a_product, a_record, a_stage, an_account, references, uploaded
+from tests.casting import (
+    NOW,
+    Cast,
+    a_contact,
+    a_list,
+    a_pipeline,
+    a_product,
+    a_record,
+    a_stage,
+    an_account,
+    references,
+    uploaded,
+)
 
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity import actor as actors
@@ -37,6 +49,16 @@ def _deal(actor: Actor) -> Values:
 def _line(actor: Actor) -> Values:
     deal = a_record("deals", actor, **_deal(actor))
     return {"deal": deal.pk, "product": a_product(actor).pk}
+
+
+def _relation_type(_actor: Actor) -> Values:
+    kinds = {"from_kinds": ["contacts", "accounts"], "to_kinds": ["contacts", "accounts", "deals"]}
+    return {"name": f"refers {(number := next(NUMBERS))}", "inverse_name": f"is referred by {number}", **kinds}
+
+
+def _relation(actor: Actor) -> Values:
+    kind = a_record("relation-types", actors.system(actor.workspace_id), **_relation_type(actor))
+    return {"type": kind.pk, "from_contact": a_contact(actor).pk, "to_account": an_account(actor).pk}
 
 
 def _field_definition(number: int) -> Values:
@@ -107,6 +129,8 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     },
     "deals": _deal,
     "deal-line-items": _line,
+    "relation-types": _relation_type,
+    "relations": _relation,
     "views": lambda _actor: {"name": "Those of the East", "object": "accounts"},
 }
 # Fields whose text must make sense: an example, and another.
@@ -212,6 +236,8 @@ def other(field: Field) -> Any:
         return OTHERS[field.name]
     if known := SENSIBLE.get((field.name, field.type.key)):
         return known[1]
+    if field.type.key == "choices":
+        return [field.choice_keys[-1]]
     return field.choice_keys[-1] if field.choices else values.get(field.type.key, example(field))
 
 
@@ -226,6 +252,7 @@ def stranger(cast: Cast, about: Object, level: str) -> Actor:
         return replace(cast.eve, is_administrator=True)
     rights = {verb.value: level for verb in Verb}
     parts = {} if about.described.part_of is None else {"deals": rights, "lists": rights}
+    parts |= {"contacts": rights, "accounts": rights} if about.described.between else {}
     return replace(cast.cyd, grants={"*": rights, **parts, about.plural: rights})
 
 

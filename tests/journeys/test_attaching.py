@@ -126,7 +126,7 @@ def _keep_a_list(seller: Visitor, address: str, place: int, said: dict[str, str]
     seller.go("/accounts")
     name = _row(seller, place).locator("a").first.inner_text()
     _row(seller, place).locator("input[type=checkbox]").check()
-    seller.page.locator("[data-bulk-url$='bulk/add-to-list']").click()
+    seller.bulk("bulk/add-to-list")
     seller.page.locator("#dialog input[name=name]").fill(f"Trade fair {place}")
     seller.page.locator("#dialog button[type=submit]").click()
     expect(seller.toast()).to_contain_text(said["listed"])

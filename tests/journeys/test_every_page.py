@@ -14,7 +14,7 @@ LISTS = ("accounts", "contacts", "deals", "activities", "tasks", "products", "st
 PAGES = (
     "/", "/accounts", "/deals", "/tasks", "/stages", "/deals/board", "/dashboard", "/accounts/new", "/deals/new",
     "/trash", "/imports/new", "/settings", "/settings/security", "/settings/tokens", "/settings/rights",
-    "/settings/webhooks", "/settings/company", "/notifications", "/lists", "/lists/new", "/files",
+    "/settings/webhooks", "/settings/company", "/settings/setup", "/notifications", "/lists", "/lists/new", "/files",
     "/settings/people", "/settings/teams", "/settings/roles", "/settings/objects/deals/rules",
     "/settings/objects/deals/rules/new", "/settings/objects/deals/field-rules/source",
     "/settings/objects/deals/layouts", "/settings/objects/deals/layouts/everybody", "/settings/objects/deals/standard",

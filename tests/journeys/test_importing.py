@@ -124,7 +124,7 @@ def test_a_list_becomes_a_file_with_the_columns_that_were_chosen(visit: Visiting
         names = page.locator("[data-list] tbody tr td.lead a").all_inner_texts()[1:3]
         for place in (1, 2):
             page.locator("[data-list] .pick").nth(place).check()
-        page.locator("[data-bulk-url*='/export/ask']").click()
+        seller.bulk("export/ask")
         dialog = page.locator("#dialog[open]")
         expect(dialog).to_be_visible()
         violations = Axe().run(page).response["violations"]

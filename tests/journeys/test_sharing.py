@@ -70,7 +70,7 @@ def test_a_deal_is_shared_until_tomorrow_and_everybody_knows_why(
         assert answer.status == 404
 
         seller.go(deal)
-        seller.page.locator(f"a[hx-get='{deal}/sharing']").first.click()
+        seller.more(f"a[hx-get='{deal}/sharing']")
         _chooses(seller, "#share-whom", name)
         tomorrow = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)
         _dialog(seller).locator("[name=expires_at]").fill(tomorrow.strftime("%Y-%m-%dT%H:%M"))
@@ -107,7 +107,7 @@ def test_a_deal_is_shared_until_tomorrow_and_everybody_knows_why(
         expect(admin.page.locator(".seeing")).to_have_count(0)
 
         seller.go(deal)
-        seller.page.locator(f"a[hx-get='{deal}/sharing']").first.click()
+        seller.more(f"a[hx-get='{deal}/sharing']")
         _dialog(seller).locator(".holders li", has_text=name).locator("button").click()
         expect(_dialog(seller).locator(".holders li", has_text=name)).to_have_count(0)
         answer = colleague.page.goto(colleague.origin + deal)

@@ -155,7 +155,7 @@ def test_many_records_are_changed_and_taken_back_at_once(visit: Visiting) -> Non
         page = manager.page
         page.locator("[data-pick-all]").check()
 
-        page.locator("[data-bulk-url$='/bulk/add-tags']").click()
+        manager.bulk("bulk/add-tags")
         page.locator("#dialog[open] [name=tags]").fill("Journey")
         page.locator("#dialog button[type=submit]").click()
 

@@ -90,6 +90,18 @@ class Visitor:
             button.click()
         assert answered.value.ok, answered.value.status
 
+    def bulk(self, command: str) -> None:
+        """Press a command of the bar for what is selected, where it stands: in the bar or in its menu."""
+        button = self.page.locator(f"[data-bulk-url*='/{command}']")
+        if not button.locator("visible=true").count():
+            self.page.locator("[popovertarget=menu-bulk]").click()
+        button.locator("visible=true").first.click()
+
+    def more(self, item: str) -> None:
+        """Press an entry of the menu of a record."""
+        self.page.locator("[popovertarget=menu-record-more]").click()
+        self.page.locator(f"#menu-record-more {item}").click()
+
     def first_row(self) -> Locator:
         """The first record of a list."""
         return self.page.locator("[data-list] tbody tr").first

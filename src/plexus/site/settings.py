@@ -58,6 +58,7 @@ INSTALLED_APPS = (
     "plexus.crm.customers",
     "plexus.crm.engagement",
     "plexus.crm.sales",
+    "plexus.crm.relations",
 )
 AUTH_USER_MODEL = "identity.User"
 
@@ -122,6 +123,7 @@ PLEXUS_WEBHOOK_LOG_DAYS = env.int("PLEXUS_WEBHOOK_LOG_DAYS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a file of hundreds of columns, each with its texts, is one form
 PLEXUS_UPLOAD_BYTES = 257 * 1024**2
+PLEXUS_PAGE_BYTES = 1025 * 1024**2  # several files of an import together
 # Files on records: the largest in bytes, and the kinds that are taken and refused, as the bytes tell them (image/*).
 PLEXUS_FILE_BYTES = env.int("PLEXUS_FILE_BYTES", 100 * 1024**2)
 PLEXUS_FILE_TYPES: list[str] = env.list("PLEXUS_FILE_TYPES", ["*"])

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plexus.site.demo.web.urls")),
     path("", include("plexus.crm.sales.web.urls")),
     path("", include("plexus.crm.engagement.web.urls")),
+    path("", include("plexus.crm.relations.web.urls")),
     path("", include("plexus.shell.web.urls")),
 ]

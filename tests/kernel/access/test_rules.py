@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.casting import NOW, Cast, a_pipeline, a_product, a_stage
+from tests.casting import NOW, Cast, a_pipeline, a_product, a_relation_type, a_stage
 from tests.kernel.access.rules import ORDER, Rules
 
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.engagement.models import Activity, Comment, Task
+from plexus.crm.relations.models import Relation
 from plexus.crm.sales.models import Deal, DealLineItem
 from plexus.kernel.access import filtering
 from plexus.kernel.access.filtering import permitted
@@ -39,12 +40,13 @@ from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import find
+from plexus.kernel.views.models import View
 from plexus.shell.exporting.wanted import Wanted
 from plexus.shell.exporting.writing import write_export
 
 SCHEMA = registry.standard()
 NAMED = ("accounts", "contacts", "deals", "deal-line-items", "activities", "tasks", "comments", "products", "files",
-         "follows", "lists", "list-members")  # fmt: skip
+         "follows", "lists", "list-members", "views", "relations")  # fmt: skip
 LAPSED, LASTING = datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 WORD = "Zhaoyuan"
 TITLES = {"contacts": "full_name", "activities": "subject", "tasks": "subject", "comments": "body"}
@@ -63,6 +65,7 @@ class World:
         self.people = (cast.ada, cast.ben, cast.cyd, cast.max, None)
         self.teams = (cast.hq, cast.east, cast.west)
         self.rows: dict[str, dict[Any, Any]] = {}
+        self.joined: set[Any] = set()
         a_pipeline(cast.root)
         product, stage = a_product(cast.root, name=WORD), a_stage(cast.root)
         pick = self.chance.choice
@@ -75,10 +78,13 @@ class World:
         self._make(Comment, 6, lambda: {"body": WORD, "related": self._related()})
         self._make(File, 6, lambda: {"name": WORD, "content": "0" * 64, "related": self._related()})
         self._make(HandList, 4, lambda: {"name": WORD, "object": "accounts", "shared": pick((True, False))})
+        self._make(View, 6, lambda: {"name": WORD, "object": "accounts", **self._audience()})
         accounts, deals = (iter(self.rows[name]) for name in ("accounts", "deals"))
         chosen = list(self.rows["lists"].values())
         self._make(Member, 5, lambda: {"list": pick(chosen), "related": _naming("accounts", next(accounts))})
         self._make(Follow, 5, lambda: {"related": _naming("deals", next(deals))})
+        kind = a_relation_type(cast.root, name=WORD, inverse_name="back")
+        self._make(Relation, 8, lambda: {"type": kind, **self._ends()})
         Share.objects.bulk_create((self._share() for _each in range(24)), ignore_conflicts=True)
         self.rows |= {
             about.plural: {row.pk: row for row in about.model._default_manager.all()}
@@ -102,11 +108,28 @@ class World:
             "team_id": team.pk if team else owner and owner.team_id,
         }
 
+    def _audience(self) -> dict[str, Any]:
+        return {
+            "audience": self.chance.choice(("nobody", "team", "role", "everybody")),
+            "shared_team_id": self.chance.choice(self.teams).pk,
+            "shared_role_id": self.chance.choice((self.cast.ada, self.cast.max)).role_id,
+        }
+
     def _related(self) -> list[dict[str, str]]:
         known = [(plural, key) for plural, rows in self.rows.items() for key in rows if plural != "comments"]
         return [
             {"object": plural, "id": str(key)} for plural, key in self.chance.sample(known, self.chance.randint(0, 2))
         ]
+
+    def _ends(self) -> dict[str, Any]:
+        """A record on each side, never the same twice."""
+        sources = [(f"from_{name}_id", key) for name in ("account", "contact") for key in self.rows[f"{name}s"]]
+        targets = [(f"to_{name}_id", key) for name in ("account", "contact", "deal") for key in self.rows[f"{name}s"]]
+        while True:
+            pair = (self.chance.choice(sources), self.chance.choice(targets))
+            if pair[0][1] != pair[1][1] and pair not in self.joined:
+                self.joined.add(pair)
+                return dict(pair)
 
     def _share(self) -> Share:
         pick = self.chance.choice
@@ -206,7 +229,7 @@ def _record_agrees(rules: Rules, about: Object, row: Any) -> None:
     seen = None if may[Verb.READ] else NotFound
     actor, key = rules.actor, row.pk
     value = {TITLES.get(about.plural, "name"): "Other"} if about.plural != "deal-line-items" else {"quantity": "7"}
-    value = value if about.plural not in {"follows", "list-members"} else {"external_id": "x-1"}
+    value = value if about.plural not in {"follows", "list-members", "relations"} else {"external_id": "x-1"}
 
     def refused(verb: Verb) -> type[Exception] | None:
         if may[verb] and may[Verb.READ]:

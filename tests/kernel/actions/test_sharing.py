@@ -99,6 +99,15 @@ def test_shared_for_changing_it_can_be_changed_but_neither_deleted_nor_passed_on
     assert shares_of(ada, deal) == [("Cyd", True)]
 
 
+def test_whoever_changes_what_he_cannot_read_lets_nobody_in_to_it(ada: Actor, ben: Actor) -> None:
+    deal = a_deal(ada)
+    blind = replace(ben, grants={"deals": {"read": "own", "update": "all"}})
+
+    refused(lambda: share(blind, deal, team=ben.team_id), NotYours)
+
+    assert not sees(blind, deal)
+
+
 def test_whoever_has_it_until_tomorrow_cannot_keep_it_for_longer(ada: Actor, cyd: Actor) -> None:
     deal = a_deal(ada)
     share(ada, deal, person=cyd.person_id, right="change", expires_at=LATER.isoformat())

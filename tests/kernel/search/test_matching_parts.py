@@ -18,6 +18,6 @@ def test_a_line_item_is_found_by_its_product(root: Actor, words: str, found: int
     about = registry.of(root.workspace_id).object("deal-line-items")
 
     with acting(root):
-        rows = reading.visible(root, about).filter(matching(about, words))
+        rows = reading.visible(root, about).filter(matching(root, about, words))
 
         assert rows.count() == found

@@ -15,7 +15,9 @@ from tests.casting import Cast
 from tests.conformance import making
 
 from plexus.kernel.records.acting import acting
-from plexus.kernel.views.queries import calendar, groups
+from plexus.kernel.records.queries import groups
+from plexus.kernel.views.fitness import key_of
+from plexus.kernel.views.queries import calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CONTACTS = making.of("contacts")
@@ -74,12 +76,12 @@ def read(plan: dict[str, Any]) -> int:
 
 def test_the_first_rows_of_groups_are_read_only_as_far_as_they_are_shown(cast: Cast) -> None:
     plans = Plans()
-    asked = groups.Grouping(cast.root, CONTACTS, Q(), CONTACTS.fields["city"], SHANGHAI)
+    asked = groups.Grouping(cast.root, CONTACTS, Q(), key_of(CONTACTS.fields["city"]))
 
     with acting(cast.root), connection.execute_wrapper(plans):
         found = groups.first_rows(asked, [f"City {each}" for each in range(5)], ("id", "full_name"), "", 10)
 
-    assert [len(rows) for rows in found.values()] == [10] * 5
+    assert [len(rows) for rows in found] == [10] * 5
     (plan,) = plans.found
     assert {each["Node Type"] for each in scans(plan)} <= {"Index Scan", "Index Only Scan"}
     assert read(plan) < 1_000

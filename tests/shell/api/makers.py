@@ -60,6 +60,17 @@ def _field_rule(_actor: Actor) -> Values:
     return {"object": plural, "field": name, "required_when": "false"}
 
 
+def _relation_type(_actor: Actor) -> Values:
+    kinds = {"from_kinds": ["contacts"], "to_kinds": ["accounts", "deals"]}
+    return {"name": f"refers {(number := next(_number))}", "inverse_name": f"is referred by {number}", **kinds}
+
+
+def _relation(actor: Actor) -> Values:
+    kind = casting.a_record("relation-types", actors.system(actor.workspace_id), **_relation_type(actor))
+    person, firm = casting.a_contact(actor), casting.an_account(actor)
+    return {"type": str(kind.pk), "from_contact": str(person.pk), "to_account": str(firm.pk)}
+
+
 def _layout(actor: Actor) -> Values:
     key = f"role-{next(_number)}"
     role = casting.a_record("roles", actors.system(actor.workspace_id), name=key, key=key)
@@ -96,6 +107,8 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "custom-rules": _rule,
     "field-rules": _field_rule,
     "layouts": _layout,
+    "relation-types": _relation_type,
+    "relations": _relation,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
     "views": lambda actor: _named(actor) | {"object": "accounts"},
 }  # fmt: skip

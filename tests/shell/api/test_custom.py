@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.casting import Cast, a_record, an_account
-from tests.conformance import tailored
+from tests.conformance import making, tailored
 from tests.shell.api.asking import Api, quoted
 
 from plexus.kernel.identity.models import Role
@@ -81,3 +81,19 @@ def test_a_hidden_custom_field_is_behind_no_door(sealed: tuple[Cast, Any]) -> No
     with acting(cast.root):
         row.refresh_from_db()
     assert row.custom == {"margin": "42", "grade": "A"}
+
+
+def test_an_undo_tells_what_others_changed_in_custom_fields_as_their_types_are_written(cast: Cast) -> None:
+    """Each type of field: what was there, what was set and taken back, what somebody put there since."""
+    about = tailored.tailored(cast.root, "accounts")
+    api, row = Api(cast.root), an_account(cast.root)
+    fields = [each for each in making.settable(about) if each.custom and each.type.key != "auto_number"]
+    examples = {each.name: making.example(each) for each in fields}
+    changed = api.patch(f"/accounts/{row.pk}", examples)
+    theirs = api.patch(f"/accounts/{row.pk}", {each.name: making.other(each) for each in fields}).json()
+
+    undone = api.post(f"/causes/{changed['Plexus-Cause']}/undo")
+
+    assert undone.status_code == 200
+    told = {each["field"]: (each["after"], each["now"]) for each in undone.json()["conflicts"]}
+    assert told == {each.name: (changed.json()[each.name], theirs[each.name]) for each in fields}

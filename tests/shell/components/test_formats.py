@@ -32,6 +32,9 @@ def test_language_codes_of_django_become_locales() -> None:
         (Decimal(4820000), "4.8M", "482 万"),
         (Decimal(680000000), "680M", "6.8 亿"),
         (Decimal(-20000), "-20K", "-2 万"),
+        (Decimal(999977), "1M", "100 万"),
+        (Decimal(99999999), "100M", "1 亿"),
+        (Decimal("999.5"), "999.5", "999.5"),
     ],
 )
 def test_large_numbers_read_short(amount: Decimal, english: str, chinese: str) -> None:

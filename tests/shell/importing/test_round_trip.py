@@ -52,5 +52,6 @@ def some_of_everything(cast: Cast) -> None:
     casting.an_activity(cast.ada, account, deal, body="First line\nsecond; line")
     casting.a_task(cast.ada, contact)
     casting.a_comment(cast.ada, deal)
+    casting.a_relation(cast.ada, contact, account, note="First line\nsecond; line", started_on="2024-02-29")
     casting.a_record("tags", cast.root, name="VIP", tone="good")
     casting.a_record("lost-reasons", cast.root, name="Price")

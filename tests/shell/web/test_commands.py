@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from tests.casting import Cast, a_record
+from tests.casting import NOW, Cast, a_record
 from tests.signing import browser_of
 
 from plexus.crm.customers.models import Account
@@ -17,7 +17,10 @@ from plexus.kernel.identity.models import Role
 from plexus.kernel.jobs import running, telling
 from plexus.kernel.jobs.models import Job, JobState
 from plexus.kernel.journal.models import Cause
-from plexus.shell.commanding.actions import doing
+from plexus.kernel.records import changing
+from plexus.kernel.records.acting import acting
+from plexus.kernel.schema import registry
+from plexus.shell.commanding.actions import doing, taking_back
 from plexus.shell.web import commands
 
 SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value": "Shanghai"})})
@@ -71,8 +74,64 @@ def test_all_that_match_are_changed_in_steps_under_one_cause_and_taken_back_at_o
     assert "5 records changed." in ready
     assert Cause.objects.count() == before + 1
     assert f"/causes/{job.cause_id}/undo" in ready
-    assert ada.post(f"/causes/{job.cause_id}/undo").status_code == 204
+
+
+@pytest.fixture
+def steel(ada: Client, cast: Cast) -> Job:
+    """The finished command by which all in Shanghai became makers of steel."""
+    begun(ada, "change", value_of="industry", industry="Steel", has_industry="1")
+    return worked(cast)
+
+
+def undone(browser: Client, cast: Cast, job: Job, *, cancelled: bool = False) -> tuple[str, Job]:
+    """The page to which taking a command back leads, and the job after a worker had it."""
+    page = str(browser.post(f"/causes/{job.cause_id}/undo", headers={"HX-Request": "true"})["HX-Redirect"])
+    made = Job.objects.get(kind=taking_back.KIND)
+    if cancelled:
+        browser.post(f"{page}/cancel")
+    running.run(cast.ada.workspace_id, made.pk)
+    made.refresh_from_db()
+    return page, made
+
+
+def test_a_long_act_is_taken_back_by_a_worker_and_that_can_be_taken_back_too(
+    ada: Client, cast: Cast, steel: Job
+) -> None:
+    page, job = undone(ada, cast, steel)
+    ready = ada.get(page).content.decode()
+
+    assert (job.state, job.result) == (JobState.DONE, {"changed": 5, "conflicts": 0, "refused": 0})
     assert Account.objects.filter(industry="Steel").count() == 0
+    assert "5 records changed." in ready
+    assert f"/causes/{job.cause_id}/undo" in ready
+    assert Cause.objects.get(pk=job.cause_id).undoes_id == steel.cause_id
+    running.run(cast.ada.workspace_id, job.pk)
+    assert Cause.objects.filter(undoes=steel.cause_id).count() == 1
+
+
+def test_taking_back_says_what_stayed_because_it_was_changed_since(ada: Client, cast: Cast, steel: Job) -> None:
+    row = Account.objects.filter(industry="Steel").first()
+    assert row is not None
+    with acting(cast.ada):
+        about = registry.standard().object("accounts")
+        changing.update(actor=cast.ada, about=about, record_id=row.pk, values={"industry": "Glass"}, now=NOW)
+
+    page, _job = undone(ada, cast, steel)
+
+    assert "1 value that was changed since was left as it is." in ada.get(page).content.decode()
+    assert Account.objects.filter(industry="Glass").count() == 1
+
+
+def test_taking_back_that_is_stopped_takes_nothing_back(ada: Client, cast: Cast, steel: Job) -> None:
+    _page, job = undone(ada, cast, steel, cancelled=True)
+
+    assert job.state is not JobState.DONE
+    assert Account.objects.filter(industry="Steel").count() == 5
+
+
+def test_nobody_has_anothers_long_act_taken_back(cast: Cast, steel: Job) -> None:
+    assert browser_of(cast.ben).post(f"/causes/{steel.cause_id}/undo").status_code == 404
+    assert Job.objects.filter(kind=taking_back.KIND).count() == 0
 
 
 def test_a_change_of_what_the_list_is_filtered_by_still_reaches_every_record(ada: Client, cast: Cast) -> None:

@@ -17,7 +17,8 @@ from plexus.kernel.workspaces.models import Workspace
 from plexus.kernel.workspaces.scope import enter
 
 MINE = ("/settings", "/settings/security", "/settings/tokens", "/settings/rights")
-COMPANY = ("/settings/company", "/settings/people", "/settings/people/invite", "/settings/teams", "/settings/roles")
+COMPANY = ("/settings/company", "/settings/people", "/settings/people/invite", "/settings/teams", "/settings/roles",
+           "/settings/setup")  # fmt: skip
 ACCOUNT = ("/me/password", "/me/two-step", "/workspaces")
 
 

@@ -197,3 +197,23 @@ def test_a_letter_to_an_unknown_address_is_never_written(db: None, mailoutbox: l
 
     assert answer.status_code == 302
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "back"),
+    [
+        ("http://testserver/imports/new?object=contacts", "/sign-in?next=%2Fimports%2Fnew%3Fobject%3Dcontacts"),
+        ("https://evil.example/imports", "/sign-in"),
+        ("", "/sign-in"),
+    ],
+)
+def test_who_sends_a_form_without_a_session_comes_back_to_it(db: None, sent_from: str, back: str) -> None:
+    answer = Client().post("/imports/new", {}, headers={"Referer": sent_from} if sent_from else {})
+
+    assert answer["Location"] == back
+
+
+def test_what_a_form_holds_is_not_taken_for_sent_when_nobody_is_signed_in(db: None) -> None:
+    answer = Client().post("/contacts/new", {}, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["X-Signed-Out"]) == (204, "1")

@@ -30,3 +30,11 @@ def test_a_refused_task_keeps_its_owner(cast: Cast) -> None:
 
     assert answer.status_code == 422
     assert dict(sent(answer.text))["owner"] == str(cast.ben.person_id)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200d\ufeff", "\u3164"])
+def test_a_name_that_nobody_sees_is_no_name(cast: Cast, unseen: str) -> None:
+    answer = browser_of(cast.ada).post("/accounts/new", {"name": unseen, "has_name": "1"})
+
+    assert answer.status_code == 422
+    assert "required" in answer.text

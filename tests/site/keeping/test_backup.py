@@ -25,12 +25,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("kept")
     data, file, rows = folder / "data", folder / "backup.plexus", folder / "accounts.csv"
     rows.write_text(ACCOUNTS)
-    with up(data) as running:
+    with up(data, PLEXUS_WEBHOOK_NETWORKS="127.0.0.0/8") as running:
         told(plexus("user", "add", "ada@example.com", "--role", "administrator", "--json", "--data", data))
         told(plexus("import", "accounts", rows, "--json", "--data", data))
         (data / "files" / "a").mkdir(parents=True)
         (data / "files" / "a" / "photo.bin").write_bytes(b"\x00\x01" * 5_000)
         _attach(running, data, "A1")
+        _asked(running, data, "/webhooks", json.dumps({"name": "ERP", "url": "http://127.0.0.1:9/hooks"}).encode())
         taken = told(plexus("backup", file, "--json", "--data", data))
         assert (taken["proved"], taken["files"] >= 1) == (True, True)
     return data, file
@@ -91,6 +92,30 @@ def test_a_backup_comes_back_in_a_new_folder_with_its_files_and_its_key(
     assert _files_are_whole(new)
     next((new / "files").glob(f"*-*/??/{offer['content']}")).write_bytes(b"forged")
     assert not _files_are_whole(new)
+
+
+def test_what_came_back_tells_the_outside_nothing_until_an_administrator_says_so(
+    kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _data, file = kept
+    copy, moved = tmp_path / "copy", tmp_path / "moved"
+
+    held = told(plexus("restore", file, "--json", "--data", copy))
+    sending = told(plexus("restore", file, "--keep-sending", "--json", "--data", moved))
+
+    assert (held["webhooks_waiting"], sending["webhooks_waiting"]) == (1, 0)
+    with up(copy) as running:
+        (webhook,) = json.loads(_asked(running, copy, "/webhooks"))["data"]
+        assert (webhook["active"], "A backup was put back" in webhook["trouble"]) == (False, True)
+    assert _said_of_webhooks(copy) == [
+        "1 webhook sends nothing since a backup was put back. Let it send under Settings → Webhooks."
+    ]
+    assert _said_of_webhooks(moved) == []
+
+
+def _said_of_webhooks(data: Path) -> list[str]:
+    found = json.loads(plexus("check", "--port", "0", "--json", "--data", data).stdout)["findings"]
+    return [each["sentence"] for each in found if each["name"] == "webhooks"]
 
 
 def _files_are_whole(data: Path) -> bool:

@@ -11,6 +11,8 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from plexus.crm.customers.models import register
+        from plexus.shell.setup.sections import chosen
 
         register()
+        chosen.add("tags")
         import_module("plexus.crm.customers.actions")

@@ -14,10 +14,14 @@ class SalesConfig(AppConfig):
 
         from plexus.crm.sales.models import register
         from plexus.crm.sales.web import filling
+        from plexus.shell.setup.sections import chosen
         from plexus.shell.web import entries, slots
 
         register()
         slots.fill(slots.Filling(buttons=filling.buttons, panels=filling.panels))
         entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
         entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))
+        chosen.add("pipelines")
+        chosen.add("stages", within="pipeline")
+        chosen.add("lost-reasons")
         import_module("plexus.crm.sales.actions")

@@ -15,6 +15,7 @@ from plexus.kernel.access.compiled import LINKED, Compiled, compiled_rows, share
 from plexus.kernel.access.models import Share
 from plexus.kernel.access.rights import Basis, Level, Verb, basis, level
 from plexus.kernel.access.rules import EVERYTHING, NOTHING, Kind, Rule, united
+from plexus.kernel.access.unknown import unnamed
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -38,17 +39,23 @@ def rules(actor: Actor, about: Object, verb: Verb = Verb.READ) -> tuple[Rule, ..
 def may_be_shared(about: Object) -> bool:
     """Whether records of an object are shared one by one: they have an owner and are no part of another, nor bound.
 
-    A personal object says itself with whom its records are shared.
+    A personal object says itself to whom its records are open; what is common is shared all the same.
     """
     described = about.described
-    return about.has_owner and not (described.part_of or described.bound or described.readers)
+    itself = described.personal is not None and not described.personal.common
+    return about.has_owner and not (about.is_led or described.bound or itself)
 
 
 def shareable(actor: Actor, about: Object) -> Q:
-    """The condition on rows that an actor may share: those he may change, but not only because they are shared."""
+    """The condition on rows that an actor may share: those he reads, and changes not only because they are shared.
+
+    Who could share what he does not read could let himself in through his team.
+    """
     if not may_be_shared(about):
         return NOTHING
-    return united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    own = united([each for each in rules(actor, about, Verb.UPDATE) if each.kind is not Kind.SHARED])
+    readable = permitted(actor, about)
+    return own if readable == EVERYTHING else own & readable
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     elif described.part_of:
         whole = _through(actor, about, described.part_of, verb)
         yield from _within(whole, _linked(actor, about)) if described.bound else whole
+    elif described.between:
+        yield from _between(actor, about, verb)
     elif described.bound:
         yield from _bound(actor, about, verb)
     else:
@@ -102,16 +111,16 @@ def permitted_beside(actor: Actor, about: Object) -> Q:
 
 
 def _by_own_rights(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
-    """The object's own rights: the role's level, and records shared one by one; of what is private less."""
-    allowed = level(actor, about, verb)
+    """The object's own rights: the role's level, and records shared one by one; of what is personal less."""
+    allowed, personal = level(actor, about, verb), about.described.personal
     if allowed is Level.ALL:
-        every = Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), EVERYTHING)
-        yield _unless_private(actor, about, every)
+        every = Rule(OF_EVERY_ROW.get(basis(actor, about, verb), Kind.ALL), unnamed(actor, about))
+        yield _if_open(actor, about, every)
     elif allowed is not Level.NONE and actor.person_id is not None:
-        yield from (_unless_private(actor, about, each) for each in _by_level(actor, about, allowed))
+        yield from (_if_open(actor, about, each) for each in _by_level(actor, about, allowed))
         yield from _shared(actor, about, verb)
-        if about.described.readers and verb is Verb.READ:
-            yield Rule(Kind.GIVEN, about.described.readers(actor))
+        if personal and not personal.common and not about.described.bound and verb is Verb.READ:
+            yield Rule(Kind.GIVEN, personal.open_to(actor))
 
 
 def _by_level(actor: Actor, about: Object, allowed: Level) -> Iterator[Rule]:
@@ -125,12 +134,12 @@ def _by_level(actor: Actor, about: Object, allowed: Level) -> Iterator[Rule]:
             yield Rule(Kind.BELOW, Q(team_id__in=actor.team_ids))
 
 
-def _unless_private(actor: Actor, about: Object, rule: Rule) -> Rule:
-    """What is private is its owner's alone; administrators see to everything."""
-    said = about.described.private_unless
-    if said is None or actor.is_administrator:
+def _if_open(actor: Actor, about: Object, rule: Rule) -> Rule:
+    """Of what is personal a role opens only what is open anyhow; administrators see to everything."""
+    personal = about.described.personal
+    if personal is None or actor.is_administrator or rule.kind is Kind.OWN:
         return rule
-    return replace(rule, condition=rule.condition & (Q(owner_id=actor.person_id) | Q(**{said: True})))
+    return replace(rule, condition=rule.condition & (Q(owner_id=actor.person_id) | personal.open_to(actor)))
 
 
 def _shared(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
@@ -157,6 +166,25 @@ def _bound(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
         return
     seen = _linked(actor, about)
     yield from seen if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), seen)
+
+
+def _between(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """What stands between records is seen where all of them are, and changed by its owner's rights among that."""
+    if not level(actor, about, verb):
+        return
+    seen = Rule(Kind.BETWEEN, _all_ends(actor, about))
+    yield from (seen,) if verb is Verb.READ else _within(_by_own_rights(actor, about, verb), (seen,))
+
+
+def _all_ends(actor: Actor, about: Object) -> Q:
+    """Each reference is empty, or leads to a record that the actor may read and that is not in the trash."""
+    schema, found = registry.of(actor.workspace_id), Q()
+    for name in about.described.between:
+        target = schema.object(about.fields[name].target or "")
+        column = about.fields[name].column
+        rows = target.rows(actor.workspace_id).filter(permitted(actor, target), pk=OuterRef(column), deleted_at=None)
+        found &= Q(**{column: None}) | Q(Exists(rows))
+    return found
 
 
 def _within(rules: Iterable[Rule], seen: Iterable[Rule]) -> Iterator[Rule]:

@@ -61,7 +61,7 @@ def basis(actor: Actor, about: Object, verb: Verb) -> Basis:
     if actor.is_administrator:
         return Basis.ADMINISTRATOR
     if about.plural not in actor.grants:
-        if about.described.readers:
+        if about.described.personal:
             return Basis.PERSONAL
         if about.described.administered:
             return Basis.EVERYBODY
@@ -78,16 +78,15 @@ def level(actor: Actor, about: Object, verb: Verb) -> Level:
         case Basis.EVERYBODY:
             return Level.ALL if verb is Verb.READ else Level.NONE
         case Basis.PERSONAL:
-            return Level.OWN
+            common = about.described.personal is not None and about.described.personal.common
+            return max(_said(actor, "*", verb), Level.OWN) if common else Level.OWN
         case Basis.ROLE:
-            rules = actor.grants.get(about.plural) or actor.grants.get("*", {})
-            allowed = LEVELS.get(rules.get(verb.value, "none"), Level.NONE)
-            return max(allowed, Level.OWN) if _is_for_oneself(actor, about, verb) else allowed
+            return _said(actor, about.plural if actor.grants.get(about.plural) else "*", verb)
 
 
-def _is_for_oneself(actor: Actor, about: Object, verb: Verb) -> bool:
-    """Whether anybody may do this to what is his own."""
-    return about.described.personal and actor.person_id is not None and verb is not Verb.READ
+def _said(actor: Actor, name: str, verb: Verb) -> Level:
+    """What the role says of a verb under a name."""
+    return LEVELS.get(actor.grants.get(name, {}).get(verb.value, "none"), Level.NONE)
 
 
 def _in_scope(actor: Actor, about: Object, verb: Verb) -> bool:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BELOW = "below"
     SHARED = "shared"
     WHOLE = "whole"
+    BETWEEN = "between"
     LINKED = "linked"
     GIVEN = "given"
 

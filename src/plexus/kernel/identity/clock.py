@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plexus.kernel.identity.actor import Actor
@@ -20,4 +20,10 @@ def zone_of(name: str) -> ZoneInfo:
 
 def today_of(actor: Actor, now: datetime) -> date:
     """The calendar day at an instant where the actor is."""
-    return now.astimezone(zone_of(actor.time_zone)).date()
+    return _day(actor.time_zone, now)
+
+
+@lru_cache(maxsize=64)
+def _day(zone: str, now: datetime) -> date:
+    """Rows that come together ask of the same moment."""
+    return now.astimezone(zone_of(zone)).date()

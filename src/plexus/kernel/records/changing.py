@@ -218,7 +218,7 @@ def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Acto
 def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Verb) -> None:
     """Refuse to make or leave a record that the actor's own rights would not reach."""
     allowed = level(actor, about, verb)
-    if allowed is Level.ALL and not about.described.part_of:
+    if allowed is Level.ALL and not about.is_led:
         return
     if not about.rows(actor.workspace_id).filter(permitted(actor, about, verb), pk=row.pk).exists():
         raise NotAllowed

@@ -19,12 +19,13 @@ def blank(about: Object, workspace_id: UUID) -> WorkspaceRow:
     model = about.model
     fixed, made = _defaults(model)
     row = model.__new__(model)
-    row._state = ModelState()
-    row.__dict__ |= fixed
+    held = row.__dict__
+    held |= fixed
+    held["_state"] = ModelState()
     for name, make in made.items():
-        row.__dict__[name] = make()
-    row.workspace_id = workspace_id
-    row.__dict__ |= about.within
+        held[name] = make()
+    held["workspace_id"] = workspace_id
+    held |= about.within
     return row
 
 

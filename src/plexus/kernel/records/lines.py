@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, is_
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 
 # Stands alone for NULL; in a text it is escaped.
 NULL = "\x01"
-BLANK = ""
 _ESCAPED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t", NULL: r"\x01"}
 _UNUSUAL = re.compile("[" + re.escape("".join(_ESCAPED)) + "]")
 _QUOTED = re.compile(r'["\\]')
@@ -66,20 +66,31 @@ def _columns(model: type[WorkspaceRow]) -> tuple[tuple[str, bool], ...]:
 
 
 def lines(rows: Iterable[WorkspaceRow]) -> list[bytes]:
-    """One line for each row; every column stands in the row already."""
-    return ["\t".join(_cells(row)).encode() + b"\n" for row in rows]
+    """One line for each row of one table; every column stands in the row already.
+
+    They are written column by column: most columns of rows that come together say the same in all of them.
+    """
+    written = [*rows]
+    if not written:
+        return []
+    held = [row.__dict__ for row in written]
+    columns = (_cells([each[name] for each in held], document) for name, document in _columns(written[0].__class__))
+    return [("\t".join(cells) + "\n").encode() for cells in zip(*columns, strict=True)]
 
 
-def _cells(row: WorkspaceRow) -> list[str]:
-    held, cells = row.__dict__, []
-    for name, document in _columns(row.__class__):
-        value = held[name]
-        if value is None:
-            cells.append(NULL)
-        elif value is BLANK:  # As most columns are; any other empty text is written the long way.
-            cells.append(BLANK)
-        elif document:
-            cells.append(_document(value))
-        else:
-            cells.append(_writer(value.__class__)(value))
-    return cells
+def _cells(values: Sequence[Any], document: bool) -> list[str]:
+    """The cells of one column."""
+    first = values[0]
+    if all(map(is_, values, repeat(first))):
+        return [_cell(first, document)] * len(values)
+    if not document and len(kinds := set(map(type, values))) == 1:
+        return [*map(_writer(kinds.pop()), values)]
+    return [_cell(value, document) for value in values]
+
+
+def _cell(value: Any, document: bool) -> str:
+    if value is None:
+        return NULL
+    if document:
+        return _document(value)
+    return _writer(value.__class__)(value)

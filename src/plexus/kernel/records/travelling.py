@@ -159,7 +159,7 @@ class _Journey:
 
 def _rank(about: Object) -> int:
     """Remarks before parts before wholes."""
-    return 0 if about.described.about else 1 if about.described.part_of else 2
+    return 0 if about.described.about else 1 if about.is_led else 2
 
 
 def _together(name: str, arms: Sequence[Part], table: str) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -38,15 +38,17 @@ def undo_cause(
     preview: bool = False,
     force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
+    told: Callable[[int], None] = lambda _done: None,
 ) -> Undone:
     """Take back everything a cause did; raises `NotFound` where the actor may not know of it.
 
     `resolve` names conflicts by record and field that are to be put back all the same, `force` means all of them;
-    with `preview` everything is tried and nothing is kept. An undo is a cause, so it can be undone.
+    with `preview` everything is tried and nothing is kept. An undo is a cause, so it can be undone. `told` hears of
+    each number of records that was looked at.
     """
     if causes.cause_of(actor=actor, cause_id=cause_id) is None:
         raise NotFound
-    return _run(Order(actor, cause_id, now, force=force, resolve=resolve), preview=preview)
+    return _run(Order(actor, cause_id, now, force=force, resolve=resolve, told=told), preview=preview)
 
 
 def undo_change(

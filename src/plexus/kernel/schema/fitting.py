@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -10,6 +11,8 @@ EQUALITY = frozenset({"eq", "ne", "in", "not_in"})
 ORDER = frozenset({"lt", "lte", "gt", "gte", "between"})
 PRESENCE = frozenset({"empty", "not_empty"})
 WORDS = frozenset({"contains", "not_contains", "starts_with"})
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are drawn as nothing
 
 
 class Unfit(ValueError):
@@ -41,4 +44,9 @@ def text_of(value: Any, *, limit: int = 100_000) -> str:
             length=len(text),
             limit=limit,
         )
-    return text
+    return text if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(character: str) -> bool:
+    """Whether anybody sees a character: joiners and marks of direction alone make no name."""
+    return category(character) not in UNSEEN and character not in BLANK

@@ -30,6 +30,23 @@ class Order:
     made_of: tuple[str, ...]
 
 
+def nobody(actor: Actor) -> Q:
+    """The condition that opens a record to nobody."""
+    return Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Records that are their owner's before all else: everybody has some, unless the role names the object.
+
+    Others come to them only under the condition `open_to`: then they read them, or where they are `common` do with them
+    what their role says. Administrators see to everything.
+    """
+
+    open_to: Callable[[Actor], Q] = nobody
+    common: bool = False
+
+
 @dataclass(frozen=True)
 class Description:
     """What a model's own fields do not say of its object.
@@ -40,11 +57,13 @@ class Description:
     which an import finds a record again, the surest first. `fallbacks` say which record a required reference leads to
     when an import says nothing of it: found by its `match`, or the first in its order where the text is empty. `orders`
     are sorts besides the fields, by the name of a column that is never empty.
-    What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says. What
-    is `personal` anybody may have of his own who may read; what is `private_unless` a field is set is its owner's.
+    What is `between` records names the references to them: it is read by whoever may read every record that they lead
+    to and that are not in the trash, and changed by its owner's rights among that.
+    What is `bound` is read by whoever may read a record it is `about`, and by nobody else, whatever a role says.
+    `personal` says how others come to records that are their owner's before all else.
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
-    `readers` makes an object personal: unless a role names it, people make, change and delete records of their own, and
-    this is the condition under which an actor reads others'. `reserved` are fields that only administrators set.
+    `tells_of` are columns that name objects and fields: what they tell is for those who may know all of these.
+    `reserved` are fields that only administrators set.
     `counted` are the fields by which a record is complete, each with its weight, and `important_by` what records come
     first by among those that are not, where an administrator said nothing else.
     `persons` are fields that hold names of people, and `address` those of an address: street, district, city, region,
@@ -66,15 +85,15 @@ class Description:
     match: tuple[str, ...] = ("external_id",)
     part_of: str | None = None
     about: str | None = None
+    between: tuple[str, ...] = ()
     bound: bool = False
-    personal: bool = False
-    private_unless: str | None = None
+    personal: Personal | None = None
     worded: tuple[Label, Label] | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     in_rail: bool = True
     administered: bool = False
-    readers: Callable[[Actor], Q] | None = None
+    tells_of: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
     counted: Mapping[str, int] = field(default_factory=dict)
     important_by: str = ""
@@ -169,14 +188,19 @@ class Object:
         return self.layouts.get(role_id) or self.layouts.get(None)
 
     @property
-    def is_personal(self) -> bool:
-        """Whether people have some of their own, whatever else they may write: views, lists, what they follow."""
-        return bool(self.described.personal or self.described.readers or self.described.bound)
+    def is_mark(self) -> bool:
+        """Whether a record of it says no more than that somebody marked another one: follows it, put it on a list."""
+        return bool(self.described.bound and self.described.personal)
 
     @property
     def is_subject(self) -> bool:
         """Whether files, followers and such can be bound to its records: rights on those are rights on the record."""
-        return not (self.described.part_of or self.described.administered or self.described.bound)
+        return not (self.is_led or self.described.administered or self.described.bound)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether rights on the records that it names limit everybody's, also of who may do this to every record."""
+        return bool(self.described.part_of or self.described.between)
 
     @property
     def has_owner(self) -> bool:

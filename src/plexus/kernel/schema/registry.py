@@ -102,6 +102,11 @@ def keep_custom_in(model: type[WorkspaceRow]) -> None:
     _keeper.append(model)
 
 
+def custom_base() -> Object:
+    """What every object of a workspace's own is before anything was added to it."""
+    return _made(_keeper[-1], Description(plural="custom", custom=True))
+
+
 def unlisted(model: type[WorkspaceRow], described: Description) -> Object:
     """An object that no workspace lists: its rows belong to records and are told with them."""
     return _made(model, described)

@@ -13,8 +13,8 @@ OBJECTS = frozenset(
         "accounts", "api", "batch", "board", "bulk", "by", "causes", "changes", "columns", "custom", "custom-fields",
         "custom-objects", "dashboard", "demo", "docs", "everything", "exports", "fields", "files", "filter", "flows",
         "forecast", "health", "home", "imports", "jobs", "lists", "login", "logout", "me", "new", "objects", "openapi",
-        "palette", "people", "quality", "reports", "roles", "schema", "search", "settings", "static", "suggest",
-        "teams", "trash", "views", "webhooks", "welcome",
+        "palette", "people", "quality", "reports", "roles", "schema", "search", "settings", "setup", "static",
+        "suggest", "teams", "trash", "views", "webhooks", "welcome",
     }
 )  # fmt: skip
 # Words of the filter language, of forms and of lists, and what every row has or may get.

@@ -149,12 +149,12 @@ PARTICLES = frozenset(
 )
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "mx", "herr", "frau", "mme", "m."])
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"])
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]")
+_EASTERN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々\u3041-\u30ff\uac00-\ud7a3]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_SPACES = re.compile(r"[\s\u3000]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]")
 _HAN_ONLY = re.compile(r"\A[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々 ]+\Z")
 _PARTS = re.compile(r"([-'’])")
+_DOTS = re.compile(r"[·•‧・]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +173,8 @@ class PersonName:
 
 def split(full_name: str) -> PersonName:
     """Family and given name of a full name: Chinese, Korean and Japanese order, else given first."""
-    name = _SPACES.sub(" ", full_name).strip()
-    if _is_eastern(name) and not set(name) & set("·•‧・"):
+    name = " ".join(full_name.split())
+    if _is_eastern(name) and not _DOTS.search(name):
         return _split_eastern(name)
     return _split_western(name)
 
@@ -190,7 +190,7 @@ def join(*, family: str, given: str) -> str:
 
 
 def _is_eastern(text: str) -> bool:
-    return any(script.search(text) for script in (_HAN, _HANGUL, _KANA))
+    return not text.isascii() and _EASTERN.search(text) is not None
 
 
 def _split_eastern(name: str) -> PersonName:

@@ -17,16 +17,17 @@ from pathlib import Path
 from sys import intern
 
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U00032389]")
-_PHRASE = re.compile(r'"([^"]+)":\s*(\[\s*\[.*?\]\s*\])', re.DOTALL)
-_READINGS = re.compile(r'\[\s*"([^"]+)"')
 _CHARACTER = re.compile(r'"(\d+)":\s*"([^",]+)')
+_READINGS = re.compile(r'\[\s*"([^"]+)"')
 
 
-@dataclass(frozen=True)
-class _Dictionary:
-    characters: Mapping[str, str]
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What begins with one character: how it is read alone, and phrases, of which the longest is looked for first."""
+
+    alone: str
     phrases: Mapping[str, str]
-    longest: int
+    sizes: tuple[int, ...]
 
 
 def is_chinese(text: str) -> bool:
@@ -47,21 +48,43 @@ def syllables(text: str) -> Iterator[str]:
 def _spelt(run: str) -> Iterator[str]:
     known, start = _dictionary(), 0
     while start < len(run):
-        size = next((size for size in range(known.longest, 1, -1) if run[start : start + size] in known.phrases), 1)
-        part = run[start : start + size]
-        yield from known.phrases[part].split() if size > 1 else (known.characters.get(part, part),)
-        start += size
+        here = known[run[start]]
+        for size in here.sizes:
+            if (part := run[start : start + size]) in here.phrases:
+                yield from here.phrases[part].split()
+                start += size
+                break
+        else:
+            yield here.alone
+            start += 1
 
 
-@cache
-def _dictionary() -> _Dictionary:
-    plain = _Plain()
-    characters = {chr(int(one[1])): plain[one[2]] for one in _CHARACTER.finditer(_file("pinyin_dict.json"))}
-    phrases = {
-        found[1]: intern(" ".join(plain[each] for each in _READINGS.findall(found[2])))
-        for found in _PHRASE.finditer(_file("phrases_dict.json"))
-    }
-    return _Dictionary(characters, phrases, max(map(len, phrases)))
+class _Dictionary(dict[str, _Beginning]):
+    """What begins with a character, read when it is first asked for: of the whole, most is never needed."""
+
+    def __init__(self) -> None:
+        self._plain = _Plain()
+        found = _CHARACTER.finditer(_file("pinyin_dict.json"))
+        self._characters = {chr(int(one[1])): intern(one[2]) for one in found}
+        self._entries: dict[str, list[str]] = {}
+        for entry in _file("phrases_dict.json").replace("\n", "").lstrip("{").split("]],"):
+            self._entries.setdefault(entry[1], []).append(entry)
+
+    def __missing__(self, character: str) -> _Beginning:
+        phrases = dict(map(self._phrase, self._entries.get(character, ())))
+        sizes = sorted(set(map(len, phrases)), reverse=True)
+        said = self._characters.get(character)
+        alone = self._plain[said] if said else character
+        self[character] = found = _Beginning(alone, phrases, tuple(sizes))
+        return found
+
+    def _phrase(self, entry: str) -> tuple[str, str]:
+        """A phrase and its syllables; of several readings of a character the first."""
+        _brace, phrase, rest = entry.split('"', 2)
+        return phrase, intern(" ".join(self._plain[each] for each in _READINGS.findall(rest)))
+
+
+_dictionary = cache(_Dictionary)
 
 
 def _file(name: str) -> str:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
+from plexus.kernel.records.grouping.asked import DATES, Bucket, Function, Key, Measure
 from plexus.kernel.schema.field import Field
 
 Fits = Callable[[Field], bool]
-Kind = Literal["sum", "mean"]
 GROUPABLE = frozenset({"choice", "reference", "yes_no", "text", "integer", "rating", "date", "date_time"})
-MONTHLY = frozenset({"date", "date_time"})
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A figure over a group: the sum or the mean of a field."""
-
-    field: Field
-    kind: Kind
-
-    @property
-    def name(self) -> str:
-        """How a view and an address write it."""
-        return f"{self.field.name}:{self.kind}"
 
 
 def groups(one: Field) -> bool:
     """Whether rows can be grouped by a field."""
     return one.type.key in GROUPABLE and bool(one.column or one.custom)
+
+
+def key_of(one: Field) -> Key:
+    """What rows of a group share: the value of a field; of days and moments the month."""
+    return Key(one.name, one, bucket=Bucket.MONTH if one.type.key in DATES else None)
 
 
 def lanes(one: Field) -> bool:
@@ -39,7 +28,7 @@ def lanes(one: Field) -> bool:
 
 def days(one: Field) -> bool:
     """Whether a field says a day."""
-    return one.type.key in MONTHLY
+    return one.type.key in DATES
 
 
 def adds_up(one: Field) -> bool:
@@ -55,8 +44,13 @@ def measure_of(text: str, fields: Mapping[str, Field]) -> Measure | None:
         return None
     match kind:
         case "sum" | "":
-            return Measure(one, "sum")
+            return measured(one, Function.SUM)
         case "mean":
-            return Measure(one, "mean")
+            return measured(one, Function.MEAN)
         case _:
             return None
+
+
+def measured(one: Field, function: Function) -> Measure:
+    """A sum or mean of a field by the name that views and addresses write."""
+    return Measure(f"{one.name}:{function}", function, one)

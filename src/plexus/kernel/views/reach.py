@@ -6,20 +6,11 @@ definition as a record is for those who may know everything that it names.
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db.models import Q
 
-from plexus.kernel.access.compiled import Compiled
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.views.uses import unknown_to
-
-ABOVE = """{key} IN (
-    WITH RECURSIVE above(id, parent_id) AS (
-        SELECT id, parent_id FROM identity_team WHERE id = %s
-        UNION SELECT t.id, t.parent_id FROM identity_team t JOIN above a ON t.id = a.parent_id
-    )
-    SELECT id FROM above
-)"""
 
 
 def readers(actor: Actor) -> Q:
@@ -34,6 +25,5 @@ def reached(actor: Actor) -> Q:
     if actor.role_id:
         found |= Q(audience="role", shared_role_id=actor.role_id)
     if actor.team_id:
-        within = Q(shared_team_id__in=actor.team_ids) | Q(Compiled(ABOVE, (actor.team_id,), F("shared_team_id")))
-        found |= Q(audience="team") & within
+        found |= Q(audience="team", shared_team_id__in=(*actor.team_ids, *actor.above_ids))
     return found

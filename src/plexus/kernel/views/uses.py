@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from plexus.kernel.access.rights import FieldRight, Verb, field_right, level
+from plexus.kernel.access.unknown import unknown_fields, unknown_objects
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import FilterInvalid, read
 from plexus.kernel.query.tree import All, AnyOf, Compare, Figure, Node, Not, Related
@@ -41,17 +41,9 @@ def used(view: Defined, schema: Schema) -> list[str]:
 
 def unknown_to(actor: Actor, schema: Schema) -> list[str]:
     """The names of what an actor may not know of: objects that are not read at all, and hidden fields."""
-    if actor.is_administrator:
-        return []
-    objects = [about.plural for about in schema if not level(actor, about, Verb.READ)]
-    fields = [
-        f"{plural}.{name}"
-        for plural, rules in actor.fields.items()
-        if plural in schema.objects
-        for name in rules
-        if field_right(actor, schema.object(plural), name) is FieldRight.HIDDEN
-    ]
-    return sorted({*objects, *fields})
+    objects = unknown_objects(actor, schema)
+    known = (about for about in schema if about.plural not in objects)
+    return sorted([*objects, *(f"{about.plural}.{name}" for about in known for name in unknown_fields(actor, about))])
 
 
 def _filtered(text: str, about: Object, schema: Schema) -> set[str]:

@@ -105,7 +105,7 @@ def condition(call: Call, about: Object) -> Q:
     given = call.http.GET
     found = filtering.from_text(given.get("filter", ""), about=about, actor=call.actor, now=call.now)
     words = given.get("q", "").strip()
-    return found & matching(about, words) if words else found
+    return found & matching(call.actor, about, words) if words else found
 
 
 def limit(text: str, *, usual: int = USUAL, most: int = MOST) -> int:

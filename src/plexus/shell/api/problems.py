@@ -21,6 +21,7 @@ from plexus.shell.exporting.queries.downloading import Expired
 from plexus.shell.importing.actions.preparing import RunsAlready
 from plexus.shell.importing.opening import FileGone
 from plexus.shell.metering import TooMany
+from plexus.shell.setup.refusals import SetupTooLarge
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -110,7 +111,7 @@ STATUS |= {
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
     TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
-    FileTooBig: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,
+    FileTooBig: 413, SetupTooLarge: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,
 }  # fmt: skip
 
 

@@ -71,6 +71,11 @@ class Chart:
     note: str = ""
     csv_url: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(value for each in self.data.series for value in each.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:

@@ -33,11 +33,18 @@ def compact_text(value: Decimal | float, *, locale: Locale) -> str:
     """4,820,000 as 4.8M in English and 482万 in Chinese."""
     if locale.language == "zh":
         return _in_wan(Decimal(value), locale)
-    return format_compact_decimal(value, locale=locale, fraction_digits=1)
+    return format_compact_decimal(_rounded(Decimal(value)), locale=locale, fraction_digits=1)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """One decimal of its own thousands, so that 999,990 is a million and not a thousand thousands."""
+    unit = next((unit for unit in (10**9, 10**6, 10**3) if abs(value) >= unit), 0)
+    return round(value / unit, 1) * unit if unit else value
 
 
 def _in_wan(value: Decimal, locale: Locale) -> str:
     size = abs(value)
+    size = round(size / WAN, 2) * WAN if size >= WAN else size
     for unit, word in ((YI, "亿"), (WAN, "万")):
         if size >= unit:
             return f"{format_decimal(round(value / unit, 2), locale=locale)} {word}"

@@ -57,7 +57,10 @@ class Combo:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with."""
+    """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
+
+    `most` is how many bytes a file may have.
+    """
 
     name: str
     label: str
@@ -79,6 +82,7 @@ class Control:
     step: str = ""
     accept: str = ""
     several: bool = False
+    most: int = 0
     suggest_url: str = ""
     combo: Combo | None = None
     bare: bool = False
@@ -148,7 +152,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A page with one form. `draft` is the key under which unsent text is kept in the browser."""
+    """A page with one form. `draft` is the key under which unsent text is kept in the browser.
+
+    `redraws` is where the form is drawn anew after a choice; what is chosen is kept in the browser, too.
+    """
 
     title: str
     action: str
@@ -163,6 +170,7 @@ class FormPage:
     steps: tuple[Step, ...] = ()
     intro: str = ""
     reacts_url: str = ""
+    redraws: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.navigation import Travel
 from plexus.shell.components.views import ViewBar
 
+IN_BAR = 5
 NO_ROWS = SafeString("")
 Place = Literal["lead", "side", "below", ""]
 
@@ -53,11 +54,24 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What can be done with many rows; `total` is the number of rows that match, as a text."""
+    """What can be done with many rows; `total` is the number of rows that match, as a text.
+
+    The first commands stand in the bar, the others in its menu; on a phone all of them are in the menu.
+    """
 
     total: str
     actions: tuple[MenuItem, ...] = ()
     query: str = ""
+
+    @property
+    def first(self) -> tuple[MenuItem, ...]:
+        """What stands in the bar: all where they are few."""
+        return self.actions if len(self.actions) <= IN_BAR + 1 else self.actions[:IN_BAR]
+
+    @property
+    def rest(self) -> tuple[MenuItem, ...]:
+        """What stands in the menu alone."""
+        return self.actions[len(self.first) :]
 
 
 @dataclass(frozen=True, slots=True)

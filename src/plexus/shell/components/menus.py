@@ -6,7 +6,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of a menu or a button: a link, or with `method="post"` a form; `dialog` loads it into the dialog."""
+    """An entry of a menu or a button: a link, or with `method="post"` a form; `dialog` loads it into the dialog.
+
+    A button that is pressed `seldom` stands in the menu where there is no room for it.
+    """
 
     label: str
     url: str
@@ -16,6 +19,7 @@ class MenuItem:
     danger: bool = False
     main: bool = False
     key: str = ""
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)

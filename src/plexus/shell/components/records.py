@@ -103,7 +103,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A box at the right: any of a score with reasons, a text, a spark, bars, related records, files, and buttons."""
+    """A box at the right: any of a score with reasons, a text, a spark, bars, related records, files, and buttons.
+
+    `later` is the address of what is fetched into it when the page is there.
+    """
 
     title: str
     note: str = ""
@@ -119,6 +122,7 @@ class Panel:
     files: FileBox | None = None
     more: MenuItem | None = None
     actions: tuple[MenuItem, ...] = ()
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def condition_of(actor: Actor, about: Object, asked: Narrowed, now: datetime) ->
     if asked.filter:
         found &= query.condition(query.check(query.parse(asked.filter), about, actor), actor, now)
     if asked.words:
-        found &= matching(about, asked.words)
+        found &= matching(actor, about, asked.words)
     if asked.cause:
         found &= Q(pk__in=causes.records_of(actor=actor, cause_id=_uuid(asked.cause), plural=about.plural))
     if asked.breaks:

@@ -39,5 +39,7 @@ def joined(values: Iterable[str]) -> str:
 
 def split(text: str) -> tuple[str, ...]:
     """The values that `joined` put into a cell; blanks around them are dropped."""
+    if _PLAIN.search(text) is None:
+        return (alone,) if (alone := text.strip()) else ()
     parts = (found[1].strip() for found in _PARTS.finditer(text))
     return tuple(_ESCAPED.sub(r"\1", part) for part in parts if part)

@@ -49,5 +49,6 @@ SENTENCES = {
 GONE = _("The server answered that the address is gone for good (410).")
 FAILED_TOO_LONG = _("No message has arrived for %(days)d days. The last reason: %(reason)s")
 PERSON_GONE = _("The person whose rights it has does not work here any more.")
+PUT_BACK = _("A backup was put back. So that a copy tells nobody anything, it waits until an administrator says so.")
 SECRET_LOST = _("Its secret cannot be read, because this Plexus has another key than before. Make a new secret.")
 FILTER_LOST = _("Its filter asks for what its person may not see any more, or what is there no longer.")

@@ -212,7 +212,7 @@ def _point(one: Field, value: str, convert: Converter) -> str:
 def _parts(text: str) -> tuple[str, ...]:
     """The values of one cell: as exports join them, or parted by the signs that other programs use."""
     parts = written.split(text)
-    if len(parts) == 1 and "\\" not in text:
+    if len(parts) == 1 and "\\" not in text and _SEVERAL.search(text):
         parts = tuple(part.strip() for part in _SEVERAL.split(text) if part.strip())
     return parts
 

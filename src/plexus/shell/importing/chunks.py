@@ -139,7 +139,7 @@ class _Part:
 
     def _must_be_permitted(self, ids: Sequence[UUID]) -> None:
         work = self.work
-        if level(work.actor, work.about, self.verb) is Level.ALL and not work.about.described.part_of:
+        if level(work.actor, work.about, self.verb) is Level.ALL and not work.about.is_led:
             return
         if gone := set(ids).difference(selecting.within(work.actor, work.about, ids, self.verb)):
             raise altering.Leaves(gone)

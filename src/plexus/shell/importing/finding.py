@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Lower, Upper
@@ -20,7 +21,8 @@ from plexus.kernel.values.collation import sort_key
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 ALIKE_ASKED = 50
-UPPER = "ARRAY(SELECT upper(text) FROM unnest(%(expressions)s) text)"
+TEXTS = "ARRAY(SELECT jsonb_array_elements_text(%(expressions)s::jsonb))"
+UPPER = "ARRAY(SELECT upper(text) FROM jsonb_array_elements_text(%(expressions)s::jsonb) text)"
 
 
 def plain(text: str) -> str:
@@ -63,9 +65,9 @@ def _narrowed(actor: Actor, about: Object, one: Field, wanted: list[Any]) -> Que
     if not one.type.textual:
         return rows.alias(compared=value_of(one, actor)).filter(compared__in=wanted)
     if one is about.title and one.sort_column:
-        return rows.filter(_Any(F(one.sort_column), _list({sort_key(text) for text in wanted})))
+        return rows.filter(_Any(F(one.sort_column), _list({sort_key(text) for text in wanted}, TEXTS)))
     spelled = {each for text in wanted for each in (text.lower(), plain(text))}
-    return rows.filter(_Any(Upper(value_of(one, actor)), Func(_list(spelled), template=UPPER)))
+    return rows.filter(_Any(Upper(value_of(one, actor)), _list(spelled, UPPER)))
 
 
 class _Any(Func):
@@ -76,8 +78,10 @@ class _Any(Func):
     output_field = BooleanField()
 
 
-def _list(texts: Collection[str]) -> Value:
-    return Value(sorted(texts), ArrayField(TextField()))
+def _list(texts: Collection[str], template: str) -> Func:
+    """Texts as one document, which is quoted at once: each element of an array would be quoted alone."""
+    document = Value(orjson.dumps(sorted(texts)).decode())
+    return Func(document, template=template, output_field=ArrayField(TextField()))
 
 
 def alike(actor: Actor, about: Object, texts: Sequence[str]) -> dict[str, str]:

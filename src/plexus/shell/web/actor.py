@@ -21,7 +21,7 @@ from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.gates import Gate, View, gate_of
-from plexus.shell.web import refusing, seeing
+from plexus.shell.web import refusing, seeing, sending
 from plexus.shell.web.next_page import sign_in_address
 from plexus.shell.web.session import WORKSPACE, chosen_workspace
 
@@ -76,13 +76,14 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back; htmx is told to load the whole page."""
     address = sign_in_address(request)
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
+        # Nothing was accepted: what a form holds stays kept in the browser.
+        return HttpResponse(status=204, headers={"HX-Redirect": address, "X-Signed-Out": "1"})
     return redirect(address)
 
 
 def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    request.POST  # noqa: B018 - a body that comes slowly is here before the transaction begins
     try:
+        sending.read(request)
         with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as entered:
             _speak(request, entered)
             if entered is None:

@@ -96,7 +96,7 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
     if asked.whole is not None:
         found &= filtering.from_document(asked.whole, about=about, actor=visit.actor, now=visit.now)
     if asked.words:
-        found &= matching(about, asked.words)
+        found &= matching(visit.actor, about, asked.words)
     if asked.cause:
         found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
     if asked.breaks:

@@ -53,8 +53,10 @@ def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:
         return ()
     path = {"objects": about.plural, "record_id": values["id"]}
     if any(key == visit.actor.person_id for key, _name in _followers(visit, values)):
-        return (MenuItem(gettext("Following"), reverse("unfollow", kwargs=path), "bell-ring", method="post"),)
-    return (MenuItem(gettext("Follow"), reverse("follow", kwargs=path), "bell-plus", method="post"),)
+        return (
+            MenuItem(gettext("Following"), reverse("unfollow", kwargs=path), "bell-ring", method="post", seldom=True),
+        )
+    return (MenuItem(gettext("Follow"), reverse("follow", kwargs=path), "bell-plus", method="post", seldom=True),)
 
 
 def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:

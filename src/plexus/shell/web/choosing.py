@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.kernel.search.queries.finding import find
+from plexus.kernel.search.queries.finding import Hit, find
 from plexus.shell.web.building.offering import Offer, OfferGroup
+from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import choices_of
 from plexus.shell.web.visit import Visit
 
@@ -65,19 +69,38 @@ def _found(visit: Visit, about: Object, text: str) -> tuple[Offer, ...]:
 
 
 def choose_any(visit: Visit) -> HttpResponse:
-    """GET /choose?q=&named=1&of=: records of all objects that have a page, or of one; `named` puts it in the value."""
+    """GET /choose?q=&named=1&of=: records of all objects that have a page, or of some; `named` puts it in the value."""
     text = visit.http.GET.get("q", "").strip()[:LONGEST]
     named = bool(visit.http.GET.get("named"))
     schema = registry.of(visit.actor.workspace_id)
-    among = visit.http.GET.get("of", "")
+    among = tuple(each for each in visit.http.GET.getlist("of") if each in schema.objects)
     offered = tuple(each.plural for each in schema if each.described.in_rail and not each.described.administered)
-    offered = (among,) if among in schema.objects else offered
-    hits = find(actor=visit.actor, text=text, objects=offered, limit=MOST) if text else ()
+    hits = find(actor=visit.actor, text=text, objects=among or offered, limit=MOST) if text else ()
+    told = _told(visit, hits) if among else {}
     made = tuple(
-        Offer(hit.title, _value(hit.object, hit.record_id, named=named), beside=_kind(schema.object(hit.object)))
+        Offer(
+            hit.title, _value(hit.object, hit.record_id, named=named),
+            beside=told.get(hit.record_id) or _kind(schema.object(hit.object)),
+        )
         for hit in hits
-    )
+    )  # fmt: skip
     return visit.show("shell/components/offers.html", groups=[OfferGroup("", made)] if made else [], typing=not text)
+
+
+def _told(visit: Visit, hits: Sequence[Hit]) -> dict[UUID, str]:
+    """What tells those of the same name apart: what is shown beside their titles; a statement for each object."""
+    found: dict[UUID, str] = {}
+    for plural in {hit.object for hit in hits}:
+        about = registry.of(visit.actor.workspace_id).object(plural)
+        known = readable_fields(visit.actor, about)
+        summary = tuple(known[name] for name in about.described.summary if name in known)
+        keys = [hit.record_id for hit in hits if hit.object == plural]
+        fields = ("id", *(one.name for one in summary))
+        asked = reading.Asked(condition=Q(pk__in=keys), fields=fields, limit=MOST, counted=False)
+        for row in reading.read_page(visit.actor, about, asked).rows if summary else ():
+            words = (presenter_of(one).text(row[one.name], one, visit) for one in summary)
+            found[row["id"]] = " · ".join(word for word in words if word)
+    return found
 
 
 def _value(objects: str, record_id: UUID, *, named: bool) -> str:

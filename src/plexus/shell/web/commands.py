@@ -1,4 +1,4 @@
-"""Bulk commands over more records than anybody waits for: how far one is, what came of it, and the way back."""
+"""Bulk commands over more records than anybody waits for, and taking long acts back: how far one is, what came of it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.actions import find
 from plexus.kernel.jobs.actions.cancelling import cancel_job
-from plexus.kernel.jobs.models import JobState
+from plexus.kernel.jobs.models import Job, JobState
 from plexus.kernel.jobs.queries.following import JobStatus, job_status
 from plexus.kernel.jobs.refusals import JobNotFound
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.records import reading
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.commanding.actions import doing
+from plexus.shell.commanding.actions import doing, taking_back
 from plexus.shell.commanding.actions.requesting import request_command
+from plexus.shell.commanding.actions.taking_back import request_undo
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
@@ -32,6 +34,7 @@ from plexus.shell.web import asking
 from plexus.shell.web.visit import Visit, done
 
 AT_ONCE = 5_000
+KINDS = frozenset({doing.KIND, taking_back.KIND})
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,20 @@ def begin(visit: Visit, about: Object, key: str, params: Mapping[str, Any], quer
     job = request_command(
         actor=visit.actor, about=about, key=key, params=params, narrowed=narrowed, now=visit.now
     )  # fmt: skip
+    return _followed(job)
+
+
+def begin_undo(visit: Visit, cause_id: UUID) -> HttpResponse:
+    """Let a worker take back a long act, and go where its progress is shown."""
+    return _followed(request_undo(actor=visit.actor, cause_id=cause_id))
+
+
+def is_long(visit: Visit, cause_id: UUID) -> bool:
+    """Whether taking an act back takes longer than a page waits for."""
+    return causes.touches_more(actor=visit.actor, cause_id=cause_id, than=AT_ONCE)
+
+
+def _followed(job: Job) -> HttpResponse:
     address = reverse("command", kwargs={"job_id": job.pk})
     return HttpResponse(status=204, headers={"HX-Redirect": address, "HX-Trigger": "close-dialog"})
 
@@ -91,7 +108,7 @@ def _own(visit: Visit, job_id: UUID) -> JobStatus:
         job = job_status(actor=visit.actor, job_id=job_id)
     except JobNotFound as error:
         raise NotFound from error
-    if job.kind != doing.KIND or job.person_id is None or job.person_id != visit.actor.person_id:
+    if job.kind not in KINDS or job.person_id is None or job.person_id != visit.actor.person_id:
         raise NotFound
     return job
 
@@ -121,7 +138,7 @@ def _progress(visit: Visit, job: JobStatus) -> Progress:
     address = {"job_id": job.id}
     text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
     return Progress(
-        gettext("Changing the records"), text if job.percent is None else f"{text} · {job.percent} %", job.done,
+        gettext("Taking it back") if job.kind == taking_back.KIND else gettext("Changing the records"), text if job.percent is None else f"{text} · {job.percent} %", job.done,
         job.total,
         url=reverse("command-progress", kwargs=address),
         cancel_url=reverse("cancel-command", kwargs=address) if job.may_be_cancelled else "",
@@ -130,15 +147,30 @@ def _progress(visit: Visit, job: JobStatus) -> Progress:
 
 def _notice(visit: Visit, job: JobStatus) -> Notice:
     if job.state is not JobState.DONE:
-        return Notice(
-            job.state_label, job.error or gettext("It was stopped. What is done stays, and can be undone."), tone="bad"
-        )
+        return Notice(job.state_label, job.error or _stopped(job), tone="bad")
     changed, refused = int(job.result.get("changed", 0)), int(job.result.get("refused", 0))
     title = ngettext("%(count)s record changed.", "%(count)s records changed.", changed)
     told = ngettext("%(count)s was refused.", "%(count)s were refused.", refused)
     return Notice(
         title % {"count": number_text(changed, locale=visit.locale)},
         told % {"count": number_text(refused, locale=visit.locale)} if refused else "",
-        tone="warn" if refused else "good",
-        points=tuple(gettext(each) for each in job.result.get("reasons", ())),
+        tone="warn" if refused or job.result.get("conflicts") else "good",
+        points=(*(gettext(each) for each in job.result.get("reasons", ())), *_kept(job)),
     )
+
+
+def _stopped(job: JobStatus) -> str:
+    if job.kind == taking_back.KIND:
+        return gettext("It was stopped. Nothing was taken back.")
+    return gettext("It was stopped. What is done stays, and can be undone.")
+
+
+def _kept(job: JobStatus) -> tuple[str, ...]:
+    """What an undo left as it is, because somebody changed it since."""
+    count = int(job.result.get("conflicts", 0))
+    text = ngettext(
+        "%(count)d value that was changed since was left as it is.",
+        "%(count)d values that were changed since were left as they are.",
+        count,
+    )
+    return (text % {"count": count},) if count else ()

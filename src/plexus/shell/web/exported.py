@@ -18,7 +18,7 @@ from plexus.kernel.jobs.queries.following import JobStatus, job_status, recent_j
 from plexus.kernel.jobs.refusals import JobNotFound
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
-from plexus.shell.components.feedback import Notice, Progress
+from plexus.shell.components.feedback import Empty, Notice, Progress
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting import files
@@ -94,7 +94,11 @@ def list_exports(visit: Visit) -> HttpResponse:
         for job in mine
     )
     return visit.show(
-        "shell/exports/list.html", page=Head(gettext("Exports")), items=lines, kept_days=files.KEPT_DAYS
+        "shell/exports/list.html", page=Head(gettext("Exports")), items=lines, kept_days=files.KEPT_DAYS,
+        empty=Empty(
+            gettext("No long list was exported yet"),
+            gettext("Short ones are downloaded at once and kept nowhere."), "download",
+        ),
     )  # fmt: skip
 
 

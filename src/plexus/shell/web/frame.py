@@ -126,7 +126,7 @@ def _current(groups: tuple[NavGroup, ...], path: str) -> tuple[NavGroup, ...]:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url.removesuffix("/new") + "/"))
+    return path in {url, url.removesuffix("/new")} or (url != "/" and path.startswith(url.removesuffix("/new") + "/"))
 
 
 def _bottom(path: str) -> tuple[NavItem, ...]:
@@ -136,7 +136,9 @@ def _bottom(path: str) -> tuple[NavItem, ...]:
         (gettext("Deals"), "/deals/board", "handshake"),
         (gettext("Tasks"), "/tasks", "square-check"),
     )
-    return tuple(NavItem(label, url, icon, current=path == url) for label, url, icon in wanted)
+    return tuple(
+        NavItem(label, url, icon, current=_leads_to(url.removesuffix("/board"), path)) for label, url, icon in wanted
+    )
 
 
 def _account(actor: Actor) -> Account:

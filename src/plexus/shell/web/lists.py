@@ -95,9 +95,10 @@ def _exported(names: Sequence[str], **more: str) -> str:
 
 
 def commands(visit: Visit, about: Object, names: Sequence[str] = ()) -> tuple[MenuItem, ...]:
-    """What can be done with the selected rows."""
+    """What can be done with the selected rows; what does away with them stands last."""
     export = f"{reverse('export-ask', kwargs={'objects': about.plural})}?{_exported(names)}"
-    return (*actions.offered(visit, about), MenuItem(gettext("Export"), export, "download", dialog=True))
+    every = (*actions.offered(visit, about), MenuItem(gettext("Export"), export, "download", dialog=True))
+    return tuple(sorted(every, key=lambda each: each.danger))
 
 
 def empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:

@@ -23,7 +23,16 @@ def sign_in_address(request: HttpRequest) -> str:
 
 
 def _here(request: HttpRequest) -> str:
+    """The page that somebody looked at: that of a part or of a form, else what was asked for."""
     if shown := request.headers.get("HX-Current-URL"):
-        parts = urlsplit(shown)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
-    return request.get_full_path() if request.method == "GET" else "/"
+        return _path_of(shown)
+    if request.method == "GET":
+        return request.get_full_path()
+    sent_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(sent_from, allowed_hosts={request.get_host()})
+    return _path_of(sent_from) if sent_from and ours else "/"
+
+
+def _path_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"

@@ -30,6 +30,7 @@ from plexus.shell.web.rows import FACED, name_references
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
+ROW = 2  # so many buttons stand in a row at least before the others go into the menu
 ON_THE_ROAD = ("call", "visit", "note", "task")
 
 
@@ -65,6 +66,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
     changeable = now and may(visit, about, values["id"], Verb.UPDATE)
+    row, rest = _buttons(visit, about, values, url, changeable=changeable) if now else ((), ())
     return RecordPage(
         title=title,
         subtitle=_subtitle(visit, about, values),
@@ -72,9 +74,10 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         url=url,
         groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
-        buttons=_buttons(visit, about, values, url, changeable=changeable) if now else (),
+        buttons=row,
         menu=_menu(
-            visit, about, values["id"], changeable=changeable, deletable=may(visit, about, values["id"], Verb.DELETE)
+            visit, about, values["id"], (*rest, *_cleaning(visit, about, url, changeable=changeable)),
+            deletable=may(visit, about, values["id"], Verb.DELETE),
         ),
         lists=beside,
         quick=_quick(kinds),
@@ -135,22 +138,33 @@ def _tags(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
     return tuple(tag for cell in cells if isinstance(cell, Tags) for tag in cell.tags)
 
 
-def _buttons(visit: Visit, about: Object, values: Values, url: str, *, changeable: bool) -> tuple[MenuItem, ...]:
+def _buttons(
+    visit: Visit, about: Object, values: Values, url: str, *, changeable: bool
+) -> tuple[tuple[MenuItem, ...], tuple[MenuItem, ...]]:
+    """What stands in one row below the name, and what is left for the menu."""
     offered: tuple[MenuItem, ...] = slots.filled("buttons", visit, about, values)
-    if not changeable:
-        return offered
-    edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
-    return (*offered, edit, *sharing.button(visit, about, values["id"], url))
+    if changeable:
+        edit = MenuItem(gettext("Edit"), f"{url}/edit", "pencil", dialog=True)
+        offered = (*offered, edit, *sharing.button(visit, about, values["id"], url))
+    often = tuple(each for each in offered if not each.seldom)
+    seldom = tuple(each for each in offered if each.seldom)
+    room = max(0, ROW - len(often))
+    return (*often, *seldom[:room]), seldom[room:]
 
 
-def _menu(visit: Visit, about: Object, record_id: UUID, *, changeable: bool, deletable: bool) -> Menu:
+def _cleaning(visit: Visit, about: Object, url: str, *, changeable: bool) -> tuple[MenuItem, ...]:
+    """The way to put the values of the record into one form."""
+    if not changeable or all(each.key != "normalise" for each in available(visit.actor, about)):
+        return ()
+    return (MenuItem(gettext("Clean up values"), f"{url}/actions/normalise", "wand-sparkles", dialog=True),)
+
+
+def _menu(visit: Visit, about: Object, record_id: UUID, rest: tuple[MenuItem, ...], *, deletable: bool) -> Menu:
     url = reverse("record", kwargs={"objects": about.plural, "record_id": record_id})
-    items = [MenuItem(gettext("History"), f"{url}/history", "history")]
+    items = [*rest, MenuItem(gettext("History"), f"{url}/history", "history")]
     items += access.entry(visit, about, record_id, url)
     if any(each.key == "add-to-list" for each in available(visit.actor, about)):
         items.append(MenuItem(gettext("Add to list"), f"{url}/actions/add-to-list", "list-plus", dialog=True))
-    if changeable and any(each.key == "normalise" for each in available(visit.actor, about)):
-        items.append(MenuItem(gettext("Clean up values"), f"{url}/actions/normalise", "wand-sparkles", dialog=True))
     if deletable:
         items.append(MenuItem(gettext("Delete"), f"{url}/delete?from=record", "trash-2", method="post", danger=True))
     return Menu("record-more", gettext("More"), tuple(items))

@@ -11,11 +11,13 @@ from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.metering import TooMany
+from plexus.shell.web.sending import TooMuchSent, TooMuchTyped
 
 STATUS: dict[type[Refusal], int] = {
-    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429, NoPreview: 404,
+    NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429, TooMuchSent: 413,
+    TooMuchTyped: 413, NoPreview: 404,
 }  # fmt: skip
-PAGES = {404: "404.html", 403: "403.html", 429: "429.html"}
+PAGES = {404: "404.html", 403: "403.html", 413: "413.html", 429: "429.html"}
 
 
 def status_of(refusal: Refusal) -> int:

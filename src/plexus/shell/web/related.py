@@ -54,7 +54,7 @@ def _shown(visit: Visit, child: Object, one: Related) -> bool:
     """References to one record; what is about many records stands on the timeline instead."""
     field = child.fields[one.field]
     single = field.type.key == "reference" or field.custom
-    apart = child.described.administered or child.described.bound
+    apart = child.described.administered or child.described.bound or child.described.between
     return single and not apart and level(visit.actor, child, Verb.READ) > 0
 
 

@@ -103,7 +103,7 @@ def button(visit: Visit, about: Object, record_id: UUID, url: str) -> tuple[Menu
     """The button that opens the dialog, for whoever may share the record."""
     if not may(visit, about, record_id):
         return ()
-    return (MenuItem(pgettext("verb", "Share"), f"{url}/sharing", "share-2", dialog=True),)
+    return (MenuItem(pgettext("verb", "Share"), f"{url}/sharing", "share-2", dialog=True, seldom=True),)
 
 
 def panel(visit: Visit, about: Object, record_id: UUID, url: str) -> tuple[Panel, ...]:

@@ -71,8 +71,8 @@ def show_trash(visit: Visit) -> HttpResponse:
 
 
 def _offered(visit: Visit) -> list[Object]:
-    """What the reader may see; of what administrators keep, only what he may bring back, and nothing of his alone."""
-    known = (each for each in registry.of(visit.actor.workspace_id) if not each.described.personal)
+    """What the reader may see; of what administrators keep, only what he may bring back, and no mere marks."""
+    known = (each for each in registry.of(visit.actor.workspace_id) if not each.is_mark)
     return [
         each for each in known
         if level(visit.actor, each, Verb.DELETE if each.described.administered else Verb.READ)

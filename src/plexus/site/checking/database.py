@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from django.db import connections
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plexus.kernel.files import keeping
 from plexus.kernel.journal import sealing
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.kernel.workspaces.role import APPLICATION_ROLE
+from plexus.shell.hooks import holding
+from plexus.shell.hooks.refusals import PUT_BACK
 from plexus.site import health
 from plexus.site.checking.findings import Finding
 
@@ -40,6 +43,7 @@ def findings() -> Iterator[Finding]:
     yield _walls()
     yield from _seals()
     yield from _files()
+    yield from _webhooks()
 
 
 def open_tables() -> tuple[str, ...]:
@@ -110,3 +114,19 @@ def _files() -> Iterator[Finding]:
         return
     sentence = _("The content of %(count)s files is missing or damaged (%(first)s …). Restore it from a backup.")
     yield Finding("files", good=False, sentence=sentence % {"count": f"{len(wrong):,}", "first": wrong[0][:12]})
+
+
+def _webhooks() -> Iterator[Finding]:
+    """Those that wait since a backup was put back: nothing is wrong, but somebody should know."""
+    if health.pending_migrations():
+        return
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(holding.WAITING, [PUT_BACK])
+        (count,) = cursor.fetchone()
+    if count:
+        sentence = ngettext(
+            "%(count)d webhook sends nothing since a backup was put back. Let it send under Settings → Webhooks.",
+            "%(count)d webhooks send nothing since a backup was put back. Let them send under Settings → Webhooks.",
+            count,
+        )
+        yield Finding("webhooks", good=True, sentence=sentence % {"count": count})

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plexus.crm.relations.actions import starting as relating
 from plexus.crm.sales.actions import starting
 from plexus.kernel.identity import roles
 from plexus.kernel.identity.actions import logins
@@ -129,6 +130,7 @@ def _operator_or_founder(slug: str | None) -> Actor:
             found_workspace(slug=slug or FIRST_SLUG, name=_("My company"), language=language.of_machine())
         )
         starting.start_selling(founder, now=timezone.now())
+        relating.start_relating(founder, now=timezone.now())
         return founder
 
 

@@ -2,12 +2,14 @@
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 from django.db.migrations.loader import MigrationLoader
 
+from plexus.shell.hooks import holding
 from plexus.site.keeping import databases, programs
 from plexus.site.keeping.archive import DATABASE, FOLDERS, KEY, Manifest, Reader, opened
 from plexus.site.keeping.taking import must_be_same
@@ -25,8 +27,16 @@ def examine(file: Path) -> None:
         backup.prove()
 
 
-def restore(url: str, data: Path, file: Path, *, now: datetime, replacing: bool) -> Manifest:
-    """Put an examined backup in the place of a database and the files beside it; what the backup holds.
+@dataclass(frozen=True)
+class Restored:
+    """What came back, and how many webhooks wait for an administrator before they send anything."""
+
+    manifest: Manifest
+    held: int
+
+
+def restore(url: str, data: Path, file: Path, *, now: datetime, replacing: bool, sending: bool = False) -> Restored:
+    """Put an examined backup in the place of a database and the files beside it; unless `sending`, its webhooks wait.
 
     Nothing there is lost: the database before it is kept under another name, files keep the ending `.before`. Raises a
     Refusal, and then nothing has changed.
@@ -39,10 +49,10 @@ def restore(url: str, data: Path, file: Path, *, now: datetime, replacing: bool)
             coming = Path(folder)
             for name in backup.names():
                 backup.unpack(name, coming / name)
-            _put_database_back(url, backup, coming / DATABASE, kept)
+            held = _put_database_back(url, backup, coming / DATABASE, kept, sending=sending)
             _put_files_back(data, coming)
             (data / PREPARED).unlink(missing_ok=True)
-        return backup.manifest
+        return Restored(backup.manifest, held)
 
 
 def _must_be_known(manifest: Manifest) -> None:
@@ -63,12 +73,14 @@ def _holds_people(url: str) -> bool:
         return False
 
 
-def _put_database_back(url: str, backup: Reader, dumped: Path, kept: str) -> None:
+def _put_database_back(url: str, backup: Reader, dumped: Path, kept: str, *, sending: bool) -> int:
     with databases.scratch(url, COMING) as coming:
         programs.put_back(coming, dumped)
         must_be_same(coming, backup.manifest)
         _begin_epoch(coming)
+        held = 0 if sending else _hold_webhooks(coming)
         databases.replace(url, COMING, kept)
+    return held
 
 
 def _begin_epoch(coming: str) -> None:
@@ -76,6 +88,14 @@ def _begin_epoch(coming: str) -> None:
     with psycopg.connect(coming) as connection:
         if connection.execute("SELECT to_regproc('journal_begin_epoch') IS NOT NULL").fetchone() == (True,):
             connection.execute("SELECT journal_begin_epoch()")
+
+
+def _hold_webhooks(coming: str) -> int:
+    """Let nothing be sent to the outside until somebody who knows whether this is a copy says so; how many wait."""
+    with psycopg.connect(coming) as connection:
+        if connection.execute(holding.THERE).fetchone() != (True,):
+            return 0
+        return connection.execute(holding.HOLD, [holding.reason()]).rowcount
 
 
 def _put_files_back(data: Path, coming: Path) -> None:

@@ -1,10 +1,13 @@
 """What is found by which text, in which order, and by whom."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models import Q
 from tests.casting import a_contact, a_deal, a_task, an_account
 
 from plexus.crm.customers.models import Contact
+from plexus.kernel.access.filtering import NOTHING
 from plexus.kernel.access.models import Share
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
@@ -141,7 +144,7 @@ def test_a_list_is_narrowed_by_the_same_words(ada: Actor) -> None:
     a_contact(ada, full_name="李四")
 
     def listed(text: str) -> set[str]:
-        return set(Contact.objects.filter(matching(contacts, text)).values_list("full_name", flat=True))
+        return set(Contact.objects.filter(matching(ada, contacts, text)).values_list("full_name", flat=True))
 
     with acting(ada):
         assert (listed("zs"), listed("san@"), listed("!"), listed("")) == ({"张三"}, {"张三"}, set(), {"张三", "李四"})
@@ -150,4 +153,29 @@ def test_a_list_is_narrowed_by_the_same_words(ada: Actor) -> None:
 def test_a_list_without_an_index_is_narrowed_by_its_title(ada: Actor) -> None:
     tags = registry.standard().object("tags")
 
-    assert matching(tags, "vip") == Q(name__icontains="vip")
+    assert matching(ada, tags, "vip") == Q(name__icontains="vip")
+
+
+@pytest.mark.parametrize(
+    ("hidden", "found"),
+    [("full_name", {"heng.ex"}), ("emails", {"zs"}), ("phones", {"zs"}), ("job_title", {"zs", "heng.ex"})],
+)
+def test_what_is_hidden_narrows_no_list(ada: Actor, hidden: str, found: set[str]) -> None:
+    contacts = registry.standard().object("contacts")
+    a_contact(ada, full_name="张三", emails=[{"value": "san@heng.example"}])
+    blind = replace(ada, fields={"contacts": {hidden: "hidden"}})
+
+    with acting(ada):
+        listed = {
+            text for text in ("zs", "heng.ex") if Contact.objects.filter(matching(blind, contacts, text)).exists()
+        }
+
+    assert listed == found
+
+
+def test_a_list_of_parts_is_not_narrowed_by_a_hidden_name(ada: Actor) -> None:
+    tags, items = (registry.standard().object(each) for each in ("tags", "deal-line-items"))
+    hidden = {"tags": {"name": "hidden"}, "products": {"name": "hidden"}}
+    blind = replace(ada, fields=hidden)
+
+    assert matching(blind, tags, "vip") == matching(blind, items, "vip") == NOTHING

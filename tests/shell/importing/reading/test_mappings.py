@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from plexus.shell.importing.reading import mapping
 from plexus.shell.importing.reading.mapping import Target, missing, propose
 from plexus.shell.importing.reading.profiling import profile
 from plexus.shell.importing.reading.tables import open_table
@@ -186,3 +190,12 @@ def test_the_sales_files_are_mapped_whole(
     proposals = propose(table.headers, profiles, fields, object_name=object_name)
 
     assert [proposal.target for proposal in proposals] == expected.split()
+
+
+@given(st.data(), st.text("abco ", min_size=3, max_size=14))
+def test_words_that_differ_a_little_are_found_by_the_letters_they_share(data: st.DataObject, word: str) -> None:
+    place = data.draw(st.integers(0, len(word) - 1))
+    other = word[:place] + data.draw(st.text("abco ", max_size=2)) + word[place + data.draw(st.integers(0, 1)) :]
+    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
+
+    assert len(other) < 3 or ratio < mapping.FUZZY or mapping._similar(word, other) == ratio

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, fresh
 from tests.conformance import making
-from tests.shell.web.views.asking import ACCOUNTS, SHANGHAI, VIEWS, a_view, body, names, tabs
+from tests.shell.web.views.asking import ACCOUNTS, SHANGHAI, VIEWS, a_view, body, group_counts, names, tabs
 from tests.signing import browser_of
 
 from plexus.kernel.identity.models import Role
@@ -367,6 +367,21 @@ def test_moving_an_entry_changes_the_day_and_keeps_the_time(cast: Cast) -> None:
 
     assert answer.status_code == 204
     assert fresh(row).due_at.isoformat() == "2026-03-19T16:30:00+00:00"
+
+
+def test_a_group_its_rows_and_the_list_of_it_hold_the_same_whatever_the_letter_case(cast: Cast) -> None:
+    for name, city in (("Acme", "Shanghai"), ("Beta", "SHANGHAI"), ("Gamma", "Wuxi")):
+        making.minimal("accounts", cast.ada, name=name, city=city)
+    browser = browser_of(cast.ada)
+
+    page = body(browser, "/accounts?view=all&layout=grouped&by=city")
+    way = re.search(r'href="(/accounts\?[^"]*SHANGHAI[^"]*layout=table[^"]*)"', page)
+
+    assert group_counts(page) == {"SHANGHAI": "2", "Wuxi": "1"}
+    assert way is not None
+    assert names(body(browser, html.unescape(way[1]))) == {"Acme", "Beta"}
+    rows = browser.get("/accounts/group?layout=grouped&by=city&group==shanghai").content.decode()
+    assert "Acme" in rows and "Beta" in rows and "Gamma" not in rows  # noqa: PT018 - one row each
 
 
 def test_further_rows_of_a_group_come_page_by_page_and_once(cast: Cast) -> None:

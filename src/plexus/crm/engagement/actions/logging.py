@@ -30,8 +30,7 @@ def _form(actor: Actor, about: Object) -> Params:
 
 
 def _takes_activities(about: Object) -> bool:
-    described = about.described
-    return not (described.about or described.part_of or described.administered)
+    return not (about.described.about or about.is_led or about.described.administered)
 
 
 def _may_log(actor: Actor, about: Object) -> bool:

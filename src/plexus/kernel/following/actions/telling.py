@@ -52,7 +52,7 @@ def _begin(workspace_id: UUID) -> None:
 
 def _says(about: Object) -> bool:
     """Whether a remark says something: that somebody follows, or that a record stands on a list, does not."""
-    return not (about.described.personal or about.described.part_of)
+    return not (about.is_mark or about.described.part_of)
 
 
 def _told_of(schema: Schema) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema.columns import ReferencesColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import Description, Personal
 from plexus.kernel.values.refusals import FieldError, gettext_noop
 
 ONE = gettext_noop("Follow one record at a time.")
@@ -58,6 +58,6 @@ DESCRIPTION = Description(
     sort=("-created_at",),
     about="related",
     bound=True,
-    personal=True,
+    personal=Personal(),
     in_rail=False,
 )

@@ -73,6 +73,12 @@ def cause_of(*, actor: Actor, cause_id: UUID) -> CauseLine | None:
     return _lines(actor.workspace_id, rows)[0] if rows else None
 
 
+def touches_more(*, actor: Actor, cause_id: UUID, than: int) -> bool:
+    """Whether an act made more changes than so many, which are counted no further."""
+    changes = Change.objects.filter(workspace_id=actor.workspace_id, cause_id=cause_id).order_by()
+    return len(changes.values_list("pk")[: than + 1]) > than
+
+
 def records_of(*, actor: Actor, cause_id: UUID | None, plural: str) -> QuerySet[Change, UUID]:
     """The ids of the records of one object that an act touched; none when the actor may not know of it."""
     known = visible(actor).filter(pk__in=[cause_id] if cause_id else []).values("pk")

@@ -10,11 +10,12 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.columns import ObjectColumn, ReferencesColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import Description, Personal
 from plexus.kernel.values.refusals import FieldError, gettext_noop
 
 NO_OBJECT = gettext_noop("There is no object “%(name)s” whose records could stand on a list.")
@@ -93,6 +94,11 @@ class Member(Record):
             yield FieldError("related", "other_object", OTHER, {"object": self.list.object})
 
 
+def shared(actor: Actor) -> models.Q:
+    """The condition that a list is open to others than its owner."""
+    return models.Q(shared=True)
+
+
 LIST = Description(
     plural="lists",
     title="name",
@@ -102,7 +108,7 @@ LIST = Description(
     summary=("object",),
     sort=("name",),
     match=("external_id", "name"),
-    private_unless="shared",
+    personal=Personal(shared, common=True),
     in_rail=False,
 )
 MEMBER = Description(
@@ -115,6 +121,7 @@ MEMBER = Description(
     part_of="list",
     about="related",
     bound=True,
+    personal=Personal(),
     worded=(_("on the list"), _("not on the list")),
     in_rail=False,
 )

@@ -1,20 +1,24 @@
-"""What rows of a group share, as SQL, and the filter by which a list finds them again."""
+"""What rows of a group share, as SQL, and the condition and the filter that find them again."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, F, Subquery, TextField, Value, When
+from django.db.models import Case, DateField, F, Q, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, NullIf, Trunc, TruncDate, Upper
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.clock import zone_of
+from plexus.kernel.query.checked import Comparison, OnDay
+from plexus.kernel.query.compiling import Compiler
+from plexus.kernel.query.tree import Op
 from plexus.kernel.records.grouping.asked import Bucket, Key
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Choice, Text
+from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import led_to, value_of
 from plexus.kernel.schema.step import Step
 
@@ -67,6 +71,22 @@ def last_day(bucket: Bucket, first: date) -> date:
         case Bucket.YEAR:
             after = after.replace(day=1, month=1)
     return after - timedelta(days=1)
+
+
+def condition_of(key: Key, value: Any, about: Object, actor: Actor) -> Q:
+    """The condition that `filter_of` comes to, also of a value that no filter may name any more."""
+    steps = (key.step,) if key.step else ()
+    one = key.step.target if key.step else about
+    op, operand = _compared(key, value)
+    return Compiler(actor, None).part(Comparison(steps, one, key.field, op, operand), negated=False)
+
+
+def _compared(key: Key, value: Any) -> tuple[Op, Any]:
+    if value is None:
+        return Op.EMPTY, None
+    if key.bucket is not None:
+        return Op.BETWEEN, (OnDay(value), OnDay(last_day(key.bucket, value)))
+    return Op.EQ, value["id"] if isinstance(value, dict) else value
 
 
 def filter_of(key: Key, value: Any) -> dict[str, Any]:

@@ -154,7 +154,7 @@ class Statement:
         sets += [[*each, currency] for each in list(sets) for currency in self._money]
         marks = ", ".join([*self.keys[:1], *self._money])
         level = f"GROUPING({marks})" if marks else "0"
-        words = [f"min({name}) AS {name}" for name in self.words]
+        words = [f'min({name} COLLATE "C") AS {name}' for name in self.words]
         taken = [f"{self._taken(name)} AS {name}" for name, _how in self._figures()]
         columns = ", ".join([*self.keys, *words, *self._money, f"{level} AS level", "count(*) AS size", *taken])
         groups = ", ".join(f"({', '.join(each)})" for each in sets)

@@ -127,6 +127,8 @@ class _Teller:
                 yield from self._of_shares(verdict)
             elif rule.kind is Kind.WHOLE:
                 yield Reason(rule.kind, rule.holds, self._of_the_whole(verdict, rule))
+            elif rule.kind is Kind.BETWEEN:
+                yield Reason(rule.kind, rule.holds, wording.of_ends(rule, self.names))
             elif rule.kind is Kind.GIVEN:
                 yield Reason(rule.kind, rule.holds, wording.of_gift(rule, self.names))
             elif rule.kind in wording.BY_RECORD:

@@ -1,9 +1,9 @@
-"""Groups of what an actor may read, with their figures: one statement, bounded in time."""
+"""Groups of what an actor may read, with their figures, in one statement that may be bounded in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -60,16 +60,20 @@ class Figures:
 
 
 def figures(
-    *, actor: Actor, about: Object, condition: Q, asked: Asked, trashed: bool = False, longest: timedelta = LONGEST
-) -> Figures:
-    """The groups of the rows under a condition that the actor may read; raises `TooMuchAsked`."""
+    *, actor: Actor, about: Object, condition: Q, asked: Asked, trashed: bool = False,
+    longest: timedelta | None = LONGEST,
+) -> Figures:  # fmt: skip
+    """The groups of the rows under a condition that the actor may read; raises `TooMuchAsked`.
+
+    A page that shows them beside the rows themselves sets no bound: each bound costs statements of its own.
+    """
     rows = reading.visible(actor, about, trashed=trashed).filter(condition)
     statement = Statement(actor, about, rows, asked)
     try:
         sql, values = statement.sql()
     except EmptyResultSet:
         return Figures((), _group(statement, ()))
-    with bounded(longest), connection.cursor() as cursor:
+    with bounded(longest) if longest else nullcontext(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = [dict(zip(statement.row, row, strict=True)) for row in cursor.fetchall()]
     return _told(statement, found)

@@ -12,6 +12,7 @@ from uuid import UUID
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.access.shares import shares
+from plexus.kernel.access.unknown import names_unknown
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
@@ -122,8 +123,10 @@ def must_be_readable(actor: Actor, about: Object, record_id: UUID) -> None:
 def told(actor: Actor, about: Object, rows: Sequence[Change], *, whole: bool = True) -> tuple[RecordChange, ...]:
     """Changes of one object with their fields named and their references titled, in the order given.
 
-    Not `whole`: the values with which a record began are left out.
+    Not `whole`: the values with which a record began are left out. So is a change that named what the actor may not
+    know, though the record may name it no longer.
     """
+    rows = [row for row in rows if not names_unknown(actor, about, row.was, row.became)]
     readable = readable_fields(actor, about).values()
     shown = [each for each in readable if not (each.alias_of or each.reckoning or each.name in BOOKKEEPING)]
     wanted = {row.pk for row in rows if whole or row.op != "I"}

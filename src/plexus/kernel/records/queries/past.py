@@ -12,6 +12,7 @@ from django.db import connection
 from psycopg import sql
 
 from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.access.unknown import names_unknown
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.exact import ExactDecoder
 from plexus.kernel.journal.models import Change
@@ -64,6 +65,9 @@ def at_version(*, about: Object, record_id: UUID, version: int, actor: Actor) ->
 
 
 def _values(actor: Actor, about: Object, document: documents.Document) -> Mapping[str, Any]:
+    """The values that a document of the journal holds; raises `NotFound` where it names what is not to be known."""
+    if names_unknown(actor, about, document):
+        raise NotFound
     row = documents.row_of(about, document)
     fields = [each for each in readable_fields(actor, about).values() if not each.reckoning]
     titles = documents.titles_of(actor, (each.read(row) for each in fields))

@@ -176,6 +176,13 @@ def of_the_whole(whole: str, rule: Weighed, verb: Verb, names: Names) -> str:
     return text % {"name": names.name, "whole": whole}
 
 
+def of_ends(rule: Weighed, names: Names) -> str:
+    """What a relation takes from the records that it stands between."""
+    if rule.holds:
+        return names.put(gettext("%(name)s may see every record that it joins."))
+    return names.put(gettext("%(name)s may not see every record that it joins."))
+
+
 def linked(label: str, title: str, names: Names) -> str:
     """What a remark is about that its reader may see."""
     if not title:

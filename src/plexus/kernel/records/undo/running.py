@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ HIDDEN = None
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to undo, for whom, and which conflicts he decided."""
+    """What to undo, for whom, and which conflicts he decided; `told` hears of each number of records that is done."""
 
     actor: Actor
     cause_id: UUID
@@ -36,6 +36,7 @@ class Order:
     force: bool = False
     resolve: Collection[tuple[UUID, str]] = ()
     result: Undone = field(default_factory=Undone)
+    told: Callable[[int], None] = lambda _done: None
 
 
 def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
@@ -54,6 +55,7 @@ def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
         order.result.put_back(about.plural, number)
 
     savepoints.around_faults(ids, insert, lambda key, error: _block(order, about, key, error))
+    order.told(len(ids))
 
 
 def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
@@ -64,6 +66,7 @@ def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
             lambda part: _put_values(order, about, part),
             lambda key, error: _block(order, about, key, error),
         )
+        order.told(len(chunk))
 
 
 def _block(order: Order, about: Object, key: UUID, error: Exception) -> None:
@@ -106,12 +109,12 @@ def _contested(actor: Actor, about: Object, found: dict[str, Any]) -> Contested:
 
 def _value(actor: Actor, about: Object, column: str, name: str, stored: Any) -> Any:
     """The value of a field, or of a column that no field shows; nothing where the actor may not read it."""
-    if column.startswith(columns.CUSTOM):
-        return stored if field_right(actor, about, name) else HIDDEN
+    custom = column.startswith(columns.CUSTOM)
     one = readable_fields(actor, about).get(name)
-    if one is None or one.column != column:
-        return stored if name not in about.fields else HIDDEN
-    return one.read(documents.row_of(about, {column: stored}))
+    if one is None or one.custom is not custom or not (custom or one.column == column):
+        return stored if name not in about.fields and field_right(actor, about, name) else HIDDEN
+    held = {"custom": {name: stored}} if custom else {column: stored}
+    return one.read(documents.row_of(about, held))
 
 
 def _refused(about: Object, found: dict[str, Any]) -> Blocked:

@@ -60,20 +60,26 @@ def _made(asker: _Asker) -> Rights | None:
     if not rights:
         return None
     open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
-    with_keys = [
-        about.plural for about, _ in rights if set(about.described.keys) <= readable_fields(actor, about).keys()
-    ]
+    with_keys = [about.plural for about, _ in rights if knows_keys(actor, about)]
     sql, values = _compiled(rights, open_to_all)
     return Rights(sql, values, open_to_all, with_keys)
 
 
 def _is_sought(actor: Actor, about: Object, objects: tuple[str, ...] | None) -> bool:
     """Whether an object is searched at all and its names are no secret to the actor."""
-    described = about.described
-    if not described.searched or not (objects is None or about.plural in objects):
+    if not about.described.searched or not (objects is None or about.plural in objects):
         return False
-    names = {described.title, *described.searched}
-    return bool(level(actor, about, Verb.READ)) and names <= readable_fields(actor, about).keys()
+    return bool(level(actor, about, Verb.READ)) and knows_names(actor, about)
+
+
+def knows_names(actor: Actor, about: Object) -> bool:
+    """Whether the names by which records are found are no secret to an actor."""
+    return {about.described.title, *about.described.searched} <= readable_fields(actor, about).keys()
+
+
+def knows_keys(actor: Actor, about: Object) -> bool:
+    """Whether none of the keys by which records are found is a secret to an actor."""
+    return set(about.described.keys) <= readable_fields(actor, about).keys()
 
 
 def _compiled(rights: Sequence[tuple[Object, Q]], open_to_all: list[str]) -> tuple[str, tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from plexus.kernel.records.models import Record
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.columns import TagsColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import Description, Personal
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.views import reach, soundness, uses
 
@@ -104,6 +104,7 @@ DESCRIPTION = Description(
     plural="views", icon="table-2", columns=("name", "object", "layout", "audience", "owner", "updated_at"),
     form=("name", "object", "layout", "audience", "shared_team", "shared_role", "filter", "sort", "columns", "group_by",
           "board_by", "date_by", "measures", "first_for", "position"),
-    sort=("object", "position", "name"), match=("external_id", "name"), readers=reach.readers, reserved=("first_for",),
-    unsound=soundness.faults, in_rail=False,
+    sort=("object", "position", "name"), match=("external_id", "name"), personal=Personal(reach.readers),
+    tells_of=("object", "filter", "sort", "columns", "group_by", "board_by", "date_by", "measures"),
+    reserved=("first_for",), unsound=soundness.faults, in_rail=False,
 )  # fmt: skip

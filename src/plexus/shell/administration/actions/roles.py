@@ -43,13 +43,15 @@ class RoleStays(Refusal):
     message = _("The role of administrators stays.")
 
 
-def create_role(*, actor: Actor, name: str, now: datetime, grants: Grants = NOTHING, fields: Grants = NOTHING) -> Role:
-    """A role with these rights; without any it may do nothing yet. Raises `Invalid`."""
+def create_role(
+    *, actor: Actor, name: str, now: datetime, grants: Grants = NOTHING, fields: Grants = NOTHING, key: str = ""
+) -> Role:
+    """A role with these rights; without any it may do nothing yet, without a key it gets one. Raises `Invalid`."""
     _must_administer(actor)
     _check_grants(actor, grants)
-    key = slugify(name)[:50] or "role"
+    made_key = key or f"{slugify(name)[:50] or 'role'}-{new_id().hex[-6:]}"
     with causing(actor=actor, action="roles.create"):
-        values = {"name": name, "key": f"{key}-{new_id().hex[-6:]}"}
+        values = {"name": name, "key": made_key}
         made = changing.create(actor=actor, about=_roles(actor), values=values, now=now, action="roles.create")
         with changing.changing(actor=actor, about=_roles(actor), record_id=made.pk, now=now) as role:
             role.grants = {plural: dict(rules) for plural, rules in grants.items()}
@@ -81,7 +83,8 @@ def change_rights(
 ) -> Role:
     """Replace the levels of a role; an administrator's role needs none. Raises `Invalid`, `Conflict`."""
     _must_administer(actor)
-    _check_grants(actor, grants)
+    held = listing.role(actor, role_id).grants
+    _check_grants(actor, {plural: rules for plural, rules in grants.items() if rules != held.get(plural)})
     with changing.changing(
         actor=actor, about=_roles(actor), record_id=role_id, now=now, version=version, action="roles.change_rights"
     ) as role:
@@ -97,7 +100,8 @@ def change_field_rights(
     """Replace what a role may do with the fields of one object; what is not named is free."""
     _must_administer(actor)
     about = registry.of(actor.workspace_id).object(plural)
-    _check_fields(about, fields)
+    held = listing.role(actor, role_id).fields.get(plural, {})
+    _check_fields(about, {name: right for name, right in fields.items() if right != held.get(name)})
     kept = {name: right for name, right in fields.items() if right != "full"}
     with changing.changing(
         actor=actor,

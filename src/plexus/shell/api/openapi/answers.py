@@ -226,6 +226,7 @@ def headers() -> dict[str, Json]:
         "Content-Disposition": _("The name of the file."),
         "RateLimit-Policy": _('Every policy by its name: q requests in w seconds, such as "token";q=1200;w=60.'),
         "RateLimit": _("Of every policy r requests that are left and t seconds until the next span."),
+        "Plexus-Left-Out": _("How many entries of the set-up cannot leave the workspace."),
         "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
     }
     return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import answers, beside, filing, hooking, noticing, objects
+from plexus.shell.api.openapi import answers, beside, filing, hooking, noticing, objects, setting_up
 from plexus.shell.api.openapi.operations import Operations
 from plexus.shell.api.openapi.schemas import Json, of_object
 
@@ -32,6 +32,7 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
                 *(objects.operations(actor, each) for each in known),
                 beside.operations(),
                 noticing.operations(),
+                setting_up.operations(),
                 _filing(known),
             )
         ),
@@ -55,11 +56,12 @@ def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:
     yield _("Imports"), _("Bringing files in, from the upload to the rows that were kept back.")
     yield _("Notifications"), _("What you were told, and what you have read of it.")
     yield _("Webhooks"), _("Being told what changes, at an address of your own.")
+    yield _("Set-up"), _("What administrators arranged, as one document for another workspace.")
     yield _("Causes and undo"), _("Who changed what, and taking it back.")
 
 
 def _components(actor: Actor, known: Iterable[Object]) -> Json:
-    schemas = answers.schemas() | hooking.schemas()
+    schemas = answers.schemas() | hooking.schemas() | setting_up.schemas()
     for each in known:
         schemas |= of_object(actor, each)
     token = {"type": "http", "scheme": "bearer", "description": _("An API token: Settings → API tokens.")}

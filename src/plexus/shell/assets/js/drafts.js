@@ -53,8 +53,10 @@ function restore(form) {
   if (!form.closest("[data-compose]")) tell(form);
 }
 
-// A sent form that does not come back was accepted: its draft is no longer needed.
+// A sent form that does not come back was accepted: its draft is no longer needed. Who has to sign in first, or meets
+// an error, was not heard yet.
 function forgetSent() {
+  if (document.querySelector(".entrance")) return;
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) sessionStorage.removeItem(`draft:${sent}`);
@@ -68,7 +70,7 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-draft]");
-  if (form && detail.successful && detail.xhr.status < 400) sessionStorage.removeItem(keyOf(form));
+  if (form && detail.successful && detail.xhr.status < 400 && !detail.xhr.getResponseHeader("X-Signed-Out")) sessionStorage.removeItem(keyOf(form));
 });
 
 forgetSent();

@@ -9,6 +9,11 @@ const boxOn = () => document.querySelector("[data-files]");
 function send(url, files, told) {
   const form = new FormData();
   for (const file of files) form.append("file", file);
+  return post(url, form, told);
+}
+
+// Send a form and be told how far it is; `ended` resolves to what came back, and never throws.
+export function post(url, form, told) {
   const http = new XMLHttpRequest();
   http.open("POST", url);
   http.setRequestHeader("X-CSRFToken", token());
@@ -21,7 +26,7 @@ function send(url, files, told) {
   return { ended, stop: () => http.abort() };
 }
 
-function refusalOf({ status, text }) {
+export function refusalOf({ status, text }) {
   if (status === 0) return word("offline");
   try { return JSON.parse(text).detail ?? word("refused"); } catch { /* a page */ }
   const why = new DOMParser().parseFromString(text, "text/html").querySelector("[data-problem-title] ~ p")?.textContent;

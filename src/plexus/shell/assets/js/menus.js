@@ -11,7 +11,7 @@ function place(menu, button) {
   menu.style.top = `${Math.max(GAP, top)}px`;
 }
 
-const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]:not([hidden])')];
+const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]:not([hidden])')].filter((item) => item.getClientRects().length);
 
 function step(menu, event) {
   const all = items(menu);

@@ -1,5 +1,13 @@
 // A form is sent once; leaving a form with something typed asks first.
+import { token } from "./requests.js";
+
 let dirty = null;
+
+// Who signed in anew in another tab has another proof of being here: a page that was open all the while takes it.
+document.addEventListener("submit", ({ target }) => {
+  const held = target.elements.namedItem("csrfmiddlewaretoken");
+  if (held) held.value = token() || held.value;
+}, true);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -24,7 +24,7 @@ from plexus.shell.hooks.checking import checked
 from plexus.shell.hooks.guarding import Guard
 from plexus.shell.hooks.models import Message, State, Webhook
 from plexus.shell.hooks.models.message import TEST
-from plexus.shell.hooks.queries.listing import by_id, owned
+from plexus.shell.hooks.queries.listing import by_id, held, owned
 from plexus.shell.hooks.refusals import NoSuchWebhook, TooManyWebhooks
 
 ERRAND = "webhooks.deliver"
@@ -79,15 +79,29 @@ def resume_webhook(*, actor: Actor, webhook_id: UUID, missed: bool, now: datetim
     """Send again: what was missed too, or only what changes from now on."""
     _may(actor)
     webhook = _own(actor, webhook_id)
-    if webhook.active:
-        return webhook
+    if not webhook.active:
+        _resume(actor, webhook, missed=missed, now=now)
+    return webhook
+
+
+def release_webhooks(*, actor: Actor, missed: bool, now: datetime) -> int:
+    """Let all send again that wait since a backup was put back, whosesoever they are; gives how many they were."""
+    _may(actor)
+    if not actor.is_administrator:
+        raise NotAllowed
+    waiting = list(held(actor).select_for_update(of=("self",)))
+    for webhook in waiting:
+        _resume(actor, webhook, missed=missed, now=now)
+    return len(waiting)
+
+
+def _resume(actor: Actor, webhook: Webhook, *, missed: bool, now: datetime) -> None:
     with causing(actor=actor, action="webhooks.resume", webhook=webhook.pk, missed=missed):
         place = {} if missed else webhook.stand_at(feed.newest())
         _save(webhook, active=True, trouble=None, failures=0, failing_since=None, paused_until=None, **place)
         if not missed:
             waiting = Message.objects.filter(webhook=webhook, state=State.WAITING)
             waiting.update(state=State.DEAD, ended_at=now, next_at=None)
-    return webhook
 
 
 def remove_webhook(*, actor: Actor, webhook_id: UUID) -> None:

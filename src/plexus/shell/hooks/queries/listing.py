@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from plexus.kernel.identity.actor import Actor
 from plexus.shell.hooks.models import Attempt, Message, State, Webhook
-from plexus.shell.hooks.refusals import NoSuchWebhook
+from plexus.shell.hooks.refusals import PUT_BACK, NoSuchWebhook
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ def visible(actor: Actor) -> QuerySet[Webhook]:
 def webhooks(actor: Actor) -> list[Webhook]:
     """All that one sees, the newest first."""
     return list(visible(actor).select_related("person").order_by("-created_at", "-id"))
+
+
+def held(actor: Actor) -> QuerySet[Webhook]:
+    """Those that wait since a backup was put back, as far as one sees them."""
+    return visible(actor).filter(active=False, trouble__text=PUT_BACK)
 
 
 def by_id(actor: Actor, webhook_id: UUID, *, lock: bool = False) -> Webhook:

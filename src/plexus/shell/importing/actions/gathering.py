@@ -22,7 +22,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.values.sentences import of_refusal
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.importing import files, members, unpacking
-from plexus.shell.importing.actions.preparing import RunsAlready, filled_by
+from plexus.shell.importing.actions.preparing import RunsAlready, call_off, filled_by, must_be_tried
 from plexus.shell.importing.members import Member, Untaken
 from plexus.shell.importing.models import Import, ImportSet
 from plexus.shell.importing.order import Order
@@ -135,7 +135,7 @@ def leave_out(*, actor: Actor, set_id: UUID, import_id: UUID) -> None:
     }  # fmt: skip
     made.left = [*(each for each in made.left if each["id"] != beside["id"]), beside]
     found.delete()
-    _asked_otherwise(made)
+    _asked_otherwise(actor, made)
 
 
 def take_as(*, actor: Actor, set_id: UUID, file_id: UUID, plural: str) -> None:
@@ -153,7 +153,7 @@ def take_as(*, actor: Actor, set_id: UUID, file_id: UUID, plural: str) -> None:
     )  # fmt: skip
     made.left = [each for each in made.left if each is not left]
     _put_in_order(actor, made)
-    _asked_otherwise(made)
+    _asked_otherwise(actor, made)
 
 
 def _order_for(actor: Actor, made: ImportSet, left: Mapping[str, Any], about: Object) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def make_missing(*, actor: Actor, set_id: UUID, name: str) -> None:
     for each, order in filling:
         each.order = replace(order, create_missing=tuple(dict.fromkeys((*order.create_missing, name)))).as_json()
         each.save(update_fields=["order"])
-    _asked_otherwise(made)
+    _asked_otherwise(actor, made)
 
 
 def check_set(*, actor: Actor, set_id: UUID) -> Job:
@@ -189,13 +189,14 @@ def check_set(*, actor: Actor, set_id: UUID) -> Job:
     return _begun(actor, set_id, dry=True)
 
 
-def run_set(*, actor: Actor, set_id: UUID) -> Job:
-    """The job that brings all files in, once."""
-    return _begun(actor, set_id, dry=False)
+def run_set(*, actor: Actor, set_id: UUID, tried: str | None = None) -> Job:
+    """The job that brings all files in, once; raises `AskedOtherwise` when `tried` is not their latest trial."""
+    return _begun(actor, set_id, dry=False, tried=tried)
 
 
-def _begun(actor: Actor, set_id: UUID, *, dry: bool) -> Job:
+def _begun(actor: Actor, set_id: UUID, *, dry: bool, tried: str | None = None) -> Job:
     made = _unstarted(actor, set_id)
+    must_be_tried(made, tried)
     job = enqueue(actor, "imports.run_set", set_id=set_id, dry=dry)
     kept: dict[str, Any] = {"check_job_id": job.pk} if dry else {"job_id": job.pk}
     ImportSet.objects.filter(pk=made.pk).update(**kept)
@@ -210,8 +211,9 @@ def _unstarted(actor: Actor, set_id: UUID) -> ImportSet:
     return made
 
 
-def _asked_otherwise(made: ImportSet) -> None:
+def _asked_otherwise(actor: Actor, made: ImportSet) -> None:
     """What a trial found does not hold any more."""
+    call_off(actor, made.check_job_id)
     made.check_job_id = None
     made.save(update_fields=["left", "check_job_id"])
     Import.objects.filter(together=made).update(checked=None, check_job_id=None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
+from plexus.kernel.jobs.refusals import JobNotFound, JobOver
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -25,6 +28,7 @@ from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import ordering
 from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries.following import own_import, remembered
+from plexus.shell.importing.reading import refused
 from plexus.shell.importing.reading.profiling import profile_columns
 from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.tables import Table
@@ -36,6 +40,12 @@ class RunsAlready(Refusal):
     """The import was started before."""
 
     message = _("This import was started already.")
+
+
+class AskedOtherwise(Refusal):
+    """What somebody saw of the trial does not hold: since then the import was asked for in another way."""
+
+    message = _("The import was changed since you looked at it, for instance in another tab. Nothing was imported.")
 
 
 class ComesWithOthers(Refusal):
@@ -52,9 +62,11 @@ def take_file(
     chunks: Iterable[bytes],
     order: Order | None = None,
     recall: bool = False,
+    filled: bool = False,
 ) -> Import:
     """Store a file for import; what is no table is refused at once, and so is who may neither create nor change.
 
+    With `filled` a table without rows is refused as well.
     A file of another system is asked for by its preset: by the order's, or by that whose columns it has.
     With `recall` a file with the columns of an earlier one is asked for as that was. Without an object it says it.
     """
@@ -66,6 +78,8 @@ def take_file(
     path = files.store(actor.workspace_id, key, plain, chunks)
     try:
         table = opened(path, plain, asked)
+        if filled and not table.sample(1):
+            raise refused.FileWithoutRows(name=plain)
         by_hand = asked.mapping or not asked.proposals
         vendors = ordering.chosen(actor, wanted or (NONE if by_hand else ""), table.headers, plain, asked)
         if about is None:
@@ -97,10 +111,18 @@ def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
     found = own_import(actor=actor, import_id=import_id, lock=True)
     if found.job_id is not None:
         raise RunsAlready
+    call_off(actor, found.check_job_id)
     found.order, found.checked, found.check_job_id = order.as_json(), None, None
     found.save(update_fields=["order", "checked", "check_job_id"])
     forget_trial(found)
     return found
+
+
+def call_off(actor: Actor, check_job_id: UUID | None) -> None:
+    """End a trial of which nobody wants to know any more; one that is over stays as it is."""
+    with suppress(JobNotFound, JobOver):
+        if check_job_id is not None:
+            cancel_job(actor=actor, job_id=check_job_id)
 
 
 def make_missing(*, actor: Actor, import_id: UUID, name: str) -> Import:
@@ -193,14 +215,21 @@ def note_figures(import_id: UUID, figures: Mapping[str, Any], *, dry: bool) -> N
     Import.objects.filter(pk=import_id).update(**{"checked" if dry else "counts": figures})
 
 
-def run_import(*, actor: Actor, import_id: UUID) -> Job:
-    """The job that runs the import, once."""
+def run_import(*, actor: Actor, import_id: UUID, tried: str | None = None) -> Job:
+    """The job that runs the import, once; raises `AskedOtherwise` when `tried` is not the job of its latest trial."""
     found = own_import(actor=actor, import_id=import_id, lock=True)
     _must_be_free(found)
+    must_be_tried(found, tried)
     job = enqueue(actor, "imports.run", import_id=import_id, dry=False)
     found.job_id = job.pk
     found.save(update_fields=["job_id"])
     return job
+
+
+def must_be_tried(found: Import | ImportSet, tried: str | None) -> None:
+    """Raise `AskedOtherwise` unless this is the trial that holds; who names none asks for the import as it stands."""
+    if tried is not None and tried != str(found.check_job_id):
+        raise AskedOtherwise
 
 
 def _must_be_free(found: Import) -> None:

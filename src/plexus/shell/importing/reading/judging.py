@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from plexus.shell.importing.reading import days, looks
 from plexus.shell.importing.reading.spellings import USUAL, Spelling
@@ -36,7 +37,7 @@ class Look:
         return bool(self.alternatives)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """The distinct texts with their counts, and how many cells of each typed kind there are."""
 
@@ -48,9 +49,14 @@ class Column:
     def filled(self) -> int:
         return self.texts.total() + self.typed.total()
 
+    @cached_property
+    def judged(self) -> list[tuple[str, int]]:
+        """The most frequent texts, on which the others are judged."""
+        return self.texts.most_common(JUDGED)
+
     def share(self, fits: Callable[[str], bool], typed: tuple[str, ...] = ()) -> float:
         """The share of filled cells that fit, judged on the most frequent texts."""
-        judged = self.texts.most_common(JUDGED)
+        judged = self.judged
         known = sum(self.typed[kind] for kind in typed)
         weight = sum(times for _text, times in judged) + self.typed.total()
         return (known + sum(times for text, times in judged if len(text) <= LONGEST and fits(text))) / max(1, weight)
@@ -165,14 +171,14 @@ def _percent(column: Column) -> Look | None:
 
 def _money(column: Column) -> Look | None:
     named = Counter[str]()
-    for text, times in column.texts.most_common(JUDGED):
+    for text, times in column.judged:
         found = looks.currency(text)
         if found:
             named[found] += times
     if not named:
         return None
     mark, others = _decimal_mark(column)
-    share = named.total() / max(1, sum(times for _t, times in column.texts.most_common(JUDGED)))
+    share = named.total() / max(1, sum(times for _t, times in column.judged))
     currency = named.most_common(1)[0][0]
     return Look("money", share, Spelling(decimal_mark=mark, currency=currency), others)
 
@@ -189,7 +195,7 @@ def _decimal(column: Column) -> Look | None:
 
 def _decimal_mark(column: Column) -> tuple[str, tuple[Spelling, ...]]:
     """The mark that reads the most values; the other one too when every value allows both."""
-    texts = [_digits(text) for text, _times in column.texts.most_common(JUDGED)]
+    texts = [_digits(text) for text, _times in column.judged]
     marked = [text for text in texts if "," in text or "." in text]
     point = sum(looks.number(text, ".") is not None for text in marked)
     comma = sum(looks.number(text, ",") is not None for text in marked)

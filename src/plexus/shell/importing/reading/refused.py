@@ -18,6 +18,12 @@ class FileEmpty(FileRefused):
     message = _("“%(name)s” is empty. Choose a file with a header row and data.")
 
 
+class FileWithoutRows(FileRefused):
+    """A table has a header and nothing below it."""
+
+    message = _("“%(name)s” has column names but no rows below them. Choose a file with data.")
+
+
 class FileTooLarge(FileRefused):
     """A file has more bytes than are taken."""
 

@@ -16,5 +16,6 @@ def into(actor: Actor, about: Object) -> bool:
 
 
 def anywhere(actor: Actor) -> bool:
-    """Whether there is any such object, apart from those of which everybody has some of his own."""
-    return any(into(actor, each) for each in registry.of(actor.workspace_id) if not each.is_personal)
+    """Whether there is any such object, apart from those of which everybody has some of his own, and files."""
+    own = (each for each in registry.of(actor.workspace_id) if not (each.described.personal or each.described.bound))
+    return any(into(actor, each) for each in own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -29,7 +29,8 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web.histories import said
+from plexus.shell.web import commands, histories
+from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.visit import Visit, done
@@ -51,15 +52,15 @@ def show_import(visit: Visit, import_id: UUID) -> HttpResponse:
     of = following.followed(actor=visit.actor, import_id=import_id)
     job, together = of.run or of.check, of.brought.together_id
     if job is None:
-        return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": import_id}))
+        address = reverse("import-mapping", kwargs={"import_id": import_id})
+        return HttpResponseRedirect(meanwhile.carried(visit, address))
     if together and (not job.is_over or (of.brought.counts if of.run else of.brought.checked) is None):
         return HttpResponseRedirect(reverse("import-set", kwargs={"set_id": together}))
     if not job.is_over:
         return _show(visit, of, progress=_progress(visit, of, job))
-    if job.state is not JobState.DONE:
-        text = job.error or gettext("It was stopped. What is in already stays, and can be undone.")
-        return _show(visit, of, notice=Notice(job.state_label, text, tone="bad"), tally=of.tally)
-    return _show(visit, of, tally=of.tally if of.run else of.checked)
+    notices = tuple(ended.stopped(job, tried=of.run is None))
+    tally = of.tally if of.run else None if notices else of.checked
+    return _show(visit, of, notices=notices, tally=tally)
 
 
 def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -74,10 +75,22 @@ def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
 
 
 def run(visit: Visit, import_id: UUID) -> HttpResponse:
-    """POST /imports/{id}/run: begin; a second click, or one in another tab, finds it begun."""
+    """POST /imports/{id}/run: begin what was tried; a second click, or one in another tab, finds it begun."""
+    here = reverse("import", kwargs={"import_id": import_id})
+    try:
+        preparing.run_import(actor=visit.actor, import_id=import_id, tried=visit.http.POST.get("trial"))
+    except preparing.AskedOtherwise:
+        return meanwhile.redirected(here, meanwhile.CHANGED)
+    except preparing.RunsAlready:
+        pass
+    return HttpResponseRedirect(here)
+
+
+def check(visit: Visit, import_id: UUID) -> HttpResponse:
+    """POST /imports/{id}/check: try it once more as it is, where a trial was stopped."""
     with suppress(preparing.RunsAlready):
-        preparing.run_import(actor=visit.actor, import_id=import_id)
-    return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
+        preparing.check_import(actor=visit.actor, import_id=import_id)
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("import", kwargs={"import_id": import_id})})
 
 
 def make_missing(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -127,16 +140,21 @@ def _show(
     of: Followed,
     *,
     progress: Progress | None = None,
-    notice: Notice | None = None,
+    notices: tuple[Notice, ...] = (),
     tally: Tally | None = None,
 ) -> HttpResponse:
     title = gettext("Import %(object)s") % {"object": str(of.about.label_plural)}
     tried = of.run is None
     head = Head(title, steps=steps(2 if tried else 3, of.brought.pk), buttons=tuple(_buttons(visit, of, tally)))
     told = (of.brought.checked if tried else of.brought.counts) if tally else None
+    alone = tried and tally is not None and of.brought.together_id is None
+    notices += tuple(ended.idle(told, tally)) if tally and told and alone else ()
     return visit.show(
-        "shell/imports/follow.html", page=head, progress=progress, notice=notice,
-        tried=tried and tally is not None and of.brought.together_id is None,
+        "shell/imports/follow.html", page=head, progress=progress,
+        notices=meanwhile.notices(visit) + notices, tried=tried and tally is not None,
+        run_url=reverse("run-import", kwargs={"import_id": of.brought.pk})
+            if alone and tally and ended.would_do_something(tally) else "",
+        trial=of.brought.check_job_id, file=of.brought.name,
         account=account_of(visit, told, of.order) if told else None,
         readings=readings_of(visit, of) if told and of.run is None else (),
         missing_url=reverse("missing-of-import", kwargs={"import_id": of.brought.pk}) if tried else "",
@@ -144,7 +162,6 @@ def _show(
         groups=tuple(_groups(visit, of, tally)) if tally else (),
         whys=following.reasons(actor=visit.actor, import_id=of.brought.pk, dry=tried)
             if tally and tally.kept_back else (),
-        run_url=reverse("run-import", kwargs={"import_id": of.brought.pk}), file=of.brought.name,
         undone=_undone(visit, of),
     )  # fmt: skip
 
@@ -178,15 +195,31 @@ def _buttons(visit: Visit, of: Followed, tally: Tally | None) -> Iterator[MenuIt
         yield MenuItem(gettext("All files"), reverse("import-set", kwargs={"set_id": together}), "arrow-left")
     if of.run is None:
         yield MenuItem(gettext("Change the columns"), reverse("import-mapping", kwargs=address), "pencil")
+        yield from _again(of)
         return
     if of.run.cause_id:
         icon, plural = of.about.described.icon, of.about.plural
         yield MenuItem(gettext("Show the records"), f"/{plural}?cause={of.run.cause_id}", icon)
     if of.run.is_over and of.run.cause_id and not of.brought.together_id and not _undone(visit, of):
         yield MenuItem(gettext("Undo"), reverse("undo-import", kwargs=address), "undo-2", dialog=True)
+    yield from _from_new(of)
     if tally and tally.kept_back:
         again = reverse("new-import") + f"?object={of.about.plural}"
         yield MenuItem(gettext("Upload the repaired file"), again, "upload", main=True)
+
+
+def _again(of: Followed) -> Iterator[MenuItem]:
+    """The way on after a trial that was stopped."""
+    if of.check and of.check.is_over and of.check.state is not JobState.DONE and of.brought.together_id is None:
+        again = reverse("check-import", kwargs={"import_id": of.brought.pk})
+        yield MenuItem(gettext("Try again"), again, "rotate-ccw", method="post", main=True)
+
+
+def _from_new(of: Followed) -> Iterator[MenuItem]:
+    """The same file once more, after an import that was stopped."""
+    if of.run and of.run.is_over and of.run.state is not JobState.DONE and of.brought.together_id is None:
+        again = reverse("import-object", kwargs={"import_id": of.brought.pk}) + f"?object={of.about.plural}"
+        yield MenuItem(gettext("Import this file again"), again, "rotate-ccw", method="post")
 
 
 def _undone(visit: Visit, of: Followed) -> bool:
@@ -208,10 +241,9 @@ def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
 
 def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
     """The dialog that says what taking a cause back would do, before it is done."""
-    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
+    touched, left = _tried(visit, cause_id)
     schema = registry.of(visit.actor.workspace_id)
-    points = [counted(visit, schema.object(plural), count) for plural, count in undone.records.items()]
-    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
+    points = [counted(visit, schema.object(plural), count) for plural, count in touched.items()]
     text = gettext(
         "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
     )
@@ -222,6 +254,16 @@ def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
     return visit.show("shell/components/dialog_form.html", page=page)
 
 
+def _tried(visit: Visit, cause_id: UUID) -> tuple[Mapping[str, int], Notice | None]:
+    """How many records of each object come back, and what stays; of a long act what it touched, for nobody waits."""
+    if commands.is_long(visit, cause_id):
+        line = causes.cause_of(actor=visit.actor, cause_id=cause_id)
+        return {each.object: each.came + each.changed + each.removed for each in line.touched} if line else {}, None
+    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
+    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
+    return undone.records, left
+
+
 def counted(visit: Visit, about: Object, count: int) -> str:
     """So many records of an object in words: `1 contact`, `2 contacts`."""
     label = about.label if count == 1 else about.label_plural
@@ -230,7 +272,7 @@ def counted(visit: Visit, about: Object, count: int) -> str:
 
 def undo(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/undo: take it back."""
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=_cause_of(visit, import_id), now=visit.now))
+    return histories.undo_cause(visit, _cause_of(visit, import_id))
 
 
 def _cause_of(visit: Visit, import_id: UUID) -> UUID:

@@ -24,7 +24,7 @@ from plexus.shell.importing.columns import plan
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import ordering
 from plexus.shell.importing.queries import following
-from plexus.shell.web.imports import fresh
+from plexus.shell.web.imports import fresh, meanwhile
 from plexus.shell.web.imports.account import system_of
 from plexus.shell.web.imports.asked import order_of
 from plexus.shell.web.imports.fixed import fixed_of
@@ -50,8 +50,8 @@ class Offer:
 def show_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}/mapping: every column with what is proposed, or was asked before; once it runs, how it runs."""
     if following.own_import(actor=visit.actor, import_id=import_id).job_id is not None:
-        return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
-    return _show(visit, open_import(visit, import_id))
+        return HttpResponseRedirect(meanwhile.carried(visit, reverse("import", kwargs={"import_id": import_id})))
+    return _show(visit, open_import(visit, import_id), meanwhile.notices(visit))
 
 
 def draw_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -67,12 +67,14 @@ def save_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             _keep(visit, found, order_of(found, form, fresh.make(visit, found, wanted)))
+    except preparing.RunsAlready:
+        return meanwhile.redirected(reverse("import", kwargs={"import_id": import_id}), meanwhile.STARTED)
     except Refusal as refusal:
         points = tuple(
             f"{_label(found.followed.about, each.field)}: {each.sentence(gettext)}" for each in refusal.fields
         )
         notice = Notice(refusal.sentence(gettext), tone="bad", points=points)
-        return _show(visit, _asking(found, order_of(found, form, drawing=True)), notice, 422, wanted)
+        return _show(visit, _asking(found, order_of(found, form, drawing=True)), (notice,), 422, wanted)
     if together:
         return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": together}))
     return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))
@@ -101,9 +103,13 @@ def take_preset(visit: Visit, import_id: UUID) -> HttpResponse:
 
 def take_for(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/object: the same file as records of another object."""
-    about = registry.of(visit.actor.workspace_id).object(visit.http.POST.get("object", ""))
+    wanted = visit.http.POST.get("object") or visit.http.GET.get("object", "")
+    about = registry.of(visit.actor.workspace_id).object(wanted)
     made = preparing.take_for(actor=visit.actor, import_id=import_id, about=about)
-    return HttpResponseRedirect(reverse("import-mapping", kwargs={"import_id": made.pk}))
+    address = reverse("import-mapping", kwargs={"import_id": made.pk})
+    if visit.wants_part:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _asking(found: Opened, order: Order) -> Opened:
@@ -117,7 +123,7 @@ def _label(about: Object, name: str) -> str:
 def _show(
     visit: Visit,
     found: Opened,
-    notice: Notice | None = None,
+    notices: tuple[Notice, ...] = (),
     status: int = 200,
     making: Mapping[int, Fresh] | None = None,
 ) -> HttpResponse:
@@ -125,17 +131,17 @@ def _show(
     address, together = {"import_id": of.brought.pk}, of.brought.together_id
     form = FormPage(
         title=gettext("Import %(object)s") % {"object": str(of.about.label_plural)},
-        action=reverse("import-mapping", kwargs=address),
+        action=reverse("import-mapping", kwargs=address), redraws=reverse("draw-mapping", kwargs=address),
         save_label=gettext("Save") if together else gettext("Try it"),
         cancel_url=reverse("import-set-files", kwargs={"set_id": together}) if together
-            else reverse("new-import") + f"?object={of.about.plural}",
+            else reverse("new-import") + f"?object={of.about.plural}&from={of.brought.pk}",
         steps=steps_together(1, together) if together else steps(1, of.brought.pk), groups=ways_of(found, columns),
         intro=f"{of.brought.name}: {describing.format_text(found.table.format)}",
     )  # fmt: skip
     return visit.show(
         "shell/imports/mapping.html", status, page=form, lines=tuple(lines_of(visit, found, columns, making)),
         fixed=fixed_of(visit, found, columns), offers=tuple(_offers(visit, found)),
-        draw_url=reverse("draw-mapping", kwargs=address), notice=notice,
+        draw_url=reverse("draw-mapping", kwargs=address), notices=notices,
     )  # fmt: skip
 
 

@@ -24,17 +24,20 @@ class Head:
 def steps(current: int, import_id: UUID | None = None) -> tuple[Step, ...]:
     """File, columns, trial, result; what lies behind can be gone back to."""
     labels = (gettext("File"), gettext("Columns"), gettext("Trial"), gettext("Result"))
-    return _steps(labels, current, reverse("import-mapping", kwargs={"import_id": import_id}) if import_id else "")
+    if import_id is None:
+        return _steps(labels, current)
+    first = f"{reverse('new-import')}?from={import_id}"
+    return _steps(labels, current, first, reverse("import-mapping", kwargs={"import_id": import_id}))
 
 
 def steps_together(current: int, set_id: UUID) -> tuple[Step, ...]:
     """The same for several files at once."""
     labels = (gettext("Files"), gettext("What they hold"), gettext("Trial"), gettext("Result"))
-    return _steps(labels, current, reverse("import-set-files", kwargs={"set_id": set_id}))
+    return _steps(labels, current, "", reverse("import-set-files", kwargs={"set_id": set_id}))
 
 
-def _steps(labels: tuple[str, ...], current: int, second: str) -> tuple[Step, ...]:
-    urls = ("", second, "", "")
+def _steps(labels: tuple[str, ...], current: int, first: str = "", second: str = "") -> tuple[Step, ...]:
+    urls = (first, second, "", "")
     return tuple(
         Step(
             label,

@@ -13,9 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
-from plexus.kernel.jobs.models import JobState
 from plexus.kernel.jobs.queries.following import JobStatus
-from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.sentences import spoken
@@ -24,7 +22,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering
-from plexus.shell.importing.actions.preparing import RunsAlready
+from plexus.shell.importing.actions.preparing import AskedOtherwise, RunsAlready
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
@@ -32,7 +30,8 @@ from plexus.shell.importing.queries.following import Followed, Why
 from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web.histories import said
+from plexus.shell.web import histories
+from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import Account, account_of, shared_account
 from plexus.shell.web.imports.following import is_undone, said_so_far, undo_page
 from plexus.shell.web.imports.steps import Head, steps_together
@@ -87,14 +86,10 @@ def show_set(visit: Visit, set_id: UUID) -> HttpResponse:
     of = sets.followed_set(actor=visit.actor, set_id=set_id)
     job = of.run or of.check
     if job is None:
-        return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": set_id}))
+        return HttpResponseRedirect(meanwhile.carried(visit, reverse("import-set-files", kwargs={"set_id": set_id})))
     if not job.is_over:
         return _show(visit, of, progress=_progress(of, job))
-    notice = None
-    if job.state is not JobState.DONE:
-        text = job.error or gettext("It was stopped. What is in already stays, and can be undone.")
-        notice = Notice(job.state_label, text, tone="bad")
-    return _show(visit, of, notice=notice)
+    return _show(visit, of, notices=tuple(ended.stopped(job, tried=of.tried)))
 
 
 def show_files(visit: Visit, set_id: UUID) -> HttpResponse:
@@ -115,9 +110,13 @@ def check(visit: Visit, set_id: UUID) -> HttpResponse:
 
 
 def run(visit: Visit, set_id: UUID) -> HttpResponse:
-    """POST /imports/sets/{id}/run: begin; a second click finds it begun."""
-    with suppress(RunsAlready):
-        gathering.run_set(actor=visit.actor, set_id=set_id)
+    """POST /imports/sets/{id}/run: begin what was tried; a second click finds it begun."""
+    try:
+        gathering.run_set(actor=visit.actor, set_id=set_id, tried=visit.http.POST.get("trial"))
+    except AskedOtherwise:
+        return meanwhile.redirected(reverse("import-set", kwargs={"set_id": set_id}), meanwhile.CHANGED)
+    except RunsAlready:
+        pass
     return _to(set_id)
 
 
@@ -168,7 +167,7 @@ def ask_undo(visit: Visit, set_id: UUID) -> HttpResponse:
 
 def undo(visit: Visit, set_id: UUID) -> HttpResponse:
     """POST /imports/sets/{id}/undo: take all of it back."""
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=_cause(visit, set_id), now=visit.now))
+    return histories.undo_cause(visit, _cause(visit, set_id))
 
 
 def _cause(visit: Visit, set_id: UUID) -> UUID:
@@ -207,7 +206,8 @@ def _files(visit: Visit, of: FollowedSet, notice: Notice | None = None, status: 
     started = of.run is not None
     head = Head(gettext("Import several files"), steps=steps_together(3 if started else 1, of.found.pk))
     return visit.show(
-        "shell/imports/files.html", status, page=head, notice=notice, system=of.system, started=started,
+        "shell/imports/files.html", status, page=head, system=of.system, started=started,
+        notices=meanwhile.notices(visit) + ((notice,) if notice else ()),
         lines=tuple(_line(visit, each) for each in of.members), left=tuple(_lefts(visit, of)),
         check_url=reverse("check-import-set", kwargs=address), leave_url=reverse("leave-import", kwargs=address),
     )  # fmt: skip
@@ -248,9 +248,9 @@ def _reason(visit: Visit, each: dict[str, object]) -> str:
 
 
 def _show(
-    visit: Visit, of: FollowedSet, *, progress: Progress | None = None, notice: Notice | None = None
+    visit: Visit, of: FollowedSet, *, progress: Progress | None = None, notices: tuple[Notice, ...] = ()
 ) -> HttpResponse:
-    known = progress is None and (of.run is not None or notice is None)
+    known = progress is None and (of.run is not None or not notices)
     came = tuple(_came(visit, of, each) for each in of.members if of.told(each) is not None) if known else ()
     address = {"set_id": of.found.pk}
     head = Head(
@@ -258,7 +258,8 @@ def _show(
         buttons=() if progress else tuple(_buttons(visit, of)),
     )  # fmt: skip
     return visit.show(
-        "shell/imports/together.html", page=head, progress=progress, notice=notice, came=came, system=of.system,
+        "shell/imports/together.html", page=head, progress=progress, came=came, trial=of.found.check_job_id,
+        notices=meanwhile.notices(visit) + notices, system=of.system,
         labels=tuple(_labels()), tried=of.tried and bool(came),
         undone=is_undone(visit, of.run.cause_id if of.run else None),
         left=tuple(_lefts(visit, of)), run_url=reverse("run-import-set", kwargs=address),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,18 +15,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.jobs.queries.following import JobStatus
-from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.components.feedback import Notice
+from plexus.shell.components.feedback import Empty, Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering, preparing
+from plexus.shell.importing.models import Import
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.presets.ordering import NONE
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries import together as sets
+from plexus.shell.importing.reading.limits import DEFAULT
 from plexus.shell.web.imports import allowed
 from plexus.shell.web.imports.steps import Head, steps
 from plexus.shell.web.limited import works
@@ -40,7 +43,16 @@ def show_upload(visit: Visit) -> HttpResponse:
     """GET /imports/new: choose an object and a file, or several files."""
     if not allowed.anywhere(visit.actor):
         raise NotAllowed
-    return _show(visit, visit.http.GET.get("object", ""))
+    return _show(visit, visit.http.GET.get("object", ""), kept=_kept(visit))
+
+
+def _kept(visit: Visit) -> Import | None:
+    """The file from whose columns somebody came back, unless it was brought in since."""
+    try:
+        found = following.own_import(actor=visit.actor, import_id=UUID(visit.http.GET.get("from", "")))
+    except (ValueError, NotFound):
+        return None
+    return found if found.job_id is None else None
 
 
 @works("imports")
@@ -55,7 +67,10 @@ def upload(visit: Visit) -> HttpResponse:
         sheet=form.get("sheet") or None, preset=form.get("preset", ""),
     )  # fmt: skip
     try:
-        return HttpResponseRedirect(_taken(visit, order, given))
+        address = _taken(visit, order, given)
+        if visit.wants_part:
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
     except Refusal as refusal:
         return _show(visit, wanted, Notice(refusal.sentence(gettext), tone="bad"), 422)
 
@@ -70,15 +85,22 @@ def _taken(visit: Visit, order: Order, given: Sequence[UploadedFile[Any]]) -> st
     file = given[0]
     about = registry.of(visit.actor.workspace_id).object(order.object) if order.object else None
     one = preparing.take_file(
-        actor=visit.actor, about=about, name=file.name or "file", chunks=file.chunks(), order=order, recall=True
-    )
+        actor=visit.actor, about=about, name=file.name or "file", chunks=file.chunks(), order=order, recall=True,
+        filled=True,
+    )  # fmt: skip
     return reverse("import-mapping", kwargs={"import_id": one.pk})
 
 
-def _show(visit: Visit, wanted: str, notice: Notice | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    visit: Visit, wanted: str, notice: Notice | None = None, status: int = 200, kept: Import | None = None
+) -> HttpResponse:
+    if kept is not None:
+        text = gettext("Go on with it, or choose another file instead.")
+        notice = Notice(gettext("“%(file)s” is here already.") % {"file": kept.name}, text)
     form = FormPage(
         title=gettext("Import"), action=reverse("new-import"), upload=True, save_label=gettext("Go on"), notice=notice,
-        cancel_url=reverse("imports"), steps=steps(0), groups=(FieldGroup("", _controls(visit, wanted)), _details()),
+        cancel_url=reverse("imports"), steps=steps(0), more=_going_on(kept),
+        groups=(FieldGroup("", _controls(visit, wanted)), _details()),
         intro=gettext(
             "CSV, Excel or vCard; exports of Salesforce, HubSpot, Zoho, Dynamics and Pipedrive are recognised. Choose "
             "several files of an export, or one zip archive, and they come in together with their links. "
@@ -86,6 +108,15 @@ def _show(visit: Visit, wanted: str, notice: Notice | None = None, status: int =
         ),
     )  # fmt: skip
     return visit.show("shell/layouts/form.html", status, page=form)
+
+
+def _going_on(kept: Import | None) -> tuple[MenuItem, ...]:
+    """Back to the columns of a file that is here, and to what was imported before."""
+    earlier = MenuItem(gettext("Earlier imports"), reverse("imports"), "history")
+    if kept is None:
+        return (earlier,)
+    url = reverse("import-mapping", kwargs={"import_id": kept.pk})
+    return (MenuItem(gettext("Go on with %(file)s") % {"file": kept.name}, url, "arrow-right"), earlier)
 
 
 def objects_offered(visit: Visit, wanted: str) -> tuple[Option, ...]:
@@ -100,7 +131,10 @@ def objects_offered(visit: Visit, wanted: str) -> tuple[Option, ...]:
 def _controls(visit: Visit, wanted: str) -> tuple[Control, ...]:
     found = Option("", gettext("find out by the columns"), chosen=not wanted)
     return (
-        Control("file", gettext("Files"), kind="file", required=True, wide=True, accept=ACCEPTED, several=True),
+        Control(
+            "file", gettext("Files"), kind="file", required=True, wide=True, accept=ACCEPTED, several=True,
+            most=DEFAULT.file_bytes,
+        ),
         Control(
             "object", gettext("What the rows are"), kind="select", options=(found, *objects_offered(visit, wanted)),
             hint=gettext("Counts for one file; of several it is found out."),
@@ -130,8 +164,14 @@ def list_imports(visit: Visit) -> HttpResponse:
     """GET /imports: one's imports of one file or of several, the newest first."""
     new = MenuItem(gettext("Import"), reverse("new-import"), "upload", main=True)
     buttons = (new,) if allowed.anywhere(visit.actor) else ()
+    begin = MenuItem(gettext("Choose a file"), new.url, "upload", main=True) if buttons else None
+    empty = Empty(
+        gettext("Nothing was imported yet"),
+        gettext("Drop a CSV or Excel file and see what would happen before anything does."), "upload", action=begin,
+    )  # fmt: skip
     return visit.show(
         "shell/imports/list.html", page=Head(gettext("Imports"), buttons=buttons), items=tuple(_listed(visit)),
+        empty=empty,
     )  # fmt: skip
 
 

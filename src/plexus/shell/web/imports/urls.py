@@ -29,6 +29,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/preset", page(post=mapping.take_preset), name="import-preset"),
     path("imports/<uuid:import_id>/object", page(post=mapping.take_for), name="import-object"),
     path("imports/<uuid:import_id>/progress", page(get=following.show_progress), name="import-progress"),
+    path("imports/<uuid:import_id>/check", page(post=following.check), name="check-import"),
     path("imports/<uuid:import_id>/run", page(post=following.run), name="run-import"),
     path("imports/<uuid:import_id>/undo", page(get=following.ask_undo, post=following.undo), name="undo-import"),
     path("imports/<uuid:import_id>/missing", page(post=following.make_missing), name="missing-of-import"),

@@ -18,6 +18,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option, SettingsSection
 from plexus.shell.components.menus import MenuItem, Tab
+from plexus.shell.hooks.queries import listing
 from plexus.shell.web import refusing
 from plexus.shell.web.actor import PageRequest
 
@@ -28,7 +29,9 @@ OWN_PAGES = frozenset(
         "quality-standards",
     }
 )  # fmt: skip
-COMPANY = ("settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects")
+COMPANY = (
+    "settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects", "settings-setup"
+)  # fmt: skip
 Errors = Mapping[str, tuple[str, ...]]
 NO_ERRORS: Errors = {}
 
@@ -54,6 +57,7 @@ def labels() -> dict[str, str]:
         "settings-teams": _("Teams"),
         "settings-roles": _("Roles"),
         "settings-objects": _("Objects and fields"),
+        "settings-setup": _("Set-up as a file"),
     }
 
 
@@ -69,7 +73,8 @@ def show(
 ) -> HttpResponse:
     """A settings page with its navigation."""
     page = SettingsPage(title or labels()[current], buttons)
-    shown = {"page": page, "sections": _sections(request, current), **more}
+    held = listing.held(request.actor).count() if request.actor.is_administrator else 0
+    shown = {"page": page, "sections": _sections(request, current), "held": held, **more}
     return render(request, f"shell/settings/{template}.html", shown, status=status)
 
 

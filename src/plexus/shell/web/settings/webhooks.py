@@ -25,6 +25,7 @@ from plexus.shell.hooks.queries import listing
 from plexus.shell.hooks.refusals import NoSuchWebhook
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings import webhook_form as asking
+from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, show, status_of
 
 PAGE, ONE = "settings-webhooks", "settings-webhook"
@@ -84,6 +85,17 @@ def resume(request: PageRequest, webhook_id: UUID) -> HttpResponse:
     managing.resume_webhook(actor=request.actor, webhook_id=webhook_id, missed=missed, now=request.now)
     messages.success(request, _("It sends again."))
     return redirect(ONE, webhook_id)
+
+
+@administrators_only
+@require_POST
+def release(request: PageRequest) -> HttpResponse:
+    """Let all send again that wait since a backup was put back."""
+    missed = request.POST.get("missed") == "true"
+    count = managing.release_webhooks(actor=request.actor, missed=missed, now=request.now)
+    told = ngettext("%(count)d webhook sends again.", "%(count)d webhooks send again.", count)
+    messages.success(request, told % {"count": count})
+    return redirect(PAGE)
 
 
 @never_cache

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, may_write
 from plexus.kernel.records import changing, reading
+from plexus.kernel.records.queries import groups
+from plexus.kernel.records.queries.figures import Group
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.views.queries import groups
-from plexus.kernel.views.queries.groups import Group, Key
 from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.marks import Face
@@ -39,10 +39,9 @@ Values = Mapping[str, Any]
 def page(visit: Visit, about: Object, one: Shown) -> BoardPage:
     """Lanes side by side, each with its first cards."""
     lanes = _lanes(visit, about, one)
-    first = groups.first_rows(
-        grouped.grouping(visit, about, one), [each.key for each in lanes], grouped.fields(one), one.asked.sort, CARDS
-    )
-    rows.name_references(visit, about, one.kept.names, [row for each in first.values() for row in each])
+    values = [each.keys[0] for each in lanes]
+    first = groups.first_rows(grouped.grouping(visit, about, one), values, grouped.fields(one), one.asked.sort, CARDS)
+    rows.name_references(visit, about, one.kept.names, [row for each in first for row in each])
     view = bar.view_bar(visit, about, one)
     return BoardPage(
         title=capfirst(str(about.label_plural)),
@@ -73,11 +72,13 @@ def _move_url(visit: Visit, about: Object, one: Shown) -> str:
 def _lanes(visit: Visit, about: Object, one: Shown) -> list[Group]:
     """A lane for each choice, or each record of a short list, and for whatever else occurs; empty ones too."""
     asked = grouped.grouping(visit, about, one)
-    found = {each.key: each for each in groups.heads(asked, figures.measures(about, one))}
-    lanes = [found.pop(each.key, each) for each in _standing(visit, asked.by)]
-    lanes += [each for each in found.values() if each.key is not None]
-    if None in found or (not asked.by.required and not asked.by.choices):
-        lanes.append(found.get(None) or Group(None))
+    by = asked.by.field
+    heads = groups.heads(asked, figures.measures(about, one)).groups
+    found = {keys.plain(each.keys[0]): each for each in heads}
+    lanes = [found.pop(keys.plain(value), Group((value,))) for value in _standing(visit, by)]
+    lanes += [each for value, each in found.items() if value is not None]
+    if None in found or (not by.required and not by.choices):
+        lanes.append(found.get(None) or Group((None,)))
     return lanes if len(lanes) <= LANES else _largest(lanes)
 
 
@@ -87,25 +88,26 @@ def _largest(lanes: list[Group]) -> list[Group]:
     return [each for each in lanes if id(each) in kept]
 
 
-def _standing(visit: Visit, by: Field) -> list[Group]:
-    """The lanes that stand whether or not there is anything in them."""
+def _standing(visit: Visit, by: Field) -> list[Any]:
+    """The values whose lanes stand whether or not there is anything in them."""
     if by.choices:
-        return [Group(each.key, str(each.label)) for each in by.offered]
+        return [each.key for each in by.offered]
     target = registry.of(visit.actor.workspace_id).object(by.target or "")
     if not target.described.administered or by.target == "people":
         return []
     title = target.described.title
     asked = reading.Asked(fields=("id", title), sort=",".join(target.described.sort), limit=LANES, counted=False)
     page = reading.read_page(visit.actor, target, asked)
-    return [Group(row["id"], reading.title_text(row[title])) for row in page.rows]
+    return [{"id": row["id"], "name": reading.title_text(row[title])} for row in page.rows]
 
 
 def _columns(
-    visit: Visit, about: Object, one: Shown, lanes: Sequence[Group], first: Mapping[Key, Sequence[Values]]
+    visit: Visit, about: Object, one: Shown, lanes: Sequence[Group], first: Sequence[Sequence[Values]]
 ) -> tuple[BoardColumn, ...]:
     largest = max((each.count for each in lanes), default=0) or 1
     return tuple(
-        _column(visit, about, one, each, number, largest, first.get(each.key, ())) for number, each in enumerate(lanes)
+        _column(visit, about, one, each, number, largest, first[number] if first else ())
+        for number, each in enumerate(lanes)
     )
 
 
@@ -113,17 +115,18 @@ def _column(
     visit: Visit, about: Object, one: Shown, lane: Group, number: int, largest: int, held: Sequence[Values]
 ) -> BoardColumn:
     by = cast("Field", one.by)
+    (value,) = lane.keys
     more = lane.count - len(held)
     words = gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}
     return BoardColumn(
-        id=keys.written(lane.key),
-        label=keys.label(visit, lane, by),
+        id=keys.written(value),
+        label=keys.label(visit, value, by),
         cards=tuple(_card(visit, about, one, values) for values in held),
         count=number_text(lane.count, locale=visit.locale),
         total=figures.short(visit, lane, figures.measures(about, one)),
         share=lane.count * 100 // largest,
         colour=cast("Literal[1, 2, 3, 4, 5, 6]", number % 6 + 1),
-        more=MenuItem(words, keys.address(visit, about, one, lane.key)) if more > 0 else None,
+        more=MenuItem(words, keys.address(visit, about, one, value)) if more > 0 else None,
     )
 
 
@@ -170,6 +173,6 @@ def move(visit: Visit, objects: str) -> HttpResponse:
         values={one.by.name: str(key) if isinstance(key, UUID) else key},
         version=int(version) if version.isdigit() else None, action=f"{objects}.move",
     )  # fmt: skip
-    lanes = _columns(visit, about, one, _lanes(visit, about, one), {})
+    lanes = _columns(visit, about, one, _lanes(visit, about, one), ())
     response = visit.show("shell/components/lane_update.html", lanes=lanes)
     return say(response, gettext("Moved."), undo=f"/{objects}/{record_id}/undo-last")

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from plexus.kernel.records.grouping.asked import Function, Measure
+from plexus.kernel.records.queries.figures import Group
 from plexus.kernel.schema.object import Object
-from plexus.kernel.views.fitness import Measure, adds_up
-from plexus.kernel.views.queries.groups import Figure, Group
+from plexus.kernel.views.fitness import adds_up, measured
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.web.views.showing import Shown
 from plexus.shell.web.visit import Visit
@@ -22,7 +23,7 @@ def measures(about: Object, one: Shown) -> tuple[Measure, ...]:
     if one.measures or one.given.measures is not None:
         return one.measures
     shown = (about.fields[name] for name in one.kept.names)
-    return tuple(Measure(each, "sum") for each in shown if each.type.key == "money" and adds_up(each))[:2]
+    return tuple(measured(each, Function.SUM) for each in shown if each.type.key == "money" and adds_up(each))[:2]
 
 
 def texts(visit: Visit, group: Group, shown: Sequence[Measure]) -> tuple[str, ...]:
@@ -36,20 +37,22 @@ def short(visit: Visit, group: Group, shown: Sequence[Measure]) -> str:
 
 
 def _name(each: Measure) -> str:
-    if each.kind == "sum":
-        return str(each.field.label)
-    return gettext("Mean of %(field)s") % {"field": each.field.label}
+    label = each.field.label if each.field else ""
+    return gettext("Mean of %(field)s") % {"field": label} if each.function is Function.MEAN else str(label)
 
 
 def _amounts(visit: Visit, group: Group, each: Measure) -> list[str]:
-    found = group.figures.get(each.field.name, {})
-    return [_text(visit, each, currency, found[currency]) for currency in sorted(found)]
+    found = group.figures.get(each.name)
+    if each.by_currency:
+        return [_money(visit, currency, amount) for currency, amount in (found or {}).items()]
+    return [] if found is None else [_number(visit, each, found)]
 
 
-def _text(visit: Visit, each: Measure, currency: str, figure: Figure) -> str:
-    value = figure.total if each.kind == "sum" else figure.mean
-    if each.field.type.key == "money":
-        return money_text(value, currency or visit.actor.currency, locale=visit.locale, compact=True)
+def _money(visit: Visit, currency: str, amount: Decimal) -> str:
+    return money_text(amount, currency or visit.actor.currency, locale=visit.locale, compact=True)
+
+
+def _number(visit: Visit, each: Measure, value: Decimal) -> str:
     plain = value.quantize(TENTH) if value % 1 else value
     text = number_text(plain.normalize() + 0, locale=visit.locale)
-    return f"{text}%" if each.field.type.key == "percent" else text
+    return f"{text}%" if each.field and each.field.type.key == "percent" else text

@@ -12,12 +12,15 @@ from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import reading
+from plexus.kernel.records.grouping.keys import condition_of
+from plexus.kernel.records.queries import groups
+from plexus.kernel.records.queries.figures import Group
+from plexus.kernel.records.queries.groups import Grouping
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.views.fitness import key_of
 from plexus.kernel.views.models import Layout
-from plexus.kernel.views.queries import groups
-from plexus.kernel.views.queries.groups import Group, Grouping, Key
 from plexus.shell.components.cells import rows_html
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, ListPage, Section
@@ -37,22 +40,23 @@ def page(visit: Visit, about: Object, one: Shown) -> ListPage:
     asked = grouping(visit, about, one)
     measures = figures.measures(about, one)
     found = groups.heads(asked, measures)
-    opened = [each.key for each in found[:OPEN]]
-    first = groups.first_rows(asked, opened, fields(one), one.asked.sort, ROWS)
+    values = [each.keys[0] for each in found.groups[:OPEN]]
+    opened = groups.first_rows(asked, values, fields(one), one.asked.sort, ROWS)
+    held = [*opened, *(None for _closed in found.groups[OPEN:])]
     shown = tables.heads(visit, about, one)
-    made = _made(visit, about, one, shown, [row for each in opened for row in first[each]])
+    made = _made(visit, about, one, shown, [row for each in opened for row in each])
     sections = tuple(
         replace(
-            _section(visit, about, one, each, first.get(each.key)),
+            _section(visit, about, one, each, here),
             id=f"g-{number}",
             figures=figures.texts(visit, each, measures),
-            rows=SafeString("".join(made[str(row["id"])] for row in first.get(each.key, ()))),
+            rows=SafeString("".join(made[str(row["id"])] for row in here or ())),
         )
-        for number, each in enumerate(found)
+        for number, (each, here) in enumerate(zip(found.groups, held, strict=True))
     )
-    count = number_text(sum(each.count for each in found), locale=visit.locale)
+    count = number_text(found.whole.count, locale=visit.locale)
     listed = tables.list_page(visit, about, one, tables.table(about, one, shown, SafeString("")), count)
-    empty = None if found else lists.empty(visit, about, filtered=tables.filtered(one))
+    empty = None if found.groups else lists.empty(visit, about, filtered=tables.filtered(one))
     return replace(listed, sections=sections, empty=empty)
 
 
@@ -61,7 +65,7 @@ def grouping(visit: Visit, about: Object, one: Shown) -> Grouping:
     if one.by is None:
         raise NotFound
     condition = asking.condition(visit, about, one.asked)
-    return Grouping(visit.actor, about, condition, one.by, visit.zone, one.asked.trashed)
+    return Grouping(visit.actor, about, condition, key_of(one.by), one.asked.trashed)
 
 
 def fields(one: Shown) -> tuple[str, ...]:
@@ -81,15 +85,16 @@ def _section(
     visit: Visit, about: Object, one: Shown, group: Group, held: Sequence[Mapping[str, Any]] | None
 ) -> Section:
     """The head of a group; it is open when its first rows are there."""
+    (value,) = group.keys
     more = group.count - len(held or ())
     return Section(
         id="",
-        label=keys.label(visit, group, one.by) if one.by else "",
+        label=keys.label(visit, value, one.by) if one.by else "",
         count=number_text(group.count, locale=visit.locale),
         open=held is not None,
-        more_url=_rows_url(visit, about, one, group.key, skip=len(held or ())) if more else "",
+        more_url=_rows_url(visit, about, one, value, skip=len(held or ())) if more else "",
         more_label=_more(visit, more),
-        all_url=keys.address(visit, about, one, group.key),
+        all_url=keys.address(visit, about, one, value),
     )
 
 
@@ -97,8 +102,8 @@ def _more(visit: Visit, more: int) -> str:
     return gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}
 
 
-def _rows_url(visit: Visit, about: Object, one: Shown, key: Key, *, skip: int = 0, cursor: str = "") -> str:
-    named = {"group": keys.written(key), "skip": str(skip) if skip else "", "cursor": cursor}
+def _rows_url(visit: Visit, about: Object, one: Shown, value: Any, *, skip: int = 0, cursor: str = "") -> str:
+    named = {"group": keys.written(value), "skip": str(skip) if skip else "", "cursor": cursor}
     by = one.by.name if one.by else ""
     return f"/{about.plural}/group{query_with(visit, layout=Layout.GROUPED.value, by=by, **named)}"
 
@@ -111,14 +116,14 @@ def show_rows(visit: Visit, objects: str) -> HttpResponse:
     one = showing.shown(visit, about)
     if one.by is None:
         raise NotFound
-    key, text = keys.read(visit.http.GET.get("group", ""), one.by), visit.http.GET.get("skip", "")
+    value, text = keys.read(visit.http.GET.get("group", ""), one.by), visit.http.GET.get("skip", "")
     skip = min(int(text), ROWS) if text.isascii() and text.isdigit() else 0
     shown = tables.heads(visit, about, one)
     with then.travelled(visit) as there:
         wanted = asking.as_asked(there, about, one.asked, fields(one), limit=MORE + skip)
-        inside = wanted.condition & groups.condition_of(one.by, key, visit.actor, visit.zone)
+        inside = wanted.condition & condition_of(key_of(one.by), value, about, there.actor)
         found = reading.read_page(there.actor, about, replace(wanted, condition=inside, counted=False))
         listed = rows.rows_of(there, about, one.kept.names, found.rows[skip:])
     made = rows_html(shown, listed, select_words=gettext("Select %s"))
-    url = _rows_url(visit, about, one, key, cursor=found.next) if found.next else ""
+    url = _rows_url(visit, about, one, value, cursor=found.next) if found.next else ""
     return visit.show("shell/components/group_rows.html", rows=made, more_url=url, columns=shown)

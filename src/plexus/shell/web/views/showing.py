@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actions import preferences
+from plexus.kernel.records.grouping.asked import Measure
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.views import fitness
-from plexus.kernel.views.fitness import Measure
 from plexus.kernel.views.models import Layout, View
 from plexus.kernel.views.opening import Opened, opened
 from plexus.kernel.views.queries.offered import offered, opens_first

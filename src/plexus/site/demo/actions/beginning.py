@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import translation
 
+from plexus.crm.relations.actions import starting as relating
 from plexus.crm.sales.actions import starting
 from plexus.kernel.identity.actions import links
 from plexus.kernel.identity.queries.actors import actor_of_login
@@ -27,4 +28,5 @@ def first_link(spoken: str, *, now: datetime) -> str | None:
         user = first.first_administrator(own, language=spoken)
         if own is None and user is not None and (administrator := actor_of_login(user.pk)):
             starting.start_selling(administrator, now=now)
+            relating.start_relating(administrator, now=now)
     return links.make_link(user, now=now) if user else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plexus.site.demo.making import accounts, contacts, deals, errands, gaps, standing, touches, ways
+from plexus.site.demo.making import accounts, contacts, deals, errands, gaps, relations, standing, touches, ways
 from plexus.site.demo.making.setting import Setting
 
 
@@ -16,4 +16,5 @@ def make_company(setting: Setting) -> None:
     touches.make_comments(setting)
     errands.make_errands(setting)
     standing.make_standing(setting)
+    relations.make_relations(setting)
     gaps.leave_gaps(setting)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from plexus.crm.customers.models import Account, Contact, Tag
 from plexus.crm.engagement.models import Activity, Comment, Task
+from plexus.crm.relations.models import Relation, RelationType
 from plexus.crm.sales.models import Deal, DealLineItem, LostReason, Pipeline, Product, Stage
 from plexus.kernel.identity.models import Person
 from plexus.kernel.records.models import Record
@@ -97,6 +98,8 @@ class Made:
     contacts: list[Contact] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
     items: list[DealLineItem] = field(default_factory=list)
+    relation_types: list[RelationType] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
@@ -120,6 +123,7 @@ class Setting:
     customers: list[Customer] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     made: Made = field(default_factory=Made)
+    joined: set[object] = field(default_factory=set)
 
     @property
     def today(self) -> date:

@@ -1,0 +1,1 @@
+"""Who stands how to whom: typed relations between people, companies and deals, and their picture."""

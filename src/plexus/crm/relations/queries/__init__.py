@@ -1,0 +1,1 @@
+"""Finished reads of relations."""

@@ -1,0 +1,1 @@
+"""Bringing a set-up in."""

@@ -1,0 +1,1 @@
+"""Telling a workspace's set-up."""
