@@ -150,6 +150,7 @@ def test_whoever_may_do_it_does(cast: Cast, plural: str, key: str, row: Any) -> 
 # On a fresh record these have nothing to do.
 IDLE = {("remove-tags", each.plural) for each in registry.standard()}
 IDLE |= {(key, each.plural) for key in ("unfollow", "remove-from-list") for each in registry.standard()}
+IDLE |= {("normalise", each.plural) for each in registry.standard()}
 IDLE |= {("reinstate", "custom-objects"), ("reinstate", "custom-fields"), ("reinstate", "custom-rules")}
 
 

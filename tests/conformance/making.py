@@ -84,6 +84,16 @@ def _field_rule(number: int) -> Values:
     return {"object": plural, "field": name}
 
 
+def _machines(number: int) -> Values:
+    return {"name": f"machines-{number}", "label_en": f"Machine {number}"}
+
+
+def _standard(actor: Actor) -> Values:
+    """Each object may have one, so each is of an object of its own."""
+    made = a_record("custom-objects", actors.system(actor.workspace_id), **_machines(next(NUMBERS)))
+    return {"object": made.name}
+
+
 def _layout(actor: Actor) -> Values:
     role = a_record("roles", actors.system(actor.workspace_id), name="Guest", key=f"guest-{next(NUMBERS)}")
     return {"object": "accounts", "role": role.pk, "name": "For guests"}
@@ -105,11 +115,12 @@ NEEDED: dict[str, Callable[[Actor], Values]] = {
     "pipelines": lambda _actor: {"name": f"Partners {next(NUMBERS)}"},
     "stages": lambda actor: {"name": f"Waiting {next(NUMBERS)}", "pipeline": a_pipeline(actor).pk},
     "lost-reasons": lambda _actor: {"name": f"Price {next(NUMBERS)}"},
-    "custom-objects": lambda _actor: {"name": f"machines-{(number := next(NUMBERS))}", "label_en": f"Machine {number}"},
+    "custom-objects": lambda _actor: _machines(next(NUMBERS)),
     "custom-fields": lambda _actor: _field_definition(next(NUMBERS)),
     "custom-rules": lambda _actor: {"object": "accounts", "refuse_when": "false", "message_en": "Not like this."},
     "field-rules": lambda _actor: _field_rule(next(NUMBERS)),
     "layouts": _layout,
+    "quality-standards": _standard,
     "products": lambda _actor: {"name": "Lathe"},
     "files": lambda actor: {
         "name": "offer.txt",
@@ -138,10 +149,21 @@ SENSIBLE: dict[tuple[str, str], tuple[Any, Any]] = {
 
 # What means something beside its kind.
 EXPRESSIONS = ("refuse_when", "required_when", "visible_when")
-EXAMPLES = {"default": "'x'", **dict.fromkeys(EXPRESSIONS, "external_id = 'x'")}
-OTHERS = {"default": "'y'", "shared": True, **dict.fromkeys(EXPRESSIONS, "external_id = 'y'")}
+EXAMPLES: dict[str, Any] = {
+    "default": "'x'",
+    "important_by": "created_at",
+    "normalised": ["name"],
+    **dict.fromkeys(EXPRESSIONS, "external_id = 'x'"),
+}
+OTHERS: dict[str, Any] = {
+    "default": "'y'",
+    "shared": True,
+    "important_by": "updated_at",
+    "normalised": ["name"],
+    **dict.fromkeys(EXPRESSIONS, "external_id = 'y'"),
+}
 # What administrators define agrees with itself and with others, and cannot be filled at random.
-DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"})
+DEFINED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts", "quality-standards"})
 
 
 def of(plural: str) -> Object:

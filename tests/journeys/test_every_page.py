@@ -17,7 +17,8 @@ PAGES = (
     "/settings/webhooks", "/settings/company", "/settings/setup", "/notifications", "/lists", "/lists/new", "/files",
     "/settings/people", "/settings/teams", "/settings/roles", "/settings/objects/deals/rules",
     "/settings/objects/deals/rules/new", "/settings/objects/deals/field-rules/source",
-    "/settings/objects/deals/layouts", "/settings/objects/deals/layouts/everybody", "/nothing-here",
+    "/settings/objects/deals/layouts", "/settings/objects/deals/layouts/everybody", "/settings/objects/deals/standard",
+    "/quality/accounts", "/quality/deals", "/nothing-here",
 )  # fmt: skip
 DRAWN = "/dashboard"
 # A page, or a panel of it, whose content sticks out to the side.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 
 from plexus.kernel.identity.actor import Actor
@@ -108,9 +109,19 @@ def field_right(actor: Actor, about: Object, name: str) -> FieldRight:
 def readable_fields(actor: Actor, about: Object) -> Mapping[str, Field]:
     """The fields of an object that exist for an actor; a hidden field is as good as unknown."""
     everything = actor.is_administrator and "*" in actor.scopes
-    if everything or not (about.reckoned_fields or (about.plural in actor.fields and not actor.is_administrator)):
+    if everything or not (about.restrains or (about.plural in actor.fields and not actor.is_administrator)):
         return about.fields
-    return {name: each for name, each in about.fields.items() if _is_readable(actor, about, each)}
+    return {
+        name: _as_known(actor, about, each) for name, each in about.fields.items() if _is_readable(actor, about, each)
+    }
+
+
+def _as_known(actor: Actor, about: Object, one: Field) -> Field:
+    """A field as an actor knows it: of what can be missing, only fields that exist for him."""
+    if not (one.is_completeness and one.type.key == "choices"):
+        return one
+    known = (option for option in one.choices if _is_readable(actor, about, about.fields[option.key]))
+    return replace(one, choices=tuple(known))
 
 
 def _is_readable(actor: Actor, about: Object, one: Field) -> bool:

@@ -19,6 +19,26 @@ RunOne = Callable[..., Any]
 RunMany = Callable[..., BulkResult]
 
 
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """One value before and after, with the name of its record."""
+
+    record: str
+    label: Label
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an action would change: of so many records that were looked at, and whether there are more."""
+
+    looked: int
+    differing: int
+    more: bool
+    examples: tuple[Previewed, ...]
+
+
 @dataclass(frozen=True)
 class Action:
     """What may be done with a record of an object.
@@ -26,7 +46,8 @@ class Action:
     `run` and `many` take actor, record_id or rows, now and the parameters by keyword; a general one takes `about` too.
     `key` is its name on the object (`win`); `name` is the one that the journal keeps (`deals.win`). `writes` are the
     fields it sets: who may not write them is not offered it. `applies` says on which objects a general action makes
-    sense, `allowed` who else is not offered it. `params` are the parameters on an object.
+    sense, `allowed` who else is not offered it. `params` are the parameters on an object. `preview` takes actor, about
+    and rows by keyword and says beforehand what would change.
     """
 
     key: str
@@ -43,6 +64,7 @@ class Action:
     params: Callable[[Actor, Object], Params] = lambda actor, about: ()
     applies: Callable[[Object], bool] = lambda about: True
     allowed: Callable[[Actor, Object], bool] = lambda actor, about: True
+    preview: Callable[..., Preview] | None = None
 
     def name(self, about: Object) -> str:
         """The public name on an object."""

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value, lookups
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Value, lookups
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Upper
 
@@ -24,7 +24,7 @@ from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
 from plexus.kernel.schema.field_types import Choice, Choices, FieldType, References, Text
 from plexus.kernel.schema.field_types.point import Points
-from plexus.kernel.schema.standing import holding, value_of
+from plexus.kernel.schema.standing import containing, holding, value_of
 
 NOTHING = Q(pk__in=())
 LOOKUPS: dict[str, Any] = {
@@ -161,12 +161,16 @@ class Lists(Values):
     """Several of a list, and tags: an array column, or a JSON array among the custom values."""
 
     def present(self) -> Q:
+        if self.field.reckoning:
+            return Q(lookups.GreaterThan(Func(self.value, function="cardinality", output_field=IntegerField()), 0))
         if not self.field.custom:
             return Q(**{f"{self.field.column}__len__gt": 0})
         return self.look("isnull", False) & ~self.look("in", ("[]", ""))
 
     def containing(self, operand: Any) -> Q:
         held = self.held(operand)
+        if self.field.reckoning:
+            return Q(containing(self.value, Value(held, output_field=self.field.type.output())))
         return Q(holding(self.field, held)) if self.field.custom else self.look("contains", held)
 
     def held(self, operand: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, custom_indexes, defaulting, drafting, numbering, ruling
+from plexus.kernel.records import assigning, custom_indexes, defaulting, drafting, normalising, numbering, ruling
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
@@ -178,6 +178,7 @@ def _settle(actor: Actor, about: Object, row: Any, changed: frozenset[str], mome
 
 def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
     """Make derived values agree with the columns that changed; gives what contradicts the rules."""
+    changed |= normalising.keep(actor, about, row, changed)
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
     errors: list[FieldError] = []

@@ -7,6 +7,7 @@ from plexus.kernel.schema.models import (
     FieldRule,
     LayoutDefinition,
     ObjectDefinition,
+    QualityStandard,
     RuleDefinition,
 )
 from plexus.kernel.schema.object import Description
@@ -93,6 +94,20 @@ DESCRIBED: tuple[tuple[type[WorkspaceRow], Description], ...] = (
             sort=("object",),
             match=(),
             tells_of=("object", "parts"),
+            in_rail=False,
+            administered=True,
+        ),
+    ),
+    (
+        QualityStandard,
+        Description(
+            plural="quality-standards",
+            title="object",
+            icon="gauge",
+            columns=("object", "important_by", "normalised", "updated_at"),
+            form=("object", "weights", "important_by", "normalised"),
+            sort=("object",),
+            match=("object",),
             in_rail=False,
             administered=True,
         ),

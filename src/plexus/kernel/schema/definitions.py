@@ -22,7 +22,8 @@ SELECT w.schema_version,
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.position, d.id), '[]')::text
      FROM schema_ruledefinition d WHERE {LIVE}),
     (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_fieldrule d WHERE {LIVE}),
-    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_layoutdefinition d WHERE {LIVE})
+    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_layoutdefinition d WHERE {LIVE}),
+    (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]')::text FROM schema_qualitystandard d WHERE {LIVE})
 FROM workspaces_workspace w WHERE w.id = %s
 """
 
@@ -37,11 +38,12 @@ class Definitions:
     rules: Sequence[Row] = ()
     field_rules: Sequence[Row] = ()
     layouts: Sequence[Row] = ()
+    standards: Sequence[Row] = ()
 
     @property
     def are_any(self) -> bool:
         """Whether anything was defined at all."""
-        return any((self.objects, self.fields, self.rules, self.field_rules, self.layouts))
+        return any((self.objects, self.fields, self.rules, self.field_rules, self.layouts, self.standards))
 
 
 def read(workspace_id: UUID) -> Definitions | None:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit
-from plexus.kernel.schema.reckoning import Reckoning
+from plexus.kernel.schema.reckoning import COMPLETENESS, Reckoning
 
 Label = str | Promise
 LANGUAGES = ("en", "zh-hans")
@@ -170,6 +170,11 @@ class Field:
     def fetched_as(self) -> str:
         """The name under which a statement fetches a reckoned field."""
         return f"reckoned_{self.name}"
+
+    @property
+    def is_completeness(self) -> bool:
+        """Whether it says how complete a record is."""
+        return self.reckoning is not None and self.reckoning.way == COMPLETENESS
 
     @property
     def writable(self) -> bool:

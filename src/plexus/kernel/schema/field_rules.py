@@ -16,7 +16,9 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 MOST = 200
-UNTAILORED = frozenset({"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts", "roles"})
+UNTAILORED = frozenset(
+    {"custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts", "quality-standards", "roles"}
+)
 UNIQUE = frozenset(
     {"text", "choice", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"}
 )

@@ -14,8 +14,12 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field, Label
 from plexus.kernel.schema.layout import Layout
 from plexus.kernel.schema.rule import Rule
+from plexus.kernel.schema.standard import NO_STANDARD, Standard
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+# How the fields of an address are called, in the order of `Description.address`.
+ADDRESS = ("street", "district", "city", "region", "country", "postal_code")
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Description:
     `worded` says in a filter that there is one with a certain reference, and that there is none: on the list, not on.
     `tells_of` are columns that name objects and fields: what they tell is for those who may know all of these.
     `reserved` are fields that only administrators set.
+    `counted` are the fields by which a record is complete, each with its weight, and `important_by` what records come
+    first by among those that are not, where an administrator said nothing else.
+    `persons` are fields that hold names of people, and `address` those of an address: street, district, city, region,
+    country and postal code.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
@@ -87,6 +95,10 @@ class Description:
     administered: bool = False
     tells_of: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
+    important_by: str = ""
+    persons: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
 
@@ -115,6 +127,7 @@ class Object:
     fields: Mapping[str, Field]
     rules: tuple[Rule, ...] = ()
     layouts: Mapping[UUID | None, Layout] = field(default_factory=dict)
+    standard: Standard = NO_STANDARD
 
     @property
     def plural(self) -> str:
@@ -147,13 +160,18 @@ class Object:
 
     @cached_property
     def custom_fields(self) -> tuple[Field, ...]:
-        """The fields whose values stand in `custom`."""
-        return tuple(each for each in self.fields.values() if each.custom)
+        """The fields that administrators added; their values stand in `custom`, but for those that are reckoned."""
+        return tuple(each for each in self.fields.values() if each.custom and not each.is_completeness)
 
     @cached_property
     def reckoned_fields(self) -> tuple[Field, ...]:
         """The fields that stand nowhere, because they are reckoned out of others."""
         return tuple(each for each in self.fields.values() if each.reckoning)
+
+    @cached_property
+    def restrains(self) -> bool:
+        """Whether what is reckoned depends on fields by name, so that who may not read those has no such field."""
+        return any(each.reckoning.reads for each in self.reckoned_fields if each.reckoning)
 
     @cached_property
     def required_fields(self) -> tuple[Field, ...]:

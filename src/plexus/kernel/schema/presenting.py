@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from plexus.kernel.schema.completing import of_row
 from plexus.kernel.schema.definitions import Definitions, Row
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.layout import Layout, layout_made
@@ -22,9 +23,11 @@ def presented(objects: Mapping[str, Object], defined: Definitions) -> dict[str, 
     for row in defined.layouts:
         role = UUID(row["role_id"]) if row["role_id"] else None
         layouts.setdefault(row["object"], {})[role] = layout_made(row["parts"], in_either, own=role is not None)
-    return {
+    shown = {
         plural: _presented(about, ruled.get(plural, {}), layouts.get(plural, {})) for plural, about in objects.items()
     }
+    named = (row for row in defined.standards if row["object"] in shown)
+    return shown | {row["object"]: of_row(shown[row["object"]], row) for row in named}
 
 
 def _presented(about: Object, rules: Mapping[str, Row], layouts: Mapping[UUID | None, Layout]) -> Object:

@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 
 from plexus.kernel.identity.actor import Actor
 
-FORMULA, ROLL_UP = "formula", "rollup"
+FORMULA, ROLL_UP, COMPLETENESS = "formula", "rollup", "completeness"
+# Those that an administrator makes fields of.
 WAYS = frozenset({FORMULA, ROLL_UP})
 # Formulas over formulas over formulas, and the subqueries that one value may ask for.
 DEPTH, WEIGHT = 5, 20

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from plexus.kernel.schema import definitions
+from plexus.kernel.schema.completing import of_description
 from plexus.kernel.schema.kept import Kept
 from plexus.kernel.schema.object import Description, Object, Related
 from plexus.kernel.schema.presenting import presented
@@ -59,7 +60,7 @@ class Schema:
     @cached_property
     def reckons(self) -> bool:
         """Whether any object has fields that are reckoned, which depends on more than rights: where the day begins."""
-        return any(each.reckoned_fields for each in self)
+        return any(not one.is_completeness for each in self for one in each.reckoned_fields)
 
     @cached_property
     def _by_model(self) -> Mapping[type[WorkspaceRow], Object]:
@@ -114,8 +115,10 @@ def unlisted(model: type[WorkspaceRow], described: Description) -> Object:
 @cache
 def standard() -> Schema:
     """The objects that ship with the product; references point to objects that exist."""
-    objects = (_made(model, described) for model, described in _described.items())
-    return Schema({each.plural: each for each in objects})
+    objects = (of_description(_made(model, described)) for model, described in _described.items())
+    made = Schema({each.plural: each for each in objects})
+    settle(made)
+    return made
 
 
 def _made(model: type[WorkspaceRow], described: Description) -> Object:

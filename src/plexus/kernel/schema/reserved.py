@@ -13,15 +13,16 @@ OBJECTS = frozenset(
         "accounts", "api", "batch", "board", "bulk", "by", "causes", "changes", "columns", "custom", "custom-fields",
         "custom-objects", "dashboard", "demo", "docs", "everything", "exports", "fields", "files", "filter", "flows",
         "forecast", "health", "home", "imports", "jobs", "lists", "login", "logout", "me", "new", "objects", "openapi",
-        "palette", "people", "reports", "roles", "schema", "search", "settings", "setup", "static", "suggest", "teams",
-        "trash", "views", "webhooks", "welcome",
+        "palette", "people", "quality", "reports", "roles", "schema", "search", "settings", "setup", "static",
+        "suggest", "teams", "trash", "views", "webhooks", "welcome",
     }
 )  # fmt: skip
 # Words of the filter language, of forms and of lists, and what every row has or may get.
 FIELDS = frozenset(
     {
-        "action", "and", "at", "by", "cause", "count", "cursor", "custom", "deleted_at", "expand", "field", "fields",
-        "file", "filter", "id", "limit", "list", "not", "object", "op", "options", "or", "pk", "q", "record", "related",
+        "action", "and", "at", "by", "cause", "completeness", "completeness_band", "count", "cursor", "custom",
+        "deleted_at", "expand", "field", "fields", "file", "filter", "id", "limit", "list", "missing_fields", "not",
+        "object", "op", "options", "or", "pk", "q", "record", "related",
         "relative", "row", "sort", "sort_key", "value", "version", "where", "words", "workspace",
     }
 )  # fmt: skip

@@ -86,6 +86,11 @@ def leading_to(reference: Field, key: UUID) -> Q:
     return Q(holding(reference, [{"id": str(key)}]))
 
 
+def containing(list_: Combinable, part: Combinable) -> Combinable:
+    """The condition that a list has everything that is in another."""
+    return _Holds(list_, part)
+
+
 class _Naming(Func):
     """A list of references as it is stored, with one in it that has this id."""
 

@@ -23,16 +23,24 @@ _REGION = re.compile(rf"\A({'|'.join(REGIONS)})(?:(?:壮族|回族|维吾尔)?�
 _CITY = re.compile(r"\A([\u4e00-\u9fff]{1,10}?(?:自治州|地区|盟|市))(?!场|政|民|区)\s*[,，]?\s*")
 _DISTRICT = re.compile(r"\A([\u4e00-\u9fff]{1,12}?(?:自治县|新区|区|县|旗|市))")
 
+_NO_DISTRICTS = ("小区", "园区", "社区", "校区", "厂区", "景区", "街区", "库区", "院区", "片区", "超市", "夜市", "城市")
+_ROAD = re.compile(r"[路街巷弄号村镇乡]")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of an address; `street` is what is left, with the district in front."""
+    """The parts of an address; `street` is what is left, with the district in front, `road` what is left without."""
 
     region: str
     city: str
     street: str
     district: str = ""
     postal_code: str = ""
+
+    @property
+    def road(self) -> str:
+        """Road, number and whatever else comes behind the district; the whole where there is nothing else."""
+        return self.street.removeprefix(self.district).lstrip(" ,，") or self.street
 
 
 def part(text: str) -> Address | None:
@@ -46,8 +54,19 @@ def part(text: str) -> Address | None:
     if found is None:
         return None
     region, city, rest = found
-    district = _DISTRICT.match(rest)
-    return Address(region, city, rest, district[1] if district else "", (code[1] or code[2]) if code else "")
+    return Address(region, city, rest, district_of(rest), (code[1] or code[2]) if code else "")
+
+
+def district_of(street: str) -> str:
+    """The district with which a street begins, blank where it begins otherwise or holds nothing else.
+
+    An estate or a campus is no district, and what comes after a road is none.
+    """
+    found = _DISTRICT.match(street)
+    name = found[1] if found else ""
+    if not name or len(name) < 2 or name.endswith(_NO_DISTRICTS) or _ROAD.search(name, 1):
+        return ""
+    return name if street[len(name) :].strip(" ,，") else ""
 
 
 def _of_municipality(text: str) -> tuple[str, str, str] | None:

@@ -38,6 +38,23 @@ def normalise(text: str) -> str:
     return f"{local}@{domain}"
 
 
+def written(text: str) -> str:
+    """The address in its one form: lower case, a domain that was written in ASCII in its own script."""
+    local, _at, domain = normalise(text).rpartition("@")
+    return f"{local}@{'.'.join(map(_readable, domain.split('.')))}"
+
+
+def _readable(label: str) -> str:
+    """A label of a domain in its own script, where that leads back to it."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        found = label.encode("ascii").decode("idna")
+        return found if found.encode("idna").decode("ascii") == label and _LABEL.match(found) else label
+    except UnicodeError:
+        return label
+
+
 def is_email(text: str) -> bool:
     """Whether `normalise` would take the text."""
     try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+
+from plexus.kernel.values import texts
 
 COMPOUND_SURNAMES = frozenset(
     [
@@ -148,6 +151,9 @@ TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "mx
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"])
 _EASTERN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々\u3041-\u30ff\uac00-\ud7a3]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]")
+_HAN_ONLY = re.compile(r"\A[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々 ]+\Z")
+_PARTS = re.compile(r"([-'’])")
 _DOTS = re.compile(r"[·•‧・]")
 
 
@@ -226,3 +232,51 @@ def _family_start(words: list[str]) -> int:
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return start
+
+
+def written(name: str) -> str:
+    """The name as it is usually written: no odd spaces, none between 汉字, no shouting, `Wang, Li` as Li Wang.
+
+    Titles and honorifics stay, for they are part of how somebody is called. What is in mixed case is somebody's choice.
+    """
+    plain = texts.written(name)
+    if _HAN.search(plain):
+        family = plain.partition(" ")[0]
+        chinese = _HAN_ONLY.match(plain) and (len(family) == 1 or family in COMPOUND_SURNAMES)
+        return plain.replace(" ", "") if chinese else plain
+    family, comma, given = (part.strip() for part in plain.partition(", "))
+    if comma and "," not in given and _is_name(family) and _is_name(given):
+        plain = f"{given} {family}"
+    return unicodedata.normalize("NFC", " ".join(_cased(word, plain) for word in plain.split(" ")))
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part of a name stands before or behind a comma for its own sake: it is no title and no degree."""
+    return part[:1].isalpha() and part.strip(".").lower() not in SUFFIXES | TITLES
+
+
+def _cased(word: str, name: str) -> str:
+    """A word of a name; one that is all capitals, in a name that is, has only its first one left."""
+    letters = [each for each in word if each.isalpha()]
+    if name.isupper() and len(letters) > 1 and (" " in name or len(letters) > 3) and not _is_short(word):
+        low = word.lower()
+        return low if low in PARTICLES and word != name.split(" ", maxsplit=1)[0] else _capitals(low)
+    if name.islower() and " " in name and word not in PARTICLES:
+        return _capitals(word)
+    return word
+
+
+def _is_short(word: str) -> bool:
+    """Initials and numbers behind a name: J.R., JP, III."""
+    plain = word.strip(".,").lower()
+    if plain in TITLES or plain in {"jr", "sr"}:
+        return False
+    return (
+        "." in word.rstrip(".") or plain in {"ii", "iii", "iv"} or (len(plain) == 2 and not set(plain) & set("aeiouy"))
+    )
+
+
+def _capitals(word: str) -> str:
+    """Each part of a word with a capital: jean-luc, o’neil, mcdonald."""
+    made = "".join(part[:1].upper() + part[1:] for part in _PARTS.split(word))
+    return f"Mc{made[2:3].upper()}{made[3:]}" if made.startswith("Mc") and len(made) > 4 else made

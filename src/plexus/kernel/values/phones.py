@@ -46,6 +46,11 @@ def normalise(text: str, *, region: str = "CN") -> str:
     return f"{written};ext={number.extension}" if number.extension else written
 
 
+def written(text: str, *, region: str = "CN") -> str:
+    """The number in its one form, as people can read it: E.164, and the extension behind a word."""
+    return normalise(text, region=region).replace(";ext=", " ext ")
+
+
 @lru_cache(maxsize=SHOWN)
 def display(e164: str, *, region: str = "CN") -> str:
     """The number as people in `region` write it; what is no E.164 comes back unchanged."""

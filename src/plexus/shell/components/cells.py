@@ -131,6 +131,36 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage as a small bar with its figure."""
+
+    value: int
+    figure: str
+    tone: Tone = ""
+
+    def html(self) -> str:
+        """The bar and the figure."""
+        bar = f'<svg class="meter" aria-hidden="true"><rect width="{self.value}%" height="100%"/></svg>'
+        return f'<span class="share {self.tone}">{bar}<span class="num">{escape(self.figure)}</span></span>'
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a record lacks: each field, by name and label, a link that begins to fill it in."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def html(self) -> str:
+        """The links, or a dash."""
+        if not self.fields:
+            return NOTHING
+        links = (
+            f'<a class="tag plain" href="#{name}" data-fix="{name}">{escape(label)}</a>' for name, label in self.fields
+        )
+        return f'<span class="tags">{"".join(links)}</span>'
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row; `url` opens it and `label` names it for the select box."""
 

@@ -126,6 +126,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """How complete the record is; each missing field leads to where it is filled in: its `icon` names the field, its
+    `key` that by which the page shows it.
+    """
+
+    share: int
+    figure: str
+    tone: Tone
+    missing: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """Everything a record shows. `cell_url` holds `__field__`, replaced by the browser."""
 
@@ -148,3 +160,4 @@ class RecordPage:
     past: str = ""
     as_of: str = ""
     latest: str = ""
+    meter: Meter | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from itertools import islice
 
@@ -23,15 +23,15 @@ FIRST = 1_000
 
 
 class Ahead:
-    """The chunks of a table. `go_on` says when the next one may be read, else it is when it is asked for.
+    """The rows of a table in chunks. `go_on` says when the next one may be read, else it is when it is asked for.
 
     Every row is shown to `see` where it is read, in the order of the file.
     """
 
-    def __init__(self, aside: Aside, table: Table, plan: Plan, size: int, see: Callable[[list[Row]], None]) -> None:
+    def __init__(self, aside: Aside, rows: Iterator[Row], size: int, see: Callable[[list[Row]], None]) -> None:
         self._aside, self._see = aside, see
         self._most, self._size = size, min(FIRST, size)
-        self._rows = map(RowReader(plan, table), table.rows())
+        self._rows = rows
         self._next: Future[list[Row]] | None = None
 
     def go_on(self) -> None:
@@ -57,7 +57,7 @@ class Ahead:
 class RowReader:
     """Makes a row of a number and its cells: the values by field, references by what the cells say of them."""
 
-    def __init__(self, plan: Plan, table: Table) -> None:
+    def __init__(self, plan: Plan, table: Table, known: Collection[str]) -> None:
         self._faults = table.faults
         self._own = sum(1 for header in table.headers if not header.startswith(MARK))
         columns = [
@@ -75,6 +75,7 @@ class RowReader:
         }
         self._patterns = plan.patterns
         self._parted = parting.is_wanted(plan.named)
+        self._known = known
 
     def __call__(self, numbered: tuple[int, Cells]) -> Row:
         number, cells = numbered
@@ -94,7 +95,7 @@ class RowReader:
             else:
                 values[name] = value
         if self._parted:
-            parting.part(values)
+            parting.part(values, self._known)
         values |= self._blank
         values |= self._constants
         for made, pattern in self._patterns:

@@ -8,7 +8,7 @@ from typing import Any
 from plexus.kernel.values import addresses
 
 WHOLE = "street"
-PARTS = ("region", "city")
+PARTS = ("region", "city", "district")
 
 
 def is_wanted(filled: Collection[str]) -> bool:
@@ -16,12 +16,14 @@ def is_wanted(filled: Collection[str]) -> bool:
     return WHOLE in filled and not set(PARTS) & set(filled)
 
 
-def part(values: dict[str, Any]) -> None:
-    """Put the province, the city and the rest of a Chinese address in their fields; any other stays as it is."""
+def part(values: dict[str, Any], known: Collection[str]) -> None:
+    """Put the parts of a Chinese address in the fields that are known for them; any other stays as it is."""
     text = values.get(WHOLE)
     found = addresses.part(text) if text else None
     if found is None:
         return
     values |= {"region": found.region, "city": found.city, WHOLE: found.street}
+    if found.district and "district" in known:
+        values |= {"district": found.district, WHOLE: found.road}
     if found.postal_code and not values.get("postal_code"):
         values["postal_code"] = found.postal_code

@@ -18,7 +18,7 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.importing import collecting, finding, repairing
-from plexus.shell.importing.ahead import Ahead
+from plexus.shell.importing.ahead import Ahead, RowReader
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.chunks import Work
 from plexus.shell.importing.columns import Plan, plan
@@ -144,7 +144,9 @@ class _Running:
     def take_rows(self) -> None:
         """Every row after the checkpoint; of those before it only their keys are seen."""
         after = self.progress.checkpoint.get("row", 0)
-        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, CHUNK, self.work.matcher.note_repeats)
+        table, work = self.studied.table, self.work
+        rows = map(RowReader(work.plan, table, work.about.fields), table.rows())
+        chunks = Ahead(work.aside, rows, CHUNK, work.matcher.note_repeats)
         for chunk in chunks:
             new = [row for row in chunk if row.number > after]
             if new:

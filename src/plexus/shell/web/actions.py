@@ -23,7 +23,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import asking, commands
+from plexus.shell.web import asking, commands, previewing
 from plexus.shell.web.fielding import errors_of, typed
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
@@ -32,7 +32,7 @@ from plexus.shell.web.visit import Visit, done
 ONE_FIELD = "change"
 IN_BULK = (
     "assign", "change", "add-tags", "remove-tags", "add-to-list", "remove-from-list", "follow", "unfollow", "share",
-    "unshare", "delete",
+    "unshare", "normalise", "delete",
 )  # fmt: skip
 SELECTION = ("id", "all", "query")
 
@@ -50,7 +50,8 @@ def button(visit: Visit, about: Object, record_id: UUID, key: str, *, main: bool
 def ask_one(visit: Visit, objects: str, record_id: UUID, key: str) -> HttpResponse:
     """GET /{objects}/{id}/actions/{action}: the dialog that asks for the parameters."""
     about = registry.of(visit.actor.workspace_id).object(objects)
-    return _dialog(visit, about, find(about, key), visit.http.path, ())
+    wanted = find(about, key)
+    return _dialog(visit, about, wanted, visit.http.path, (), told=_foreseen(visit, about, wanted, (record_id,)))
 
 
 def run_one(visit: Visit, objects: str, record_id: UUID, key: str) -> HttpResponse:
@@ -84,7 +85,14 @@ def _command(visit: Visit, about: Object, each: Action) -> MenuItem:
 def ask_many(visit: Visit, objects: str, key: str) -> HttpResponse:
     """GET /{objects}/bulk/{action}: the dialog for many records; the selection travels with it."""
     about = registry.of(visit.actor.workspace_id).object(objects)
-    return _dialog(visit, about, find(about, key), visit.http.path, _selection(visit.http.GET))
+    wanted = find(about, key)
+    told = _foreseen(visit, about, wanted, _rows(visit, about, visit.http.GET)) if wanted.preview else None
+    return _dialog(visit, about, wanted, visit.http.path, _selection(visit.http.GET), told=told)
+
+
+def _foreseen(visit: Visit, about: Object, wanted: Action, rows: Rows) -> Notice | None:
+    """What the action would change, where it can tell; nothing for whom it is not open to."""
+    return previewing.told(visit, about, wanted, rows) if wanted.is_open_to(visit.actor, about) else None
 
 
 def run_many_records(visit: Visit, objects: str, key: str) -> HttpResponse:
@@ -157,6 +165,7 @@ def _dialog(
     action: str,
     hidden: tuple[tuple[str, str], ...],
     refusal: Refusal | None = None,
+    told: Notice | None = None,
 ) -> HttpResponse:
     errors = errors_of(refusal)
     chosen = _chosen_field(visit, about) if wanted.key == ONE_FIELD else None
@@ -169,7 +178,7 @@ def _dialog(
         controls = tuple(
             _control(visit, about, each, errors.get(each.name, ())) for each in _asked(visit, about, wanted)
         )
-    notice = Notice(refusal.sentence(gettext), tone="bad") if refusal else None
+    notice = Notice(refusal.sentence(gettext), tone="bad") if refusal else told
     label = gettext("Next") if wanted.key == ONE_FIELD and chosen is None else str(wanted.label)
     page = FormPage(str(wanted.label), action, (FieldGroup("", controls),), label, notice=notice, hidden=hidden)
     return visit.show("shell/components/dialog_form.html", 422 if refusal else 200, page=page)

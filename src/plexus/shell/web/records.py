@@ -23,7 +23,7 @@ from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import access, facts, histories, laying, related, sharing, slots, then
+from plexus.shell.web import access, completing, facts, histories, laying, related, sharing, slots, then
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
@@ -75,7 +75,10 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         groups=facts.groups(visit, about, values, now=now, editable=changeable),
         tags=_tags(visit, about, values),
         buttons=row,
-        menu=_menu(visit, about, values["id"], rest, deletable=may(visit, about, values["id"], Verb.DELETE)),
+        menu=_menu(
+            visit, about, values["id"], (*rest, *_cleaning(visit, about, url, changeable=changeable)),
+            deletable=may(visit, about, values["id"], Verb.DELETE),
+        ),
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
@@ -85,6 +88,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),
+        meter=completing.meter(visit, about, values, changeable=changeable),
     )
 
 
@@ -124,7 +128,11 @@ def _subtitle(visit: Visit, about: Object, values: Values) -> str:
 def _tags(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
     """The states and words of the record, as tags under its name."""
     known = readable_fields(visit.actor, about)
-    toned = [one for one in known.values() if one.type.key == "choice" and any(each.tone for each in one.choices)]
+    toned = [
+        one
+        for one in known.values()
+        if one.type.key == "choice" and any(each.tone for each in one.choices) and not one.is_completeness
+    ]
     words = [known["tags"]] if "tags" in known else []
     cells = (presenter_of(one).cell(values.get(one.name), one, visit) for one in (*toned, *words))
     return tuple(tag for cell in cells if isinstance(cell, Tags) for tag in cell.tags)
@@ -142,6 +150,13 @@ def _buttons(
     seldom = tuple(each for each in offered if each.seldom)
     room = max(0, ROW - len(often))
     return (*often, *seldom[:room]), seldom[room:]
+
+
+def _cleaning(visit: Visit, about: Object, url: str, *, changeable: bool) -> tuple[MenuItem, ...]:
+    """The way to put the values of the record into one form."""
+    if not changeable or all(each.key != "normalise" for each in available(visit.actor, about)):
+        return ()
+    return (MenuItem(gettext("Clean up values"), f"{url}/actions/normalise", "wand-sparkles", dialog=True),)
 
 
 def _menu(visit: Visit, about: Object, record_id: UUID, rest: tuple[MenuItem, ...], *, deletable: bool) -> Menu:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("commands/<uuid:job_id>", page(get=commands.show_command), name="command"),
     path("commands/<uuid:job_id>/progress", page(get=commands.show_progress), name="command-progress"),
     path("commands/<uuid:job_id>/cancel", page(post=commands.cancel), name="cancel-command"),
+    path("", include("plexus.shell.web.quality.urls")),
     path("", include("plexus.shell.web.views.urls")),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
     path("<slug:objects>/filter/build", page(post=filters.build), name="filter-build"),

@@ -12,7 +12,7 @@ from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn, PhoneColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import ADDRESS, Description
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 
@@ -39,6 +39,7 @@ class Account(Record):
     phone = PhoneColumn(_("Phone"))
     email = models.EmailField(_("E-mail"), max_length=254, blank=True, default="")
     street = models.CharField(_("Street"), max_length=300, blank=True, default="")
+    district = models.CharField(_("District"), max_length=100, blank=True, default="", db_default="")
     city = models.CharField(_("City"), max_length=100, blank=True, default="")
     region = models.CharField(_("Region"), max_length=100, blank=True, default="")
     country = models.CharField(_("Country"), max_length=100, blank=True, default="")
@@ -85,13 +86,19 @@ DESCRIPTION = Description(
     department="sales",
     columns=("name", "kind", "industry", "city", "lifecycle_stage", "owner", "annual_revenue", "updated_at"),
     form=(
-        "name", "kind", "industry", "lifecycle_stage", "website", "phone", "email", "street", "city", "region",
-        "country", "postal_code", "employees", "annual_revenue", "founded_year", "parent", "owner", "tags",
-        "description",
+        "name", "kind", "industry", "lifecycle_stage", "website", "phone", "email", "street", "district",
+        "city", "region", "country", "postal_code", "employees", "annual_revenue", "founded_year", "parent", "owner",
+        "tags", "description",
     ),
     summary=("kind", "industry", "city"),
     searched=("name",),
     keys=("email", "phone", "website"),
     sort=("name",),
     match=("external_id", "name"),
+    counted={
+        "phone": 3, "email": 2, "owner": 2, "industry": 2, "city": 2, "annual_revenue": 2, "website": 1, "street": 1,
+        "country": 1, "employees": 1,
+    },
+    important_by="annual_revenue",
+    address=ADDRESS,
 )  # fmt: skip

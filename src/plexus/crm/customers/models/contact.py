@@ -12,7 +12,7 @@ from plexus.crm.customers.models.lifecycle import TONES, LifecycleStage
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import filter_indexes, key_index, list_indexes
 from plexus.kernel.schema.columns import EmailsColumn, PhonesColumn, PrimaryColumn
-from plexus.kernel.schema.object import Description
+from plexus.kernel.schema.object import ADDRESS, Description
 from plexus.kernel.values import names
 
 
@@ -32,6 +32,7 @@ class Contact(Record):
     email = PrimaryColumn(verbose_name=_("E-mail"), of="emails")
     phone = PrimaryColumn(verbose_name=_("Phone"), of="phones")
     street = models.CharField(_("Street"), max_length=300, blank=True, default="")
+    district = models.CharField(_("District"), max_length=100, blank=True, default="", db_default="")
     city = models.CharField(_("City"), max_length=100, blank=True, default="")
     region = models.CharField(_("Region"), max_length=100, blank=True, default="")
     country = models.CharField(_("Country"), max_length=100, blank=True, default="")
@@ -78,12 +79,18 @@ DESCRIPTION = Description(
     department="sales",
     columns=("full_name", "job_title", "account", "city", "lifecycle_stage", "phone", "email", "owner"),
     form=(
-        "full_name", "job_title", "department", "account", "emails", "phones", "street", "city", "region", "country",
-        "postal_code", "birthday", "language", "lifecycle_stage", "source", "owner", "tags", "description",
+        "full_name", "job_title", "department", "account", "emails", "phones", "street", "district", "city", "region",
+        "country", "postal_code", "birthday", "language", "lifecycle_stage", "source", "owner", "tags", "description",
     ),
     summary=("job_title", "account", "city"),
     searched=("full_name",),
     keys=("emails", "phones"),
     sort=("full_name",),
     match=("external_id", "email"),
+    counted={
+        "account": 3, "phone": 3, "email": 3, "job_title": 2, "owner": 2, "department": 1, "city": 1, "source": 1,
+    },
+    important_by="updated_at",
+    persons=("full_name", "family_name", "given_name"),
+    address=ADDRESS,
 )  # fmt: skip

@@ -145,4 +145,6 @@ DESCRIPTION = Description(
     keys=("external_id",),
     sort=("-updated_at",),
     match=("external_id", "name"),
+    counted={"account": 3, "amount": 3, "expected_close_on": 3, "contact": 2, "owner": 2, "source": 1},
+    important_by="amount",
 )  # fmt: skip

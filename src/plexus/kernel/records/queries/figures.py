@@ -73,7 +73,7 @@ def figures(
         sql, values = statement.sql()
     except EmptyResultSet:
         return Figures((), _group(statement, ()))
-    with _bounded(longest) if longest else nullcontext(), connection.cursor() as cursor:
+    with bounded(longest) if longest else nullcontext(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = [dict(zip(statement.row, row, strict=True)) for row in cursor.fetchall()]
     return _told(statement, found)
@@ -86,7 +86,7 @@ def filter_of_group(asked: Asked, group: Group) -> dict[str, Any]:
 
 
 @contextmanager
-def _bounded(longest: timedelta) -> Iterator[None]:
+def bounded(longest: timedelta) -> Iterator[None]:
     """At most so long for each statement inside."""
     limit = "SELECT set_config('statement_timeout', %s, true)"
     try:

@@ -37,4 +37,5 @@ import "./mentions.js";
 import "./inserting.js";
 import "./reactions.js";
 import "./layouts.js";
+import "./fixing.js";
 import "./maps.js";

@@ -11,10 +11,13 @@ function look() {
   return { ...tokens, palette: [1, 2, 3, 4, 5, 6].map((n) => colour(`--c${n}`)), font: getComputedStyle(document.body).fontFamily };
 }
 
+// A sign of money stands before its figure, a per cent sign behind it.
+const said = (facts, n, how) => (facts.unit === "%" ? `${how.format(n)}%` : facts.unit + how.format(n));
+
 function axes(facts, tokens) {
   const words = { color: tokens.quiet, fontFamily: tokens.font, fontSize: 11.5 };
   const category = { type: "category", data: facts.categories, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { ...words, hideOverlap: true }, boundaryGap: facts.kind !== "line", inverse: facts.kind === "row" };
-  const value = { type: "value", axisLabel: { ...words, formatter: (n) => facts.unit + short.format(n) }, splitLine: { lineStyle: { color: tokens.line } }, splitNumber: 4 };
+  const value = { type: "value", axisLabel: { ...words, formatter: (n) => said(facts, n, short) }, splitLine: { lineStyle: { color: tokens.line } }, splitNumber: 4, ...(facts.unit === "%" ? { min: 0, max: 100, interval: 25 } : {}) };
   return facts.kind === "row" ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value };
 }
 
@@ -61,7 +64,7 @@ export function describe(facts) {
   const tokens = look();
   const shared = {
     color: tokens.palette, textStyle: { fontFamily: tokens.font },
-    tooltip: { trigger: ["share", "funnel"].includes(facts.kind) ? "item" : "axis", renderMode: "richText", backgroundColor: tokens.surface, borderColor: tokens.line, textStyle: { color: tokens.ink, fontFamily: tokens.font, fontSize: 12.5 }, valueFormatter: (n) => (n === null || n === undefined ? "—" : facts.unit + full.format(n)) },
+    tooltip: { trigger: ["share", "funnel"].includes(facts.kind) ? "item" : "axis", renderMode: "richText", backgroundColor: tokens.surface, borderColor: tokens.line, textStyle: { color: tokens.ink, fontFamily: tokens.font, fontSize: 12.5 }, valueFormatter: (n) => (n === null || n === undefined ? "—" : said(facts, n, full)) },
     legend: facts.series.length > 1 ? { bottom: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: tokens.quiet, fontFamily: tokens.font }, data: facts.series.map(({ name }) => name) } : undefined,
     grid: { left: 4, right: 12, top: 16, bottom: facts.series.length > 1 ? 28 : 4, containLabel: true },
   };

@@ -72,8 +72,8 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  // What is being edited survives a refresh of what stands around it.
-  if (event.detail.elt.matches("#sheet, #board, #record") && event.detail.elt.querySelector("[data-editing]")) { event.preventDefault(); return; }
+  // What is being edited survives a refresh of what stands around it; what is being saved need not.
+  if (event.detail.elt.matches("#sheet, #board, #record, #worklist") && event.detail.elt.querySelector("[data-editing]:not([data-saving])")) { event.preventDefault(); return; }
   under_way += 1;
   setTimeout(() => { if (under_way) document.documentElement.dataset.loading = ""; }, CALM);
 });

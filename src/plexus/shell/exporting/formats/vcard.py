@@ -55,13 +55,21 @@ def _lines(said: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}:{_escaped(said[header])}"
     yield from _points("EMAIL;TYPE=INTERNET", said.get("emails", ""))
     yield from _points("TEL", said.get("phones", ""))
-    address = [said.get(name, "") for name in ("street", "city", "region", "postal_code", "country")]
+    rest = [said.get(name, "") for name in ("city", "region", "postal_code", "country")]
+    address = [_street(said.get("street", ""), said.get("district", "")), *rest]
     if any(address):
         yield f"ADR;TYPE=WORK:;;{';'.join(map(_escaped, address))}"
     if said.get("tags"):
         yield f"CATEGORIES:{','.join(map(_escaped, cells.split(said['tags'])))}"
     yield f"UID:{_escaped(said.get('external_id') or said.get('id', ''))}"
     yield "END:VCARD"
+
+
+def _street(street: str, district: str) -> str:
+    """A card has no place for the district: it stands before the street in Chinese, and behind it elsewhere."""
+    if not (street and district):
+        return street or district
+    return f"{street}, {district}" if district.isascii() else f"{district}{street}"
 
 
 def _points(name: str, text: str) -> Iterator[str]:

@@ -51,8 +51,9 @@ def _columns(about: Object, made: Plan, sample: list[Cells]) -> Iterator[ReadAs]
     for column, reader in made.columns:
         fields: tuple[Field, ...] = (column.to.field,)
         if column.to.field.name == parting.WHOLE and parting.is_wanted(made.named):
-            pairs = tuple(_parted(column, reader, sample))
-            fields = (*(about.fields[name] for name in parting.PARTS), column.to.field)
+            pairs = tuple(_parted(about, column, reader, sample))
+            parts = (about.fields[name] for name in parting.PARTS if name in about.fields)
+            fields = (*parts, column.to.field)
         elif column.to.field.type.key in TOLD and not column.to.lookup:
             pairs = tuple(_pairs(column, reader, sample))
         else:
@@ -68,13 +69,13 @@ def _pairs(column: Column, reader: Reader, sample: list[Cells]) -> Iterator[tupl
             yield text, value
 
 
-def _parted(column: Column, reader: Reader, sample: list[Cells]) -> Iterator[tuple[str, Any]]:
+def _parted(about: Object, column: Column, reader: Reader, sample: list[Cells]) -> Iterator[tuple[str, Any]]:
     for text in dict.fromkeys(text_of(cells[column.index]).strip() for cells in sample):
         values = {parting.WHOLE: reader(text)}
         if text and not isinstance(values[parting.WHOLE], Fault):
-            parting.part(values)
+            parting.part(values, about.fields)
         if len(values) > 1:
-            yield text, " · ".join(str(values[name]) for name in (*parting.PARTS, parting.WHOLE) if values[name])
+            yield text, " · ".join(str(values[name]) for name in (*parting.PARTS, parting.WHOLE) if values.get(name))
 
 
 def spelled(value: Any) -> str:

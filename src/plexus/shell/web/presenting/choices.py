@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.cells import Cell, Tags
+from plexus.shell.components.cells import Cell, Lacking, Tags
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.marks import Tag, Tone
 from plexus.shell.web.presenting.presenter import Presenter
@@ -49,6 +49,8 @@ class Choices(Presenter):
     keys = ("choices",)
 
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        if field.is_completeness:
+            return Lacking(tuple((key, str(field.label_of(key))) for key in value or ()))
         return Tags(tuple(tag_of(key, field) for key in value or ()))
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.utils.translation import gettext
 
+from plexus.kernel.schema.completing import tone_of
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.cells import Cell, Mark, Text
+from plexus.shell.components.cells import Cell, Mark, Share, Text
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.forms import Control, Option
+from plexus.shell.components.marks import Tone
 from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.visit import Visit
 
@@ -52,6 +54,11 @@ class Percent(Number):
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return "" if value is None else f"{number_text(value.normalize() + 0, locale=visit.locale)}%"
+
+    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
+        if value is None or not field.is_completeness:
+            return super().cell(value, field, visit)
+        return Share(int(value), self.text(value, field, visit), cast("Tone", tone_of(int(value))))
 
 
 class Money(Presenter):

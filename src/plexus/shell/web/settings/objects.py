@@ -91,6 +91,7 @@ def object_page(request: PageRequest, plural: str) -> HttpResponse:
     buttons = [
         MenuItem(_("Layouts"), reverse("settings-layouts", args=[plural]), "layout-panel-left"),
         MenuItem(_("Rules"), reverse("settings-rules", args=[plural]), "shield-alert"),
+        MenuItem(_("Completeness"), reverse("settings-standard", args=[plural]), "gauge"),
         MenuItem(_("New field"), reverse("settings-new-field", args=[plural]), "plus", main=True),
     ]
     if found.definition:

@@ -24,8 +24,11 @@ from plexus.shell.web.actor import PageRequest
 
 MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks", "settings-rights")
 OWN_PAGES = frozenset(
-    {"people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts"}
-)
+    {
+        "people", "teams", "roles", "custom-objects", "custom-fields", "custom-rules", "field-rules", "layouts",
+        "quality-standards",
+    }
+)  # fmt: skip
 COMPANY = (
     "settings-company", "settings-people", "settings-teams", "settings-roles", "settings-objects", "settings-setup"
 )  # fmt: skip

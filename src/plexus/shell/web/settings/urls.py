@@ -21,6 +21,7 @@ from plexus.shell.web.settings import (
     security,
     seeing,
     setting_up,
+    standards,
     teams,
     tokens,
     webhooks,
@@ -86,6 +87,8 @@ urlpatterns = [
     path(
         "settings/objects/<slug:plural>/field-rules/<slug:name>", field_rules.field_rules, name="settings-field-rules"
     ),
+    path("settings/objects/<slug:plural>/standard", standards.standard, name="settings-standard"),
+    path("settings/objects/<slug:plural>/standard/drop", standards.drop, name="settings-drop-standard"),
     path("settings/objects/<slug:plural>/layouts", layouts.layouts, name="settings-layouts"),
     path("settings/objects/<slug:plural>/layouts/everybody", layouts.layout, name="settings-layout-everybody"),
     path("settings/objects/<slug:plural>/layouts/everybody/drop", layouts.drop, name="settings-drop-layout-everybody"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plexus.site.demo.making import accounts, contacts, deals, errands, relations, standing, touches, ways
+from plexus.site.demo.making import accounts, contacts, deals, errands, gaps, relations, standing, touches, ways
 from plexus.site.demo.making.setting import Setting
 
 
@@ -17,3 +17,4 @@ def make_company(setting: Setting) -> None:
     errands.make_errands(setting)
     standing.make_standing(setting)
     relations.make_relations(setting)
+    gaps.leave_gaps(setting)

@@ -1,0 +1,1 @@
+"""How complete the records of an object are, and the worklist to repair them."""
