@@ -71,7 +71,7 @@ class Client:
         except (OSError, http.client.HTTPException) as error:
             self._connection = None
             raise Unanswered(str(error)) from error
-        if answer.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        if answer.status == http.HTTPStatus.SERVICE_UNAVAILABLE:
             raise Unanswered(str(answer.status))
         return answer.status, json.loads(said) if said else None, dict(answer.headers)
 

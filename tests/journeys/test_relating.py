@@ -60,9 +60,11 @@ def test_a_seller_says_who_decides_and_sees_the_map(visit: Visiting, language: s
         expect(page.locator(".spelled")).to_contain_text(name)
         assert not _violations(page)
         shown = page.locator(".sheet.wide .node").count()
-        page.locator(".sheet.wide .knob").first.press("Enter")
+        knob = page.locator(".sheet.wide .knob").first
+        opened = page.locator(f"#{knob.get_attribute('id')}")
+        knob.press("Enter")
         page.wait_for_url("**open=**")
-        expect(page.locator(".sheet.wide .knob").first).to_be_focused()
+        expect(opened).to_be_focused()
         assert page.locator(".sheet.wide .node").count() >= shown
         page.locator(".sheet.wide .node a").nth(1).click()
         expect(page.locator("#record")).to_be_visible()

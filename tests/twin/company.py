@@ -78,6 +78,17 @@ class Company(RuleBasedStateMachine):
         ]  # fmt: skip
         return data.draw(st.sampled_from(names), "field")
 
+    def a_field_to_probe(self, data: st.DataObject, who: Person, plural: str) -> str:
+        """A field to ask a door about: half of the time one that is hidden from the person, where there is any."""
+        hidden = [
+            name for name in self.firm.columns[plural]
+            if name not in NOT_FILTERED and self.firm.right(who, plural, name) == "hidden"
+        ]  # fmt: skip
+        probing = data.draw(st.integers(0, 1), "hidden") if hidden else 0
+        if probing:
+            return str(data.draw(st.sampled_from(hidden), "hidden field"))
+        return self.a_field(data, plural)
+
     def some_values(self, data: st.DataObject, who: Person, plural: str) -> State:
         """Values mostly of fields that the person may set; now and then of one that he may not."""
         chosen = {self.a_field(data, plural, written=True) for _each in range(data.draw(st.integers(1, 3), "fields"))}
@@ -159,13 +170,13 @@ class Company(RuleBasedStateMachine):
                 self.doors.export(who, plural)
 
     def _sorted(self, data: st.DataObject, who: Person, plural: str) -> None:
-        name = self.a_field(data, plural)
+        name = self.a_field_to_probe(data, who, plural)
         if self.firm.columns[plural][name].kind.key != "reference":
             limit = data.draw(st.sampled_from((2, 200)), "limit")
             self.doors.sort(who, plural, name, descending=data.draw(st.booleans(), "descending"), limit=limit)
 
     def _filtered(self, data: st.DataObject, who: Person, plural: str) -> None:
-        name = self.a_field(data, plural)
+        name = self.a_field_to_probe(data, who, plural)
         kind = self.firm.columns[plural][name].kind
         op = data.draw(st.sampled_from(kind.operators), "op")
         operand = self._operand(data, kind, op)

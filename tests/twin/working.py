@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin import founding
-from tests.twin.company import MOST_RECORDS, Company, draws
+from tests.twin.company import MOST_RECORDS, NOT_FILTERED, Company, draws
 from tests.twin.doors import acting_anybody
 from tests.twin.firm import TRASHED, Person, State
 
@@ -62,6 +62,31 @@ class Working(Company):
         if expected == 200:
             self._note(who, answer, lambda cause: self.firm.put(cause, key, values))
         self._look(data, who)
+
+    @rule(data=draws)
+    @precondition(lambda self: self._set_fields())
+    def write_over(self, data: st.DataObject) -> None:
+        """The administrator sets again what somebody set, so that its undo meets something newer."""
+        found = self._set_fields()
+        key, name = found[data.draw(st.integers(0, len(found) - 1), "written over")]
+        plural = self.firm.objects[key]
+        values = {name: self.a_value(data, self.firm.columns[plural][name].kind)}
+        if name == "name" and values[name] is None:
+            return
+        answer = self.apis[self.root.id].patch(f"/{plural}/{key}", values)
+        assert answer.status_code == (200 if self._fit(self.root, plural, values) else 422), answer.content
+        if answer.status_code == 200:
+            self._note(self.root, answer, lambda cause: self.firm.put(cause, key, values))
+
+    def _set_fields(self) -> list[tuple[str, str]]:
+        """The fields of live records that somebody changed after they came."""
+        return sorted({
+            (line.key, name)
+            for line in self.firm.lines if line.became == "changed" and not self.firm.records[line.key][TRASHED]
+            for name, column in self.firm.columns[line.object].items()
+            if name not in NOT_FILTERED and not column.retired and line.before
+            and line.before.get(name) != line.after.get(name)
+        })  # fmt: skip
 
     def _changed_status(self, who: Person, key: str, values: State, *, stale: bool = False) -> int:
         may, reads = self.firm.may(who, "update", key), self.firm.may(who, "read", key)

@@ -55,7 +55,7 @@ def arrange(actor: Actor, now: datetime = NOW) -> None:
     for position, reason in enumerate(("Price", "Delivery")):
         a_record("lost-reasons", actor, name=reason, position=position)
     a_field(actor, "tags", "since", "date")
-    kinds = {"from_kinds": ["contacts"], "to_kinds": ["accounts", "deals"]}
+    kinds: dict[str, Any] = {"from_kinds": ["contacts"], "to_kinds": ["accounts", "deals"]}
     a_record("relation-types", actor, name="audits", inverse_name="is audited by", tone="warn", **kinds)
     a_record("tags", actor, name="VIP", tone="accent", since="2026-01-31")
     with acting(actor):

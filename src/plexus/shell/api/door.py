@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import structlog
-from django.db import DatabaseError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -28,6 +28,8 @@ from plexus.shell.metering import Rates
 log = structlog.get_logger(__name__)
 Answer = Callable[..., HttpResponseBase]
 _FILES = "plexus_files"
+# Connections that failed, and servers that start or end.
+AWAY = ("08", "53300", "57P")
 
 
 class ValueRefused(Refusal):
@@ -121,7 +123,7 @@ def _answered(http: HttpRequest, methods: dict[str, Answer], allowed: str, path:
         response = _run(Call(actor, timezone.now(), http), endpoint, path)
     except Refusal as refusal:
         response = problems.problem(refusal)
-    except DatabaseError as error:
+    except Error as error:
         response = _database_said_no(error)
     except Exception:
         log.exception("api.broken", path=http.path, method=http.method)
@@ -145,9 +147,15 @@ def _run(call: Call, endpoint: Answer, path: dict[str, Any]) -> HttpResponseBase
         return endpoint(call, **path)
 
 
-def _database_said_no(error: DatabaseError) -> HttpResponse:
-    """Values that only PostgreSQL could refuse are the caller's; a lock that took too long may be tried again."""
+def _database_said_no(error: Error) -> HttpResponse:
+    """Values that only PostgreSQL could refuse are the caller's; a lock that took too long may be tried again.
+
+    So may all that was asked while the database was gone: starting, ending, or cut off.
+    """
     state = getattr(error.__cause__, "sqlstate", "") or ""
+    if isinstance(error, OperationalError | InterfaceError) and (not state or state.startswith(AWAY)):
+        log.warning("api.database_away", error=type(error).__name__, sqlstate=state)
+        return problems.problem(problems.DatabaseAway())
     if state.startswith("22"):
         return problems.problem(ValueRefused(fields=[FieldError("", "out_of_range", ValueRefused.message)]))
     if state in {"40001", "40P01", "55P03"}:

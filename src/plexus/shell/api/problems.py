@@ -38,6 +38,7 @@ TITLES = {
     422: _("Unprocessable"),
     429: _("Too many requests"),
     500: _("Internal error"),
+    503: _("Not there just now"),
 }
 BROKEN = "internal_error"
 BROKEN_DETAIL = _("Something went wrong on our side. An administrator finds it in the log.")
@@ -100,6 +101,12 @@ class Busy(Refusal):
     message = _("Another request is changing the same thing. Try again in a moment.")
 
 
+class DatabaseAway(Refusal):
+    """The database does not answer, or ended in the middle: whether the work was done is not known."""
+
+    message = _("The database is not there just now. Try again in a moment, with the same Idempotency-Key.")
+
+
 class KeyReused(Refusal):
     """An idempotency key came again with another body."""
 
@@ -109,7 +116,8 @@ class KeyReused(Refusal):
 STATUS |= {
     Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
-    TooMany: 429, NoSuchAddress: 404, Busy: 409, UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
+    TooMany: 429, NoSuchAddress: 404, Busy: 409, DatabaseAway: 503,
+    UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
     FileTooBig: 413, SetupTooLarge: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,
 }  # fmt: skip
@@ -174,6 +182,8 @@ def _headers(refusal: Refusal) -> Iterator[tuple[str, str]]:
             yield from refusal.headers()
         case Busy():
             yield "Retry-After", "1"
+        case DatabaseAway():
+            yield "Retry-After", "2"
 
 
 def _field(error: FieldError) -> dict[str, str]:

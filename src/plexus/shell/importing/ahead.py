@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from itertools import islice
 
@@ -18,12 +18,19 @@ from plexus.shell.importing.reading.tables import LONG, Table
 from plexus.shell.importing.referring import Wanted, wanted_of
 from plexus.shell.importing.verdicts import Row
 
+# PostgreSQL waits until these are read; each chunk after them is twice as long, up to the whole size.
+FIRST = 1_000
+
 
 class Ahead:
-    """The chunks of a table. `go_on` says when the next one may be read, else it is when it is asked for."""
+    """The chunks of a table. `go_on` says when the next one may be read, else it is when it is asked for.
 
-    def __init__(self, aside: Aside, table: Table, plan: Plan, size: int) -> None:
-        self._aside, self._size = aside, size
+    Every row is shown to `see` where it is read, in the order of the file.
+    """
+
+    def __init__(self, aside: Aside, table: Table, plan: Plan, size: int, see: Callable[[list[Row]], None]) -> None:
+        self._aside, self._see = aside, see
+        self._most, self._size = size, min(FIRST, size)
         self._rows = map(RowReader(plan, table), table.rows())
         self._next: Future[list[Row]] | None = None
 
@@ -32,7 +39,10 @@ class Ahead:
         self._next = self._next or self._aside.begin(self._read)
 
     def _read(self) -> list[Row]:
-        return list(islice(self._rows, self._size))
+        rows = list(islice(self._rows, self._size))
+        self._size = min(self._size * 2, self._most)
+        self._see(rows)
+        return rows
 
     def __iter__(self) -> Iterator[list[Row]]:
         while chunk := self._taken():

@@ -59,7 +59,6 @@ class Work:
 
     def take(self, rows: Sequence[Row], tally: Tally, meanwhile: Callable[[], None]) -> None:
         """Bring rows into the open transaction; each gets its verdict. `meanwhile` begins what can be done aside."""
-        self.matcher.note_repeats(rows)
         self.referrer.resolve(rows)
         self.matcher.find(rows)
         known: dict[UUID, Row] = {}

@@ -142,12 +142,11 @@ class _Running:
                         yield finding.plain(value)
 
     def take_rows(self) -> None:
-        """Every row after the checkpoint; rows before it only mark their keys as seen."""
+        """Every row after the checkpoint; of those before it only their keys are seen."""
         after = self.progress.checkpoint.get("row", 0)
-        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, CHUNK)
+        chunks = Ahead(self.work.aside, self.studied.table, self.work.plan, CHUNK, self.work.matcher.note_repeats)
         for chunk in chunks:
             new = [row for row in chunk if row.number > after]
-            self.work.matcher.note_repeats([row for row in chunk if row.number <= after])
             if new:
                 self._take(new, chunks)
 

@@ -97,7 +97,7 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
     except Refusal as refusal:
-        return refusing.answer(request, refusal)
+        return _refused(request, refusal)
     except InternalError as error:
         if seeing.only_reads(error) and hasattr(request, "standing"):
             return seeing.refused(request, seeing.LooksOnly(name=request.standing.seen.name), request.standing)
@@ -105,6 +105,13 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         return _streaming(actor, response, seen=seeing.applies(request))
     return response
+
+
+def _refused(request: PageRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as a page; who was refused before the actor was known has a language all the same."""
+    if not hasattr(request, "actor"):
+        _speak(request, None)
+    return refusing.answer(request, refusal)
 
 
 def _seen_as(request: PageRequest, entered: Actor) -> Actor | None:

@@ -1,4 +1,4 @@
-"""Bulk commands over more records than anybody waits for, and their way back: how far one is, and what came of it."""
+"""Long bulk commands, and taking long acts back: how far one is, and what came of it."""
 
 from __future__ import annotations
 
@@ -137,9 +137,9 @@ def _buttons(visit: Visit, job: JobStatus) -> list[MenuItem]:
 def _progress(visit: Visit, job: JobStatus) -> Progress:
     address = {"job_id": job.id}
     text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
+    label = gettext("Taking it back") if job.kind == taking_back.KIND else gettext("Changing the records")
     return Progress(
-        gettext("Taking it back") if job.kind == taking_back.KIND else gettext("Changing the records"),
-        text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
+        label, text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
         url=reverse("command-progress", kwargs=address),
         cancel_url=reverse("cancel-command", kwargs=address) if job.may_be_cancelled else "",
     )  # fmt: skip

@@ -253,12 +253,13 @@ def answers() -> dict[str, Json]:
         429: _("Too many requests in this minute."),
         405: _("The address is there, but not for this method; Allow names those that it takes."),
         500: _("An error of ours."),
+        503: _("The database is not there just now. Try again in a moment."),
     }
     return {f"Problem{status}": _refusal(status, text) for status, text in texts.items()}
 
 
 def _refusal(status: int, text: str) -> Json:
-    extra = {401: (), 429: ("Retry-After", *RATES)}.get(status, RATES)
+    extra = {401: (), 429: ("Retry-After", *RATES), 503: ("Retry-After",)}.get(status, RATES)
     return {
         "description": text,
         "headers": header_refs(*extra),

@@ -83,6 +83,7 @@ NO = frozenset(
         "没有",
     ]
 )
+_LONGEST = max(map(len, NOTHING))
 _URL = re.compile(r"\A(?:https?://|www\.)[^\s@]+\.[^\s@]+\Z|\A(?:[\w-]+\.)+[a-z]{2,18}(?:[/?#]\S*)?\Z", re.IGNORECASE)
 _PHONE = re.compile(r"\A\+?[\d(][\d\s().\-–/]{5,22}\d(?:\s*(?:x|ext\.?|转)\s*\d+)?\Z", re.IGNORECASE)
 _FILLED = re.compile(r"[\s().\-–]")
@@ -94,7 +95,7 @@ _CODE = re.compile(r"\A0\d+\Z")
 def is_nothing(text: str) -> bool:
     """Whether a text stands for an empty cell."""
     plain = text.strip()
-    return not plain or plain.lower() in NOTHING
+    return not plain or (len(plain) <= _LONGEST and plain.lower() in NOTHING)
 
 
 def is_url(text: str) -> bool:
