@@ -73,8 +73,8 @@ def show(
 ) -> HttpResponse:
     """A settings page with its navigation."""
     page = SettingsPage(title or labels()[current], buttons)
-    held = listing.held(request.actor).count() if request.actor.is_administrator else 0
-    shown = {"page": page, "sections": _sections(request, current), "held": held, **more}
+    waiting = listing.held(request.actor).count() if request.actor.is_administrator else 0
+    shown = {"page": page, "sections": _sections(request, current), "waiting_hooks": waiting, **more}
     return render(request, f"shell/settings/{template}.html", shown, status=status)
 
 
