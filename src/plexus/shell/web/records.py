@@ -76,7 +76,10 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         tags=_tags(visit, about, values),
         buttons=row,
         menu=_menu(
-            visit, about, values["id"], (*rest, *_cleaning(visit, about, url, changeable=changeable)),
+            visit,
+            about,
+            values["id"],
+            (*rest, *_cleaning(visit, about, url, changeable=changeable)),
             deletable=may(visit, about, values["id"], Verb.DELETE),
         ),
         lists=beside,
