@@ -107,6 +107,7 @@ MAKERS: dict[str, Callable[[Actor], Values]] = {
     "custom-rules": _rule,
     "field-rules": _field_rule,
     "layouts": _layout,
+    "quality-standards": conformance.NEEDED["quality-standards"],
     "relation-types": _relation_type,
     "relations": _relation,
     "roles": lambda actor: _named(actor) | {"key": f"role-{next(_number)}"},
