@@ -70,8 +70,8 @@ def _moves() -> int:
     return Change.objects.count()
 
 
-# What anybody who reads a record may do for himself, and what he may do to what is his own.
-PERSONAL_KEYS = {"follow", "unfollow"}
+# What anybody who reads a record may do for himself, as put it on a list of his own, and to what is his own.
+PERSONAL_KEYS = {"follow", "unfollow", "add-to-list", "remove-from-list"}
 REFUSED_TO_READERS = [
     each
     for each in EVERY

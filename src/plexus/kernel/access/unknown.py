@@ -55,13 +55,15 @@ def unnamed(actor: Actor, about: Object) -> Q:
 def names_unknown(actor: Actor, about: Object, *documents: Mapping[str, Any]) -> bool:
     """Whether the columns `tells_of`, as far as documents of the journal hold them, name what is not to be known.
 
-    Such a document may not say which object it is about, so each hidden name counts wherever it stands.
+    Where no document says which object it is about, each hidden name counts wherever it stands.
     """
     if actor.is_administrator:
         return False
     told = about.described.tells_of
     text = " ".join(str(document[name]) for document in documents for name in told if name in document)
-    return any(re.search(pattern, text, re.IGNORECASE) for _plural, pattern in _patterns(actor)) if text else False
+    of = {str(document["object"]) for document in documents if document.get("object")}
+    known = ((plural, pattern) for plural, pattern in _patterns(actor) if not (plural and of) or plural in of)
+    return any(re.search(pattern, text, re.IGNORECASE) for _plural, pattern in known) if text else False
 
 
 def _patterns(actor: Actor) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ def faults(row: Any) -> Iterator[FieldError]:
     """What contradicts the rules of a field's definition."""
     if not row.label_en.strip() and not row.label_zh.strip():
         yield FieldError("label_en", "required", NO_LABEL)
-    elif _is_called_like_another(row):
+    elif row.retired_at is None and _is_called_like_another(row):
         yield FieldError("label_en" if row.label_en else "label_zh", "same_label", SAME_LABEL)
     if row._state.adding:
         yield from _faults_of_new(row)
