@@ -55,6 +55,8 @@ def arrange(actor: Actor, now: datetime = NOW) -> None:
     for position, reason in enumerate(("Price", "Delivery")):
         a_record("lost-reasons", actor, name=reason, position=position)
     a_field(actor, "tags", "since", "date")
+    weights = {"industry": 3, "city": 1}
+    a_record("quality-standards", actor, object="accounts", weights=weights, normalised=["name"], important_by="name")
     kinds: dict[str, Any] = {"from_kinds": ["contacts"], "to_kinds": ["accounts", "deals"]}
     a_record("relation-types", actor, name="audits", inverse_name="is audited by", tone="warn", **kinds)
     a_record("tags", actor, name="VIP", tone="accent", since="2026-01-31")

@@ -108,6 +108,7 @@ DESCRIBED: tuple[tuple[type[WorkspaceRow], Description], ...] = (
             form=("object", "weights", "important_by", "normalised"),
             sort=("object",),
             match=("object",),
+            tells_of=("object", "weights", "important_by", "normalised"),
             in_rail=False,
             administered=True,
         ),

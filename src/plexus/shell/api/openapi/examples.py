@@ -41,6 +41,14 @@ DEFINED: dict[str, dict[str, Any]] = {
         "object": "deals", "field": "source", "required_when": "amount > money(100000, 'CNY')",
         "default": "if(is_empty(account), 'web', 'account')", "visible_when": "outcome = 'open'",
     },
+    "quality-standards": {
+        "object": "accounts", "weights": {"industry": 3, "phone": 2, "city": 1}, "important_by": "annual_revenue",
+        "normalised": ["name", "phone"],
+    },
+    "relation-types": {
+        "name": "refers", "inverse_name": "is referred by",
+        "from_kinds": ["contacts"], "to_kinds": ["contacts", "accounts"],
+    },
     "layouts": {
         "object": "deals",
         "parts": {

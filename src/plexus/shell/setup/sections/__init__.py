@@ -7,6 +7,7 @@ from plexus.shell.setup.sections.custom_objects import CustomObjects
 from plexus.shell.setup.sections.custom_rules import CustomRules
 from plexus.shell.setup.sections.field_rules import FieldRules
 from plexus.shell.setup.sections.layouts import Layouts
+from plexus.shell.setup.sections.quality_standards import QualityStandards
 from plexus.shell.setup.sections.roles import Roles
 from plexus.shell.setup.sections.views import Views
 
@@ -14,6 +15,7 @@ from plexus.shell.setup.sections.views import Views
 def register() -> None:
     """Add the parts that every workspace has; called while apps load."""
     for each in (
-        Company(), CustomObjects(), CustomFields(), CustomRules(), FieldRules(), Roles(), Layouts(), Views()
+        Company(), CustomObjects(), CustomFields(), CustomRules(), FieldRules(), QualityStandards(), Roles(), Layouts(),
+        Views(),
     ):  # fmt: skip
         catalogue.add(each)
