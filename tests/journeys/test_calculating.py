@@ -42,12 +42,19 @@ def choose_type(page: Page, kind: str) -> None:
     """Say of which type the field is."""
     with page.expect_response(re.compile("/fields/new")):
         page.locator("#f-type").select_option(kind)
+    _drawn(page)
 
 
 def choose(page: Page, name: str, value: str) -> None:
     """Choose among what a roll-up may be, and wait for what is asked then."""
     with page.expect_response(re.compile("/fields/new")):
         page.locator(f"#f-{name}").select_option(value)
+    _drawn(page)
+
+
+def _drawn(page: Page) -> None:
+    """Wait until what came stands in the page; nobody types faster than that."""
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -135,7 +135,7 @@ def turns(operations: list[Any]) -> Iterator[tuple[int, Any]]:
 
 
 # What the demo has none of: people make these themselves.
-BARE = {"field-rules", "files", "follows", "layouts", "list-members", "lists", "views"}
+BARE = {"field-rules", "files", "follows", "layouts", "list-members", "lists", "quality-standards", "views"}
 
 
 @pytest.fixture(scope="module")

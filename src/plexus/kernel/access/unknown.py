@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import F, Q, TextField, Value, lookups
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Func, Q, TextField, Value, lookups
+from django.db.models.functions import Cast
 
 from plexus.kernel.access.rights import FieldRight, Verb, field_right, level, readable_fields
 from plexus.kernel.identity.actor import Actor
@@ -44,12 +44,18 @@ def unnamed(actor: Actor, about: Object) -> Q:
     columns = about.described.tells_of
     if actor.is_administrator or not columns:
         return Q()
-    text = Concat(*(part for name in columns for part in (Cast(F(name), TEXT), Value(" "))), output_field=TEXT)
-    named = Q()
-    for plural, pattern in _patterns(actor):
-        if not plural or "object" in about.fields:
-            named |= Q(**({"object": plural} if plural else {})) & Q(lookups.IRegex(text, pattern))
-    return ~named if named else Q()
+    patterns = [
+        f"^{re.escape(plural)} .*{pattern}" if plural else pattern
+        for plural, pattern in _patterns(actor)
+        if not plural or "object" in columns
+    ]
+    return ~Q(lookups.IRegex(_told(columns), "|".join(patterns))) if patterns else Q()
+
+
+def _told(columns: Iterable[str]) -> Func:
+    """What columns hold as one text, which begins with the object that they are about."""
+    ordered = sorted(columns, key=lambda name: name != "object")
+    return Func(Value(" "), *(Cast(F(name), TEXT) for name in ordered), function="concat_ws", output_field=TEXT)
 
 
 def names_unknown(actor: Actor, about: Object, *documents: Mapping[str, Any]) -> bool:
