@@ -140,8 +140,9 @@ def test_a_hidden_name_stays_hidden_where_others_refer_to_it(cast: Cast, plural:
 def _name_through(cast: Cast, blind: Actor, child: Object, field: Field, row: Any) -> Any:
     """The name of a record as told by one that refers to it; nothing where it cannot refer to it."""
     other = making.minimal(child.plural, cast.ada)
-    instead = {child.fields[name].column: None for name in child.described.between if name.startswith(_side(field.name))}
-    child.model._default_manager.filter(pk=other.pk).update(**instead | {field.column: row.pk})
+    beside = [name for name in child.described.between if name.startswith(_side(field.name))]
+    instead = {child.fields[name].column: None for name in beside} | {field.column: row.pk}
+    child.model._default_manager.filter(pk=other.pk).update(**instead)
     if asker(cast, child) == cast.ada:
         blind = replace(cast.ada, grants=blind.grants, fields=blind.fields)
     told = reading.read_one(blind, child, other.pk)[field.name]
