@@ -64,6 +64,7 @@ def _another(objects: str) -> dict[str, Any]:
         "custom-rules": {"message_zh": "不行。"},
         "field-rules": {"required_when": "true"},
         "layouts": {"name": "Another"},
+        "quality-standards": {"important_by": "created_at"},
         "custom-fields": {"label_zh": "别的"},
         "custom-objects": {"label_zh": "别的"},
     }
