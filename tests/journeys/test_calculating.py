@@ -54,7 +54,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 def _drawn(page: Page) -> None:
     """Wait until what came stands in the page; nobody types faster than that."""
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
