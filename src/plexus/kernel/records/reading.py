@@ -1,8 +1,12 @@
-"""Reading records: a page of a list, or one record, in one statement under the actor's rights."""
+"""Reading records under the actor's rights: a page of a list, or one record.
+
+Which rows a page holds is one statement, what they tell is another that is kept: it costs more to say and to plan than
+most filters do, and says the same whatever was filtered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -16,16 +20,18 @@ from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
 from plexus.kernel.records import counting, paging
-from plexus.kernel.records.plan import Plan, Reader, naming, plan
+from plexus.kernel.records.plan import Plan, Reader, naming
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.telling import Values as Values
+from plexus.kernel.records.telling import telling
+from plexus.kernel.records.travelling import away
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 LIMIT = 50
-Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,9 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
     if asked.condition == Q() and not asked.cursor and (kept := _kept_list(_ListKey.of(actor, about, asked))):
         return _first_page(asked, kept)
-    wanted, keys = _planned(actor, about, asked)
-    matching = _matching(actor, about, asked)
+    told, keys = telling(actor, about, asked.fields), sort_keys(about, actor, asked.sort)
+    apart = bool(told.wanted.expressions) and not away()
+    wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     rows, names = _rows(matching, wanted, keys, values, backward=backward)
     fetched = list(rows[: asked.limit + 1])
@@ -75,8 +82,8 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     ordered = fetched[::-1] if backward else fetched
     whole = not asked.cursor and not more
     return Page(
-        readers=wanted.readers,
-        rows=wanted.read(names, ordered),
+        readers=told.wanted.readers,
+        rows=told.of([row[-1] for row in ordered]) if apart else wanted.read(names, ordered),
         next=_cursor(keys, names, ordered, -1, backward=False) if (more or backward) else None,
         previous=_cursor(keys, names, ordered, 0, backward=True) if (more if backward else asked.cursor) else None,
         count=_count(asked, len(ordered) if whole else None, lambda: counting.count(matching)),
@@ -149,7 +156,7 @@ def _kept_list(key: _ListKey) -> _Kept | None:
     """A list by its statements; none for whoever may read nothing, for that asks the database nothing."""
     actor, about, asked = key.actor, key.about, key.asked
     asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
-    wanted, keys = _planned(actor, about, asked)
+    wanted, keys = telling(actor, about, asked.fields).wanted, sort_keys(about, actor, asked.sort)
     matching = _matching(actor, about, asked)
     rows, names = _rows(matching, wanted, keys, (), backward=False)
     try:
@@ -158,11 +165,6 @@ def _kept_list(key: _ListKey) -> _Kept | None:
         return None
     unbounded = asked.of is None and permitted(actor, about) == EVERYTHING
     return _Kept(wanted, keys, names, first, inside, unbounded)
-
-
-def _planned(actor: Actor, about: Object, asked: Asked) -> tuple[Plan, Sequence[SortKey]]:
-    wanted = plan(actor, about, asked.fields or tuple(readable_fields(actor, about)))
-    return wanted, sort_keys(about, actor, asked.sort)
 
 
 def _rows(
@@ -195,45 +197,10 @@ def read_one(
 
     `trashed=None` reads it wherever it is.
     """
-    named = tuple(fields) or tuple(readable_fields(actor, about))
-    kept = _kept_record(_RecordKey((rights_of(actor, about), named, trashed), actor, about, named, trashed))
-    rows = kept.rows.run(record_id) if kept else ()
-    if kept is None or not rows:
+    rows = telling(actor, about, tuple(fields), trashed=trashed).of([record_id])
+    if not rows:
         raise NotFound
-    return kept.wanted.read(kept.names, rows)[0]
-
-
-@dataclass(frozen=True)
-class _RecordKey:
-    """All that reading one record depends on, as a key; the rest comes along to make it from."""
-
-    key: Hashable
-    actor: Actor = field(compare=False)
-    about: Object = field(compare=False)
-    fields: tuple[str, ...] = field(compare=False)
-    trashed: bool | None = field(compare=False)
-
-
-@dataclass(frozen=True)
-class _KeptRecord:
-    wanted: Plan
-    names: Sequence[str]
-    rows: Statement
-
-
-@lru_cache(maxsize=KEPT)
-def _kept_record(key: _RecordKey) -> _KeptRecord | None:
-    """The statement that reads a record; none for whoever may read none."""
-    actor, about = key.actor, key.about
-    wanted = plan(actor, about, key.fields)
-    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk=KEY)
-    if key.trashed is not None:
-        rows = rows.exclude(deleted_at=None) if key.trashed else rows.filter(deleted_at=None)
-    names = wanted.names()
-    try:
-        return _KeptRecord(wanted, names, compiled(rows.annotate(**wanted.expressions).order_by().values_list(*names)))
-    except EmptyResultSet:
-        return None
+    return rows[0]
 
 
 def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -12,7 +12,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
@@ -35,14 +36,14 @@ class Statement:
     values: tuple[Any, ...]
     converters: tuple[tuple[int, Converter], ...] = ()
 
-    def run(self, key: UUID | None = None) -> list[Row]:
-        """The rows, about the record with this key where the statement is about one."""
+    def run(self, key: UUID | Sequence[UUID] | None = None) -> list[Row]:
+        """The rows, about the record or the records with this key where the statement is about any."""
         with cast("DatabaseWrapper", connection).prepared_cursor() as cursor:
             cursor.execute(self.sql, self.about(key))
             rows = cursor.fetchall()
         return [self._converted(row) for row in rows] if self.converters else rows
 
-    def about(self, key: UUID | None) -> list[Any]:
+    def about(self, key: UUID | Sequence[UUID] | None) -> list[Any]:
         """The values, with the record's key in its place."""
         return [key if value == KEY else value for value in self.values]
 
@@ -55,6 +56,21 @@ class Statement:
     def counted(self) -> Statement:
         """The number of its rows instead of them."""
         return replace(self, sql=f"SELECT count(*) FROM ({self.sql}) rows", converters=())
+
+
+class _Keyed(Exact):
+    """That a key is among an array of them: one statement however many there are."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, values = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", (*values, self.rhs)
+
+
+def keyed() -> Q:
+    """The condition of a kept statement on several records: they are told by their keys when it runs."""
+    return Q(_Keyed(F("pk"), KEY))
 
 
 def compiled(rows: QuerySet[Any, Any]) -> Statement:

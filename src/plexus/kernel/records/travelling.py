@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -34,6 +35,7 @@ Part = tuple[str, list[Any]]
 NAMED = re.compile(r'"(\w+)"')
 READING = re.compile(r"(EXPLAIN \([^)]*\) )?(SELECT|\(SELECT) ?")
 LINK = "access_link"
+_AWAY: ContextVar[bool] = ContextVar("plexus_away", default=False)
 ARRIVED = "SELECT set_config('work_mem', '64MB', true), set_config('plexus.moment', %s, true)"
 RETURNED = """
 SELECT set_config('work_mem', reset_val, true), set_config('plexus.moment', '', true)
@@ -43,8 +45,22 @@ FROM pg_settings WHERE name = 'work_mem'"""
 @contextmanager
 def travelling(actor: Actor, to: datetime) -> Iterator[Actor]:
     """Read records as they stood at a moment; gives who to ask as. Nothing may be written inside."""
-    with _room(to), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
+    with _room(to), _gone(), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
         yield _seer(actor)
+
+
+def away() -> bool:
+    """Whether we travel: then a statement brings along what changed since, and one is cheaper than two."""
+    return _AWAY.get()
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    token = _AWAY.set(True)
+    try:
+        yield
+    finally:
+        _AWAY.reset(token)
 
 
 @contextmanager
