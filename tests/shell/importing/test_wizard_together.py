@@ -187,3 +187,35 @@ def test_nobody_else_sees_a_set(cast: Cast) -> None:
     answers += [entered(cast.ada).post(f"{page}/{verb}").status_code for verb in ("run", "check", "leave", "undo")]
 
     assert answers == [404] * 6
+
+
+def test_files_that_came_in_before_offer_no_import(cast: Cast) -> None:
+    client = entered(cast.root)
+    first = uploaded(client, ("Account.csv", "Contact.csv"))
+    client.post(f"{first}/check")
+    work(cast.root, first)
+    offered = client.get(first).content.decode()
+    client.post(f"{first}/run")
+    work(cast.root, first)
+
+    again = uploaded(client, ("Account.csv", "Contact.csv"))
+    client.post(f"{again}/check")
+    work(cast.root, again)
+    page = client.get(again).content.decode()
+
+    assert f'action="{first}/run"' in offered
+    assert "Every row is here already or cannot come in." in page
+    assert f'action="{again}/run"' not in page
+    assert "Change the files" in page
+
+
+def test_files_of_which_no_row_can_come_in_offer_no_import(cast: Cast) -> None:
+    client = entered(cast.root)
+    page = uploaded(client, (), firms=b"Account ID,Account Name\n1,\n", people=b"Contact ID,Last Name,Account ID\n2,,1\n")
+
+    client.post(f"{page}/check")
+    work(cast.root, page)
+    tried = client.get(page).content.decode()
+
+    assert "No row of these files can come in." in tried
+    assert f'action="{page}/run"' not in tried

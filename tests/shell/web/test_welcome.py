@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.signing import PASSWORD, browser_of, is_signed_in, login_of, signs_in
 
+from plexus.crm.relations.models import RelationType
+from plexus.crm.sales.models import Stage
 from plexus.kernel.identity.actions import links
 from plexus.kernel.identity.actions.links import LinkSpent, make_link, use_link
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.identity.models import Link, Person, User
+from plexus.kernel.identity.models import Link, Person, Role, User
 from plexus.kernel.identity.queries import logins
 from plexus.kernel.workspaces.models import Workspace
 from plexus.site import welcome
@@ -192,3 +194,40 @@ def test_what_the_browser_speaks_is_the_first_guess(accepted: str, currency: str
     }
     assert (guessed["currency"], guessed["time_zone"]) == (currency, zone)
     assert page.context["currencies"]["Asia/Shanghai"] == "CNY"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_new_company_speaks_the_language_that_its_first_administrator_chose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    link = welcome.sign_in_link("http://localhost:8000")
+    assert link is not None
+    Stage.objects.filter(name="Quoted").update(name="Offer sent")
+    browser = Client(headers={"Accept-Language": "en"})
+
+    answer = browser.post(
+        link,
+        {"company": "恒通", "name": "王芳", "email": "f@example.com", "password": PASSWORD, "language": "zh-hans"},
+    )
+
+    stages = list(Stage.objects.order_by("position").values_list("name", flat=True))
+    assert stages == ["初步接洽", "需求确认", "Offer sent", "商务谈判", "赢单", "输单"]
+    assert set(Role.objects.values_list("key", "name")) >= {("administrator", "管理员"), ("manager", "经理")}
+    assert RelationType.objects.filter(name__regex="[a-z]").count() == 0
+    assert RelationType.objects.filter(inverse_name__regex="[a-z]").count() == 0
+    assert answer.status_code == 302
+    assert "欢迎您，王芳。" in browser.get("/").text
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_everything_that_is_wrong_with_a_first_introduction_is_told_at_once() -> None:
+    link = welcome.sign_in_link("http://localhost:8000")
+    assert link is not None
+
+    answer = Client(headers={"Accept-Language": "en"}).post(
+        link, {"company": "Ours", "name": "Fang", "email": "nowhere", "password": "123"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.text.count('aria-invalid="true"') == 2
+    assert "“nowhere” is not an e-mail address." in answer.text
+    assert "too short" in answer.text

@@ -12,8 +12,10 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from plexus.crm.sales.actions import starting
         from plexus.crm.sales.models import register
         from plexus.crm.sales.web import filling
+        from plexus.shell.administration.actions import speaking
         from plexus.shell.setup.sections import chosen
         from plexus.shell.web import entries, slots
 
@@ -21,6 +23,7 @@ class SalesConfig(AppConfig):
         slots.fill(slots.Filling(buttons=filling.buttons, panels=filling.panels))
         entries.add("sales", entries.Entry(_("Board"), "/deals/board", "kanban"))
         entries.add("insight", entries.Entry(_("Sales dashboard"), "/dashboard", "chart-column"))
+        speaking.add(starting.speak)
         chosen.add("pipelines")
         chosen.add("stages", within="pipeline")
         chosen.add("lost-reasons")

@@ -39,7 +39,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that the frame shows; a page is rendered with `frame` in its context."""
+    """All that the frame shows; a page is rendered with `frame` in its context.
+
+    `who` tells the browser whose tab it is: what forms keep in it is found again by nobody else.
+    """
 
     groups: tuple[NavGroup, ...]
     bottom: tuple[NavItem, ...]
@@ -51,6 +54,7 @@ class Frame:
     notifications_url: str = ""
     unread: str = ""
     workspace: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

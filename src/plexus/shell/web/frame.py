@@ -80,6 +80,7 @@ def _frame(actor: Actor, path: str) -> Frame:
         language_url=reverse("language"),
         notifications_url=reverse("notices") if actor.person_id else "",
         workspace=actor.workspace_name,
+        who=f"{actor.user_id}:{actor.person_id}",
     )
 
 

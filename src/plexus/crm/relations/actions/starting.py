@@ -16,6 +16,7 @@ from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
+from plexus.shell.administration.actions import speaking
 
 
 class Standard(NamedTuple):
@@ -70,3 +71,9 @@ def start_relating(actor: Actor, *, now: datetime) -> bool:
         for values in standard_types():
             changing.create(actor=actor, about=about, values=values, now=now, action="relations.start")
     return True
+
+
+def speak(actor: Actor, before: str, now: datetime) -> None:
+    """The standard types in the actor's language, where they are still called as they were in another."""
+    said = speaking.words((text for each in STANDARD for text in (each.name, each.inverse_name)), actor, before)
+    speaking.rename(actor, RelationType, said, now, fields=("name", "inverse_name"))

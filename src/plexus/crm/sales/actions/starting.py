@@ -14,6 +14,7 @@ from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
+from plexus.shell.administration.actions import speaking
 
 PIPELINE = _("Sales")
 STAGES = (
@@ -46,6 +47,13 @@ def start_selling(actor: Actor, *, now: datetime) -> bool:
         for position, reason in enumerate(REASONS):
             _make(actor, LostReason, now, name=str(reason), position=position)
     return True
+
+
+def speak(actor: Actor, before: str, now: datetime) -> None:
+    """Pipeline, stages and reasons in the actor's language, where they are still called as they were in another."""
+    said = speaking.words((PIPELINE, *(name for name, *_rest in STAGES), *REASONS), actor, before)
+    for model in (Pipeline, Stage, LostReason):
+        speaking.rename(actor, model, said, now)
 
 
 def _make(actor: Actor, model: Any, now: datetime, **values: Any) -> Any:

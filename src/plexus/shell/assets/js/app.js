@@ -23,6 +23,7 @@ import "./groups.js";
 import "./calendar.js";
 import "./preview.js";
 import "./composer.js";
+import "./kept.js";
 import "./drafts.js";
 import "./redraws.js";
 import "./rich.js";

@@ -1,10 +1,11 @@
 // Nothing typed is lost: forms with data-draft keep what was typed in this tab until it is saved.
 import htmx from "htmx.org";
 import { heldBy, holdAll } from "./combos.js";
+import { keyOf as keptAs } from "./kept.js";
 import { word } from "./words.js";
 
 const SENT = "draft-sent";
-const keyOf = (form) => `draft:${form.dataset.draft}`;
+const keyOf = (form) => keptAs("draft", form.dataset.draft);
 const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -59,7 +60,7 @@ function forgetSent() {
   if (document.querySelector(".entrance")) return;
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
-  if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) sessionStorage.removeItem(`draft:${sent}`);
+  if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) sessionStorage.removeItem(keptAs("draft", sent));
 }
 
 document.addEventListener("input", (event) => { const form = event.target.closest("form[data-draft]"); if (form) keep(form); });

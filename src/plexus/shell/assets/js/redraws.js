@@ -1,13 +1,14 @@
 // Forms that the server draws anew after each choice: what was chosen stays in this tab until it is sent, and is drawn
 // again for whoever comes back, by reloading, by the browser's way back or by signing in anew.
 import htmx from "htmx.org";
+import { keyOf as keptAs } from "./kept.js";
 import { token } from "./requests.js";
 import { word } from "./words.js";
 
 const SENT = "choices-sent";
 const first = new WeakMap();
 const formOf = (root) => root.querySelector?.("form[data-redraws]");
-const keyOf = (form) => `choices:${form.dataset.redraws}`;
+const keyOf = (form) => keptAs("choices", form.dataset.redraws);
 const chosen = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"));
 
 function keep(form) {

@@ -34,3 +34,6 @@ addEventListener("beforeunload", (event) => {
 
 // A choice that shows the page anew at once.
 document.addEventListener("change", (event) => event.target.closest("form[data-goes]")?.requestSubmit());
+
+// A page that comes back refused stands at the first field that needs attention.
+document.querySelector("main [aria-invalid]")?.focus();

@@ -31,7 +31,10 @@ export function toast({ text, tone = "", undo = "", url = "", label = "" }) {
     const link = Object.assign(document.createElement("a"), { href: url, textContent: label, className: "act" });
     act.replaceWith(link);
   }
-  document.getElementById("toasts").append(item);
+  const shown = document.getElementById("toasts");
+  // The same once more is said once, anew.
+  for (const other of shown.children) if (!undo && other.querySelector("p")?.textContent === text) other.remove();
+  shown.append(item);
   settle(item);
   return item;
 }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +20,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from plexus.kernel.identity.actions import links, logins
 from plexus.kernel.identity.actions.links import LinkSpent
 from plexus.kernel.identity.models import User
-from plexus.kernel.values.refusals import Refusal
+from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.shell.administration.actions import first
 from plexus.shell.components.forms import Control
 from plexus.shell.web import refusing
@@ -45,16 +48,39 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponseBase:
 def _use(request: HttpRequest, secret: str) -> HttpResponseBase:
     now = timezone.now()
     with transaction.atomic():
-        used = links.use_link(secret, now=now)
+        used, spoken = links.use_link(secret, now=now), get_language() or "en"
+        faults: list[FieldError] = []
         if used.email == first.UNNAMED:
-            given = {name: request.POST.get(name, "").strip() for name in ("name", "email", "company")}
-            chosen = guessing.chosen(request.POST)
-            language = chosen.pop("language", "") or get_language() or "en"
-            first.introduce(used, **given, language=language, now=now, **chosen)
+            with _noting(faults):
+                spoken = _introduce(request, used, spoken, now)
         if not used.has_usable_password():
-            logins.choose_password(used, request.POST.get("password", ""))
-    messages.success(request, _("Welcome, %(name)s.") % {"name": str(used)})
+            with _noting(faults):
+                logins.choose_password(used, request.POST.get("password", ""))
+        if faults:
+            raise Invalid(fields=faults)
+    with translation.override(spoken):
+        messages.success(request, _("Welcome, %(name)s.") % {"name": str(used)})
     return come_in(request, used, method="link")
+
+
+def _introduce(request: HttpRequest, used: User, spoken: str, now: datetime) -> str:
+    """Who the first administrator is, as typed; gives the language that was chosen."""
+    given = {name: request.POST.get(name, "").strip() for name in ("name", "email", "company")}
+    chosen = guessing.chosen(request.POST)
+    language = chosen.pop("language", "") or spoken
+    first.introduce(used, **given, language=language, now=now, **chosen)
+    return language
+
+
+@contextmanager
+def _noting(faults: list[FieldError]) -> Iterator[None]:
+    """Keep what is wrong with fields, so that all of it is told at once."""
+    try:
+        yield
+    except Refusal as refusal:
+        if not refusal.fields:
+            raise
+        faults += refusal.fields
 
 
 def _page(request: HttpRequest, user: User, refusal: Refusal | None = None) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,7 +12,9 @@ from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.shell.components.feedback import Notice
 from plexus.shell.importing.verdicts import Tally, Verdict
 
-IN = (Verdict.CREATED, Verdict.UPDATED, Verdict.INCOMPLETE)
+# Rows without a reference are counted among the others too.
+IN = (Verdict.CREATED, Verdict.UPDATED)
+HERE = (Verdict.UNCHANGED, Verdict.DUPLICATE)
 
 
 def would_do_something(tally: Tally) -> bool:
@@ -44,7 +46,33 @@ def idle(told: Mapping[str, Any], tally: Tally) -> Iterator[Notice]:
         text = gettext(
             "The reasons stand below. Choose the columns anew, or download the rows, repair them and upload that file."
         )
-        yield Notice(gettext("No row of this file can come in."), text, tone="bad")
+        yield Notice(_refused([tally], gettext("No row of this file can come in.")), text, tone="bad")
     else:
-        text = gettext("Every row agrees with a record that is here, so there is nothing to import.")
-        yield Notice(gettext("Everything in this file is here already."), text)
+        yield _here(gettext("Everything in this file is here already."))
+
+
+def idle_together(tallies: Sequence[Tally]) -> Iterator[Notice]:
+    """The same of several files."""
+    if any(would_do_something(each) for each in tallies):
+        return
+    if _any(tallies, Verdict.REJECTED):
+        text = gettext("The reasons stand below. Change the files, or download the rows, repair them and upload those.")
+        yield Notice(_refused(tallies, gettext("No row of these files can come in.")), text, tone="bad")
+    elif _any(tallies, *HERE):
+        yield _here(gettext("Everything in these files is here already."))
+    else:
+        text = gettext("Choose files with rows below the names of their columns.")
+        yield Notice(gettext("The files have no rows."), text, tone="warn")
+
+
+def _any(tallies: Sequence[Tally], *verdicts: Verdict) -> bool:
+    return any(each.of(verdict) for each in tallies for verdict in verdicts)
+
+
+def _refused(tallies: Sequence[Tally], none: str) -> str:
+    """That no row can come in, or that those which could are here already."""
+    return gettext("Every row is here already or cannot come in.") if _any(tallies, *HERE) else none
+
+
+def _here(title: str) -> Notice:
+    return Notice(title, gettext("Every row agrees with a record that is here, so there is nothing to import."))

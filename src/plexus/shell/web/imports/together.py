@@ -252,6 +252,7 @@ def _show(
 ) -> HttpResponse:
     known = progress is None and (of.run is not None or not notices)
     came = tuple(_came(visit, of, each) for each in of.members if of.told(each) is not None) if known else ()
+    idle = tuple(ended.idle_together(_tallies(of))) if of.tried and came else ()
     address = {"set_id": of.found.pk}
     head = Head(
         gettext("Import several files"), steps=steps_together(2 if of.tried else 3, of.found.pk),
@@ -259,13 +260,17 @@ def _show(
     )  # fmt: skip
     return visit.show(
         "shell/imports/together.html", page=head, progress=progress, came=came, trial=of.found.check_job_id,
-        notices=meanwhile.notices(visit) + notices, system=of.system,
+        notices=meanwhile.notices(visit) + notices + idle, system=of.system,
         labels=tuple(_labels()), tried=of.tried and bool(came),
         undone=is_undone(visit, of.run.cause_id if of.run else None),
-        left=tuple(_lefts(visit, of)), run_url=reverse("run-import-set", kwargs=address),
+        left=tuple(_lefts(visit, of)), run_url="" if idle else reverse("run-import-set", kwargs=address),
         shared=shared_account([of.told(each) or {} for each in of.members], [each.order for each in of.members]),
         missing_url=reverse("missing-of-import-set", kwargs=address) if of.tried else "",
     )  # fmt: skip
+
+
+def _tallies(of: FollowedSet) -> tuple[Tally, ...]:
+    return tuple(Tally.from_json(of.told(each) or {}) for each in of.members)
 
 
 def _labels() -> Iterator[str]:

@@ -14,30 +14,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import User
-from plexus.kernel.identity.queries import logins
 from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.records.acting import acting
 from plexus.shell.components.feedback import Notice
 from plexus.shell.web.actor import PageRequest, chosen_workspace
 from plexus.shell.web.settings import page
-from plexus.site.demo.actions import beginning, founding, removing
+from plexus.site.demo.actions import beginning, removing
 from plexus.site.demo.queries import demos
 
 
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
-    """What is in the demo, and the ways out; 404 where there is none."""
+    """The ways out of the demo; 404 elsewhere."""
     actor = request.actor
-    is_demo = demos.is_demo(actor.workspace_id)
-    if not (is_demo or logins.demo_entries()):
+    if not demos.is_demo(actor.workspace_id):
         raise Http404
-    added = demos.added_here(actor.workspace_id) if is_demo else 0
+    added = demos.added_here(actor.workspace_id)
     return page.show(
         request,
         "demo",
         "settings-demo",
         title=_("Demo"),
-        is_demo=is_demo,
         may_remove=actor.is_administrator,
         warning=_warning(added) if added else None,
     )
@@ -61,18 +58,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """Remove the demo; whoever looked around in it goes on with own data, or to the sign-in page."""
+    """Remove the demo that one is in; it goes on with own data, or to the sign-in page."""
     actor = _actor(request)
     with acting(actor):
         is_demo = demos.is_demo(actor.workspace_id)
-    if not actor.is_administrator or not (is_demo or demos.own_workspace() == actor.workspace_id):
+    if not (is_demo and actor.is_administrator):
         raise Http404
-    removing.remove_demo(slug=actor.workspace_slug if is_demo else founding.SLUG)
-    if is_demo:
-        request.session.flush()
+    removing.remove_demo(slug=actor.workspace_slug)
+    request.session.flush()
     messages.success(request, _("The demo is gone."))
-    path = beginning.first_link(get_language() or actor.language, now=timezone.now()) if is_demo else None
-    return redirect(path or "/")
+    return redirect(beginning.first_link(get_language() or actor.language, now=timezone.now()) or "/")
 
 
 def _actor(request: HttpRequest) -> Actor:

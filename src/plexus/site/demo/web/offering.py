@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plexus.kernel.identity.queries import logins
 from plexus.shell.components.feedback import Check
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.visit import Visit
@@ -13,11 +12,10 @@ from plexus.site.demo.queries import demos
 
 
 def first_steps(visit: Visit) -> tuple[Check, ...]:
-    """For everybody in a demo how to begin in earnest; for administrators how to remove it, from beside it too."""
-    is_demo = demos.is_demo(visit.actor.workspace_id)
-    is_there = is_demo or (visit.actor.is_administrator and bool(logins.demo_entries()))
-    start = (_start(),) if is_demo else ()
-    return (*start, _remove()) if is_there and visit.actor.is_administrator else start
+    """For everybody in a demo how to begin in earnest, for its administrators how to remove it; elsewhere nothing."""
+    if not demos.is_demo(visit.actor.workspace_id):
+        return ()
+    return (_start(), _remove()) if visit.actor.is_administrator else (_start(),)
 
 
 def _start() -> Check:
