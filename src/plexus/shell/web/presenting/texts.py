@@ -82,7 +82,6 @@ class Content(Presenter):
     """Bytes of a file: sent ahead of their form, and told by the beginning of their SHA-256."""
 
     keys = ("content",)
-    editable_in_cell = False
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return value[:12] if value else ""
