@@ -50,7 +50,7 @@ def is_built(prefix: str, field: Field) -> bool:
             "SELECT i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = %s",
             [custom_indexes.name_of(prefix, field)],
         )
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def plan(cast: Cast, about: Object, field: str, op: str, value: Any) -> str:
