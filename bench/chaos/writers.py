@@ -35,7 +35,6 @@ class Ledger:
 
     kept: dict[str, Kept] = field(default_factory=dict)
     given_up: list[list[Values]] = field(default_factory=list)
-    unsure: set[str] = field(default_factory=set)
     jobs: list[tuple[str, int]] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
     asked_again: int = 0

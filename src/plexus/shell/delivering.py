@@ -14,7 +14,8 @@ from django.utils.http import parse_etags
 from plexus.kernel.files.queries.content import Content
 from plexus.shell.exporting.writing import disposition
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+# No file has more bytes than eighteen digits can say.
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 LOCKED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 # The browser's own viewer of PDF does not start in a sandbox; nothing but itself is loaded, and only we may frame it.
 VIEWED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"

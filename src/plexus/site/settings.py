@@ -80,7 +80,6 @@ MIDDLEWARE = (
 
 ROOT_URLCONF = "plexus.site.urls"
 WSGI_APPLICATION = "plexus.site.wsgi.application"
-ASGI_APPLICATION = "plexus.site.asgi.application"
 APPEND_SLASH = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -146,7 +146,7 @@ def test_the_document_speaks_the_callers_language_and_comes_once(api: Api) -> No
 def kinds() -> set[type[Refusal]]:
     """Every refusal that a request may meet."""
     for found in pkgutil.walk_packages(plexus.__path__, "plexus."):
-        if not re.search(r"\.(migrations|__main__|serving|command|wsgi|asgi)\b", found.name):
+        if not re.search(r"\.(migrations|__main__|serving|command|wsgi)\b", found.name):
             import_module(found.name)
     waiting, every = [Refusal], set()
     while waiting:

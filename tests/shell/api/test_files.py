@@ -13,6 +13,7 @@ from tests.kernel.files.drawing import HTML, PDF, SVG, a_picture
 from tests.shell.api.asking import Api, quoted
 from tests.signing import browser_of
 
+from plexus.kernel.files import keeping
 from plexus.kernel.files.models import File
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Role
@@ -87,6 +88,7 @@ def test_an_upload_becomes_a_file_of_several_records(adas: Api, ada: Actor) -> N
         ("bytes=5-2", 416, b"", "bytes */10"),
         ("lines=1-2", 200, b"0123456789", ""),
         ("bytes=0-1,4-5", 200, b"0123456789", ""),
+        (f"bytes=0-{'9' * 5_000}", 200, b"0123456789", ""),
     ],
 )
 def test_a_part_of_a_file_is_fetched(adas: Api, ada: Actor, asked: str, status: int, content: bytes, told: str) -> None:
@@ -206,6 +208,10 @@ def test_a_reader_puts_nothing_and_removes_nothing(cast: Cast) -> None:
     ]  # fmt: skip
 
     assert statuses == [403] * 3
+    kept = sum(path.is_file() for path in keeping.folder_of(cast.lee.workspace_id).rglob("*"))
+    form = {"file": SimpleUploadedFile("more.txt", b"what a reader has to say")}
+    assert browser_of(cast.lee).post("/uploads", form).status_code == 403
+    assert sum(path.is_file() for path in keeping.folder_of(cast.lee.workspace_id).rglob("*")) == kept
     assert _status(api.get(f"/files/{file.pk}/content")) == 200
     assert "data-files" not in browser_of(cast.lee).get(f"/accounts/{account.pk}").content.decode()
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from plexus.shell.components.feedback import Conflict, Disagreement, Empty, Progress, Toast
+from plexus.shell.components.feedback import Conflict, Disagreement, Empty, Progress
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.icons import icon_html
 from plexus.shell.components.marks import Chip
@@ -42,12 +42,6 @@ def test_radio_buttons_stand_in_a_named_group() -> None:
 
     assert "<legend>Source</legend>" in html
     assert 'value="a" checked' in html
-
-
-def test_a_toast_offers_its_undo() -> None:
-    html = render_to_string("shell/components/toast.html", {"toast": Toast("Moved.", undo_url="/undo/1")})
-
-    assert 'data-undo="/undo/1"' in html
 
 
 def test_text_of_people_is_escaped() -> None:

@@ -71,6 +71,18 @@ def test_only_the_hash_of_a_link_is_kept(ada: Actor) -> None:
     assert len(bytes(kept.digest)) == 32
 
 
+@pytest.mark.parametrize("form", [{"password": "short"}, {"password": PASSWORD}])
+def test_no_log_holds_the_secret_of_a_link(ada: Actor, form: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+    path = make_link(_login(ada), now=timezone.now())
+    browser = Client()
+
+    statuses = [browser.post(path, form).status_code for _twice in range(2)]
+
+    assert statuses in ([422, 422], [302, 410])
+    assert "/welcome/…" in caplog.text
+    assert path not in caplog.text
+
+
 def test_a_weak_password_leaves_the_link_as_it_was(ada: Actor) -> None:
     path = make_link(_login(ada), now=timezone.now())
     browser = Client(headers={"Accept-Language": "en"})

@@ -56,9 +56,6 @@ class MyTeam:
     """The team of the person who asks and those below it; of people, whoever belongs to one of them."""
 
 
-Word = Relative | Me | MyTeam
-
-
 @dataclass(frozen=True, slots=True)
 class Compare:
     """A field, reached through references where the path is longer than one, compared with a value.

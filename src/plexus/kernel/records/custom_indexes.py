@@ -105,11 +105,6 @@ def agree(about: Object | None, one: Field, workspace_id: Any) -> list[str]:
     return built
 
 
-def is_built(prefix: str, one: Field) -> bool:
-    """Whether the index of a field stands and may be used."""
-    return any(valid for name, valid in _rows(HELD, name_of(prefix, one), "") if name)
-
-
 def _build(each: Wanted, about: Object | None, one: Field) -> None:
     try:
         with connections["owner"].cursor() as cursor:

@@ -10,11 +10,9 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.files import keeping, pictures, uploads
 from plexus.kernel.files.actions import attaching
 from plexus.kernel.files.queries.content import content_of
-from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell import delivering
 from plexus.shell.api import asking, bodies
@@ -29,8 +27,7 @@ LONGEST = 255
 @takes_files
 def upload(call: Call) -> HttpResponse:
     """POST /uploads: keep the bytes of `file`; `upload` in the answer is the `content` of a file made from them."""
-    if level(call.actor, object_of(call, "files"), Verb.CREATE) is Level.NONE:
-        raise NotAllowed
+    attaching.must_be_sender(call.actor)
     sent = _sent(call)
     kept = keeping.receive(call.actor.workspace_id, _name(sent), sent.chunks())
     told = {"upload": uploads.told(kept), "name": _name(sent), "media_type": kept.media_type, "size": kept.size}

@@ -34,7 +34,6 @@ class CalendarDay:
     more: MenuItem | None = None
     today: bool = False
     outside: bool = False
-    new_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,9 @@
-"""What the product answers: toasts, progress, empty pages, problems, conflicts, checklists."""
+"""What the product answers: progress, empty pages, conflicts, checklists."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from plexus.shell.components.marks import Tone
 from plexus.shell.components.menus import MenuItem
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What was just done; `undo_url` is posted to take it back."""
-
-    text: str
-    tone: Tone = ""
-    undo_url: str = ""
-    link: MenuItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +39,6 @@ class Progress:
     url: str = ""
     cancel_url: str = ""
     result: MenuItem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What happened, why, and what to do."""
-
-    title: str
-    why: str
-    code: str = ""
-    actions: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

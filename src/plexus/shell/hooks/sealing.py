@@ -10,6 +10,8 @@ import secrets
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from plexus.kernel.values.boxes import box
+
 PREFIX = "whsec_"
 LENGTH = 32
 
@@ -44,5 +46,4 @@ def signature(secret: str, name: str, timestamp: int, body: bytes) -> str:
 
 
 def _box() -> Fernet:
-    key = hashlib.sha256(b"plexus webhooks" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return box(settings.SECRET_KEY, "plexus webhooks")

@@ -16,7 +16,6 @@ IS_THERE = _("There is a record with these keys already, and the import only cre
 NOT_THERE = _("No record has these keys, and the import only updates.")
 NOT_MADE = _("“%(text)s” is not there and could not be created: %(reason)s")
 NO_PARENT = _("The record is in, but “%(text)s”, to which it refers, is not.")
-NO_KEY = _("The row has nothing in the columns by which records are found again.")
 
 SUM = _("This row is a sum of others, not a record.")
 LONG = _(

@@ -33,6 +33,7 @@ LONGEST = 255
 
 def upload(visit: Visit) -> HttpResponse:
     """POST /uploads: keep a file for a form; what stands for it there."""
+    attaching.must_be_sender(visit.actor)
     sent = _sent(visit)[0]
     try:
         kept = _kept(visit, sent)

@@ -14,6 +14,7 @@ from plexus.site.keeping.troubles import Damaged, NotABackup
 
 MANIFEST, DATABASE, KEY = "manifest.json", "database.dump", "secret-key"
 FOLDERS = ("files", "imports")
+_PLACES = {(folder,) for folder in FOLDERS}
 FORM = 1
 CHUNK = 1024 * 1024
 
@@ -81,7 +82,7 @@ class Reader:
         """The parts, which all lie where parts may lie."""
         for name in self.manifest.parts:
             path = PurePosixPath(name)
-            if path.is_absolute() or ".." in path.parts or not (name in {DATABASE, KEY} or path.parts[0] in FOLDERS):
+            if path.is_absolute() or ".." in path.parts or not (name in {DATABASE, KEY} or path.parts[:1] in _PLACES):
                 raise NotABackup(file=self._file, reason=name)
             yield name
 

@@ -16,7 +16,7 @@ from plexus.crm.relations.models.relation import TO
 from plexus.crm.relations.queries import bonds
 from plexus.crm.relations.queries.bonds import Key
 from plexus.crm.relations.queries.surroundings import MOST_OPENED, Surroundings, surroundings
-from plexus.crm.relations.web import drawing, weaving
+from plexus.crm.relations.web import drawing, narrow, weaving, wide
 from plexus.crm.relations.web.drawing import Card, Curve, Drawing, Pill
 from plexus.crm.relations.web.listing import all_url
 from plexus.kernel.records.refusals import NotFound
@@ -144,7 +144,7 @@ def _opened(visit: Visit) -> tuple[Key, ...]:
 def _page(visit: Visit, found: Surroundings) -> MapPage:
     web = weaving.weave(found, today=visit.today)
     centre = found.facts[found.centre]
-    sheets = (_sheet(visit, found, "wide", drawing.wide(web)), _sheet(visit, found, "narrow", drawing.narrow(web)))
+    sheets = (_sheet(visit, found, "wide", wide.drawn(web)), _sheet(visit, found, "narrow", narrow.drawn(web)))
     lines = tuple(_said(found, line) for line in web.lines)
     marks = {each: Mark(*each) for each in ((line.words, drawing.looks(line)) for line in web.lines)}
     back = MenuItem(gettext("Back to the record"), url_of(*found.centre), "arrow-left")

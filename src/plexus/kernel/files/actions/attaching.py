@@ -29,6 +29,12 @@ def attach(*, actor: Actor, about: Object, record_id: UUID, name: str, kept: Kep
 def must_be_attachable(actor: Actor, about: Object, record_id: UUID) -> None:
     """Raise `NotFound` or `NotAllowed` before a file is taken that could be put nowhere."""
     reading.read_one(actor, about, record_id, fields=("id",), trashed=False)
-    files = registry.of(actor.workspace_id).of_model(File)
-    if not about.is_subject or level(actor, files, Verb.CREATE) is Level.NONE:
+    if not about.is_subject:
+        raise NotAllowed
+    must_be_sender(actor)
+
+
+def must_be_sender(actor: Actor) -> None:
+    """Raise `NotAllowed` before bytes are taken from somebody who may make no file of them."""
+    if level(actor, registry.of(actor.workspace_id).of_model(File), Verb.CREATE) is Level.NONE:
         raise NotAllowed

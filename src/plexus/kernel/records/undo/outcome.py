@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -70,7 +69,3 @@ class Undone:
         """Add records that the actor may not change."""
         self.refused = (self.refused + found)[:MOST]
         self.refused_count += number
-
-    def as_params(self) -> Mapping[str, Any]:
-        """The figures alone."""
-        return {"records": self.records, "conflicts": self.conflict_count, "refused": self.refused_count}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -103,15 +103,6 @@ def sessions(user: User) -> list[UserSession]:
 def company(actor: Actor) -> Workspace:
     """The company itself."""
     return Workspace.objects.get(pk=actor.workspace_id)
-
-
-def count_by_role(everybody: Iterable[Person]) -> dict[UUID, int]:
-    """How many active people have each role."""
-    count: dict[UUID, int] = {}
-    for each in everybody:
-        if each.active:
-            count[each.role_id] = count.get(each.role_id, 0) + 1
-    return count
 
 
 def _found(row: T | None) -> T:

@@ -17,7 +17,6 @@ _ROWS = 200
 _USUAL = (",", ";", "\t", "|")
 _UNUSUAL = frozenset("^~#*&!§¦¬\x01\x1e\x1f，；")
 _SEP = re.compile(r"\A\ufeff?\"?sep=(.)\"?\s*?(?:\r\n|\r|\n)", re.IGNORECASE)
-_ENDS = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Dialect:
     delimiter: str = ","
     quote: str | None = '"'
     escape: str | None = None
-    line_end: str = "LF"
     skip: int = 0
     confidence: float = 1.0
 
@@ -52,12 +50,7 @@ def detect(sample: str, override: str | None = None) -> Dialect:
     quote, escape = _quoting(body)
     told = override or (sep[1] if sep else None)
     delimiter, confidence = (told, 1.0) if told else _delimiter(body, quote)
-    return Dialect(delimiter, quote, escape, _line_end(sample), 1 if sep else 0, confidence)
-
-
-def _line_end(sample: str) -> str:
-    counts = Counter(re.findall(r"\r\n|\r|\n", sample))
-    return _ENDS[counts.most_common(1)[0][0]] if counts else "LF"
+    return Dialect(delimiter, quote, escape, 1 if sep else 0, confidence)
 
 
 def _quoting(sample: str) -> tuple[str, str | None]:

@@ -61,7 +61,8 @@ class RichText(LongText):
         return format_html('<div class="prose">{}</div>', mark_safe(sanitised(value))) if value else SafeString(NOTHING)  # noqa: S308
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
-        return Control(field.name, str(field.label), kind="rich", wide=True, value=value or "", **known)
+        # The browser makes a page of it, also of what was refused and comes back.
+        return Control(field.name, str(field.label), kind="rich", wide=True, value=sanitised(value or ""), **known)
 
 
 class Document(Presenter):
@@ -81,7 +82,6 @@ class Content(Presenter):
     """Bytes of a file: sent ahead of their form, and told by the beginning of their SHA-256."""
 
     keys = ("content",)
-    editable_in_cell = False
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
         return value[:12] if value else ""

@@ -20,8 +20,6 @@ from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.shell.components.forms import Control
 from plexus.shell.web.settings.functions import Function, functions
 
-TALLEST = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

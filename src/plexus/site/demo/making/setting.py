@@ -49,11 +49,6 @@ class Player:
     person: Person
     colleague: Colleague
 
-    @property
-    def is_abroad(self) -> bool:
-        """Whether he or she sells to customers outside China."""
-        return self.colleague.speaks == "en"
-
 
 @dataclass(frozen=True)
 class Customer:
