@@ -20,8 +20,7 @@ from plexus.kernel.journal.models import Cause
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
-from plexus.shell.commanding.actions import doing, taking_back
-from plexus.shell.web import commands
+from plexus.shell.commanding.actions import doing, handing_over, taking_back
 
 SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value": "Shanghai"})})
 
@@ -29,7 +28,7 @@ SHANGHAI = urlencode({"filter": json.dumps({"field": "city", "op": "eq", "value"
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling.Told, "_tell", lambda *_told: False)
-    monkeypatch.setattr(commands, "AT_ONCE", 2)
+    monkeypatch.setattr(handing_over, "AT_ONCE", 2)
     monkeypatch.setattr(doing, "STEP", 2)
 
 

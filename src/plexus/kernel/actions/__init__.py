@@ -1,11 +1,11 @@
 """Actions: verbs on objects, registered once, offered as button, bulk command and REST endpoint alike."""
 
 from plexus.kernel.actions import general, normalising, sharing
-from plexus.kernel.actions.action import Action, param
+from plexus.kernel.actions.action import Action, Told, param
 from plexus.kernel.actions.registry import action, available, everything, find, many
-from plexus.kernel.actions.running import ready, run, run_many
+from plexus.kernel.actions.running import ready, run, run_many, size
 
 __all__ = [
-    "Action", "action", "available", "everything", "find", "general", "many", "normalising", "param", "ready", "run",
-    "run_many", "sharing",
+    "Action", "Told", "action", "available", "everything", "find", "general", "many", "normalising", "param", "ready",
+    "run", "run_many", "sharing", "size",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ EVERY_OBJECT = "*"
 Params = tuple[Field, ...]
 RunOne = Callable[..., Any]
 RunMany = Callable[..., BulkResult]
+Told = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Action:
     `key` is its name on the object (`win`); `name` is the one that the journal keeps (`deals.win`). `writes` are the
     fields it sets: who may not write them is not offered it. `applies` says on which objects a general action makes
     sense, `allowed` who else is not offered it. `params` are the parameters on an object. `preview` takes actor, about
-    and rows by keyword and says beforehand what would change.
+    and rows by keyword and says beforehand what would change. `size` takes actor, rows, `most` and the parameters by
+    keyword and counts the records that the action touches beside those it is done to, no further than beyond `most`;
+    `run` and `many` of an action that has one take `told` too, which hears of each number of records that is done.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Action:
     applies: Callable[[Object], bool] = lambda about: True
     allowed: Callable[[Actor, Object], bool] = lambda actor, about: True
     preview: Callable[..., Preview] | None = None
+    size: Callable[..., int] | None = None
 
     def name(self, about: Object) -> str:
         """The public name on an object."""

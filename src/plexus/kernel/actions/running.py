@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plexus.kernel.actions import registry
-from plexus.kernel.actions.action import Action
+from plexus.kernel.actions.action import Action, Told
 from plexus.kernel.actions.refusals import OneByOne
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
@@ -25,13 +25,28 @@ from plexus.kernel.values.refusals import FieldError, Refusal
 
 
 def run(
-    *, actor: Actor, about: Object, key: str, record_id: UUID, now: datetime, params: Mapping[str, Any] | None = None
-) -> Any:
-    """Do an action to one record; gives what the action gives."""
+    *, actor: Actor, about: Object, key: str, record_id: UUID, now: datetime, params: Mapping[str, Any] | None = None,
+    told: Told | None = None,
+) -> Any:  # fmt: skip
+    """Do an action to one record; gives what the action gives. `told` hears how far one is that touches many others."""
     wanted = _wanted(actor, about, key)
-    given = _parsed(wanted, actor, about, params) | wanted.subject(about)
+    given = _parsed(wanted, actor, about, params) | wanted.subject(about) | _hearing(wanted, told)
     with causing(actor=actor, action=wanted.name(about)):
         return wanted.run(actor=actor, record_id=record_id, now=now, **given)
+
+
+def size(
+    *, actor: Actor, about: Object, key: str, rows: Collection[UUID], most: int | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> int:  # fmt: skip
+    """How many records an action would touch beside those it is done to, counted no further than beyond `most`.
+
+    What can be refused of the question is refused here already.
+    """
+    wanted = _wanted(actor, about, key)
+    if wanted.size is None:
+        return 0
+    return wanted.size(actor=actor, rows=rows, most=most, **_parsed(wanted, actor, about, params))
 
 
 def ready(*, actor: Actor, about: Object, key: str, now: datetime, params: Mapping[str, Any] | None = None) -> None:
@@ -42,13 +57,14 @@ def ready(*, actor: Actor, about: Object, key: str, now: datetime, params: Mappi
 
 
 def run_many(
-    *, actor: Actor, about: Object, key: str, rows: Rows, now: datetime, params: Mapping[str, Any] | None = None
-) -> BulkResult:
+    *, actor: Actor, about: Object, key: str, rows: Rows, now: datetime, params: Mapping[str, Any] | None = None,
+    told: Told | None = None,
+) -> BulkResult:  # fmt: skip
     """Do an action to a selection under one cause; each record that is refused is told, the others go on."""
     wanted = _wanted(actor, about, key)
     if not wanted.bulk:
         raise OneByOne
-    given = _parsed(wanted, actor, about, params) | wanted.subject(about)
+    given = _parsed(wanted, actor, about, params) | wanted.subject(about) | _hearing(wanted, told)
     with causing(actor=actor, action=wanted.name(about)) as cause_id:
         if wanted.many:
             return wanted.many(actor=actor, rows=rows, now=now, **given)
@@ -56,6 +72,10 @@ def run_many(
         for each in selecting.chosen(actor, about, rows, wanted.verb, result, trashed=wanted.trashed):
             _one(partial(wanted.run, actor=actor, now=now, **given), each, result)
     return result
+
+
+def _hearing(wanted: Action, told: Told | None) -> dict[str, Any]:
+    return {"told": told} if told and wanted.size else {}
 
 
 def _one(call: Any, record_id: UUID, result: BulkResult) -> None:

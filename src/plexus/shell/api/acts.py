@@ -19,7 +19,11 @@ from plexus.shell.api import bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.records import object_of, record
+from plexus.shell.api.working import accepted
 from plexus.shell.api.writing import CAUSE, under_cause
+from plexus.shell.commanding.actions import handing_over
+from plexus.shell.commanding.actions.whole import Act
+from plexus.shell.exporting.asking import Narrowed
 
 BULK = {
     "ids": Part("list", _("The records by id."), of="id"),
@@ -33,6 +37,8 @@ def act(call: Call, objects: str, record_id: UUID, action: str) -> HttpResponse:
     """POST /{objects}/{id}/actions/{action}: the body holds the parameters; answers with the record as it is then."""
     about = object_of(call, objects)
     params = call.body(optional=True)
+    if job := handing_over.act(actor=call.actor, asked=Act(objects, action, (record_id,), params, call.now)):
+        return accepted(call, job)
 
     def work() -> HttpResponse:
         actions.run(actor=call.actor, about=about, key=action, record_id=record_id, now=call.now, params=params)
@@ -46,6 +52,12 @@ def act_on_many(call: Call, objects: str, action: str) -> HttpResponse:
     about = object_of(call, objects)
     given = bodies.taken(call.body(), BULK)
     rows = _rows(call, about, given)
+    job = handing_over.many(
+        actor=call.actor, about=about, key=action, rows=rows, params=given["params"], now=call.now,
+        narrowed=Narrowed(filter=given["filter"]) if given["ids"] is None else None,
+    )  # fmt: skip
+    if job:
+        return accepted(call, job)
     result = actions.run_many(
         actor=call.actor, about=about, key=action, rows=rows, now=call.now, params=given["params"]
     )

@@ -13,10 +13,11 @@ from plexus.kernel.records.queries.told import cause_in_detail
 from plexus.kernel.records.undoing import Blocked, Contested, Undone, undo_cause
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import asking, bodies
+from plexus.shell.api import asking, bodies, working
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.writing import CAUSE
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.telling import change_told
 
 UNDO = {
@@ -49,6 +50,8 @@ def undo(call: Call, cause_id: UUID) -> HttpResponse:
     """POST /causes/{id}/undo: take back all that a cause did; what others changed since stays and is told."""
     given = bodies.taken(call.body(optional=True), UNDO)
     given["resolve"] = [_resolution(number, each) for number, each in enumerate(given["resolve"])]
+    if job := handing_over.undo(actor=call.actor, cause_id=cause_id, **given):
+        return working.accepted(call, job)
     result = undo_cause(actor=call.actor, cause_id=cause_id, now=call.now, **given)
     response = answer(_outcome(call, result))
     if result.cause_id:

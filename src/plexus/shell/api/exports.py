@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
-from plexus.kernel.jobs.queries.following import job_status
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
 from plexus.shell.api.bodies import Part
-from plexus.shell.api.door import Call, answer
+from plexus.shell.api.door import Call
 from plexus.shell.api.limiting import works
 from plexus.shell.api.records import object_of
-from plexus.shell.api.working import told
+from plexus.shell.api.working import accepted
 from plexus.shell.exporting import formats
 from plexus.shell.exporting.actions.requesting import request_export
 from plexus.shell.exporting.queries.downloading import finished_export
@@ -42,9 +40,7 @@ def request(call: Call) -> HttpResponse:
     given = bodies.taken(call.body(), EXPORT)
     about, condition = object_of(call, given.pop("object")), given.pop("filter")
     job = request_export(actor=call.actor, about=about, wanted=_wanted(given), now=call.now, filter=condition)
-    response = answer(told(job_status(actor=call.actor, job_id=job.pk)), status=202)
-    response["Location"] = reverse("api:job", kwargs={"job_id": job.pk})
-    return response
+    return accepted(call, job)
 
 
 def _wanted(given: dict[str, Any]) -> Wanted:

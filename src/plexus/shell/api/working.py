@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
+from plexus.kernel.jobs.models import Job
 from plexus.kernel.jobs.queries.following import JobStatus, job_status, recent_jobs
 from plexus.shell.api import asking
 from plexus.shell.api.door import Call, answer
@@ -29,6 +31,13 @@ def cancel(call: Call, job_id: UUID) -> HttpResponse:
     """POST /jobs/{id}/cancel: end it now when it waits, at its next step when it runs."""
     cancel_job(actor=call.actor, job_id=job_id)
     return show_job(call, job_id)
+
+
+def accepted(call: Call, job: Job) -> HttpResponse:
+    """202: a worker will do it; follow the job at `Location`."""
+    response = answer(told(job_status(actor=call.actor, job_id=job.pk)), status=202)
+    response["Location"] = reverse("api:job", kwargs={"job_id": job.pk})
+    return response
 
 
 def told(job: JobStatus) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from plexus.kernel.schema.field import Label
@@ -91,6 +91,11 @@ class Outcome:
             "entries": [line.told(translate) for line in self.lines],
         }  # fmt: skip
 
+    @classmethod
+    def of_told(cls, told: Mapping[str, Any], labels: Mapping[str, Label]) -> Self:
+        """The outcome out of its JSON, in the language in which that was told."""
+        return cls(tuple(_line(each, labels) for each in told["entries"]), dry_run=told["dry_run"])
+
     @property
     def digest(self) -> str:
         """What tells this outcome from any other."""
@@ -100,3 +105,13 @@ class Outcome:
             for line in self.lines
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _line(told: Mapping[str, Any], labels: Mapping[str, Label]) -> Line:
+    # What was told is no template any more, whatever it says.
+    reasons = (FieldError(each["field"], each["code"], each["message"].replace("%", "%%")) for each in told["errors"])
+    changes = (Difference(each["field"], each["before"], each["after"]) for each in told["changes"])
+    return Line(
+        told["section"], labels.get(told["section"], told["section"]), tuple(told["key"]), told["name"],
+        Verdict(told["verdict"]), tuple(changes), tuple(reasons),
+    )  # fmt: skip

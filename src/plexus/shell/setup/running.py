@@ -24,6 +24,13 @@ SENTENCES = {
 }  # fmt: skip
 
 
+Told = Callable[[int], object]
+
+
+def silent(number: int) -> None:
+    """Nobody listens."""
+
+
 class Malformed(Refusal):
     """An entry has properties that are not its own, or of the wrong kind."""
 
@@ -56,8 +63,10 @@ class Step:
 class Run:
     """Brings the entries of a set-up in within the open transaction, without those that are left out."""
 
-    def __init__(self, scope: Scope, held: Mapping[str, Mapping[Key, Held]], without: Collection[At] = ()) -> None:
-        self._scope, self._held = scope, held
+    def __init__(
+        self, scope: Scope, held: Mapping[str, Mapping[Key, Held]], without: Collection[At] = (), told: Told = silent
+    ) -> None:
+        self._scope, self._held, self._told = scope, held, told
         scope.role_keys = same_roles(scope.document, held["roles"])
         entries = (
             Step(section, key, entry)
@@ -93,6 +102,7 @@ class Run:
             step.reasons = (FieldError("", "out_of_range", refusals.OUT_OF_RANGE),)
         else:
             step.reasons = ()
+        self._told(1)
         if step.section.shapes or step.reasons:
             forget_version()
         return not step.reasons

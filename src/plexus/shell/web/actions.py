@@ -20,6 +20,8 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
+from plexus.shell.commanding.actions import handing_over
+from plexus.shell.commanding.actions.whole import Act
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
@@ -60,6 +62,8 @@ def run_one(visit: Visit, objects: str, record_id: UUID, key: str) -> HttpRespon
     wanted = find(about, key)
     params = _params(visit, about, wanted)
     try:
+        if job := handing_over.act(actor=visit.actor, asked=Act(objects, key, (record_id,), params, visit.now)):
+            return commands.followed(job)
         with causing(actor=visit.actor, action=wanted.name(about)) as cause_id:
             run(actor=visit.actor, about=about, key=key, record_id=record_id, now=visit.now, params=params)
     except (Invalid, Taken) as refusal:
@@ -105,8 +109,12 @@ def run_many_records(visit: Visit, objects: str, key: str) -> HttpResponse:
     params = _params(visit, about, wanted)
     try:
         rows = _rows(visit, about, form)
-        if isinstance(rows, Q) and commands.are_many(visit, about, rows):
-            return commands.begin(visit, about, key, params, form.get("query", ""))
+        narrowed = commands.narrowed(form.get("query", "")) if isinstance(rows, Q) else None
+        job = handing_over.many(
+            actor=visit.actor, about=about, key=key, rows=rows, narrowed=narrowed, params=params, now=visit.now
+        )
+        if job:
+            return commands.followed(job)
         result = run_many(actor=visit.actor, about=about, key=key, rows=rows, now=visit.now, params=params)
     except (Invalid, Taken) as refusal:
         return _dialog(visit, about, wanted, visit.http.path, _selection(form), refusal)

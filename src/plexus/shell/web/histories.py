@@ -16,6 +16,7 @@ from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.records import Change, TimelineEntry
 from plexus.shell.web import commands, sharing
 from plexus.shell.web.presenting import presenter_of
@@ -151,8 +152,8 @@ def undo_last(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 
 def undo_cause(visit: Visit, cause_id: UUID) -> HttpResponse:
     """POST /causes/{id}/undo: take back everything that one act did; of much a worker does it."""
-    if commands.is_long(visit, cause_id):
-        return commands.begin_undo(visit, cause_id)
+    if job := handing_over.undo(actor=visit.actor, cause_id=cause_id):
+        return commands.followed(job)
     return said(undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now))
 
 

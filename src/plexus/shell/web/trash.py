@@ -25,9 +25,11 @@ from plexus.kernel.records.selecting import Rows
 from plexus.kernel.records.tally import BulkResult
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.shell.commanding.actions import handing_over, restoring
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import moment_text, number_text
 from plexus.shell.components.menus import MenuItem, Tab
+from plexus.shell.web import commands
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit, done
 
@@ -160,6 +162,10 @@ def restore(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 def restore_many(visit: Visit) -> HttpResponse:
     """POST /trash/restore: what was ticked, or with `all` everything that the page is about; one undo for all."""
     chosen = _all(visit) if visit.http.POST.get("all") else _ticked(visit)
+    if visit.http.POST.get("all") and _are_many(visit, [about for about, _rows in chosen]):
+        plurals = [about.plural for about, _rows in chosen]
+        words = _words(visit.http.POST)
+        return commands.followed(restoring.request_restoring(actor=visit.actor, objects=plurals, words=words))
     total = BulkResult()
     with causing(actor=visit.actor, action="trash.restore") as total.cause_id:
         for about, rows in chosen:
@@ -189,6 +195,16 @@ def _all(visit: Visit) -> list[tuple[Object, Rows]]:
     count = queries.counts(actor=visit.actor, objects=offered, words=words)
     lying = [each for each in offered if count.get(each.plural)]
     return [(each, Q(pk__in=queries.lying(visit.actor, each, words).values("pk"))) for each in lying]
+
+
+def _are_many(visit: Visit, objects: Sequence[Object]) -> bool:
+    """Whether more lies there than a page restores itself."""
+    left = handing_over.AT_ONCE
+    for about in objects:
+        left -= len(queries.lying(visit.actor, about, _words(visit.http.POST)).values_list("pk")[: left + 1])
+        if left < 0:
+            return True
+    return False
 
 
 def _said(result: BulkResult) -> str:

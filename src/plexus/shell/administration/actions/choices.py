@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from plexus.kernel.actions import action, param
+from plexus.kernel.access.rights import Verb
+from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, rewriting
@@ -59,8 +60,20 @@ def set_choices(
 MERGING = (param("key", "text", _("Value"), required=True), param("into", "text", _("Into"), required=True))
 
 
-@action("merge-choices", on="custom-fields", label=_("Merge values"), icon="merge", params=MERGING, bulk=False)
-def merge_choices(*, actor: Actor, record_id: UUID, key: str, into: str, now: datetime) -> rewriting.Rewritten:
+def _size(*, actor: Actor, rows: Collection[UUID], most: int | None, key: str, into: str) -> int:
+    """How many records hold a value of the list, for all of them are looked through; raises as the merging does."""
+    row = changing.locked(actor, _definitions(actor), next(iter(rows)), Verb.UPDATE)
+    _must_be_there(row, key, into)
+    about = registry.of(actor.workspace_id).object(row.object)
+    return rewriting.size(actor=actor, about=about, name=row.name, most=most)
+
+
+@action(
+    "merge-choices", on="custom-fields", label=_("Merge values"), icon="merge", params=MERGING, bulk=False, size=_size
+)
+def merge_choices(
+    *, actor: Actor, record_id: UUID, key: str, into: str, now: datetime, told: Told = rewriting.silent
+) -> rewriting.Rewritten:
     """Give every record that holds one value the other, and take the first away; one cause, so undo brings both back.
 
     Raises `Invalid` for a value that is not there.
@@ -73,7 +86,7 @@ def merge_choices(*, actor: Actor, record_id: UUID, key: str, into: str, now: da
         about = registry.of(actor.workspace_id).object(row.object)
         return rewriting.rewrite(
             actor=actor, about=about, name=row.name, convert=lambda held: _merged(held, key, into), now=now,
-            action="custom-fields.merge_choices",
+            action="custom-fields.merge_choices", told=told,
         )  # fmt: skip
 
 

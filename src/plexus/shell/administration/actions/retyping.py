@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from plexus.kernel.actions import action, param
+from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, rewriting
@@ -34,14 +34,34 @@ MOST_CHOICES, LONGEST_LABEL = 100, 100
 NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
 
 
-def preview_type(*, actor: Actor, field_id: UUID, type: str, options: Mapping[str, Any]) -> Rewritten:
+def preview_type(
+    *, actor: Actor, field_id: UUID, type: str, options: Mapping[str, Any] = MappingProxyType({}),
+    told: Told = rewriting.silent,
+) -> Rewritten:  # fmt: skip
     """What a change of type would keep and lose; nothing is changed. Raises `NotAllowed`, `NotFound`, `Invalid`."""
     _must_administer(actor)
     row = _row(actor, field_id)
-    return rewriting.rewrite(
-        actor=actor, about=_about(actor, row), name=row.name, convert=_converting(row, type, options),
-        now=row.updated_at, action="custom-fields.change_type", preview=True,
-    )  # fmt: skip
+    convert = _converting(row, type, dict(options) or options_for(actor=actor, field_id=field_id, type=type))
+    return rewriting.foresee(actor=actor, about=_about(actor, row), name=row.name, convert=convert, told=told)
+
+
+def values_held(*, actor: Actor, field_id: UUID, rows: Collection[UUID]) -> list[str]:
+    """What some records hold in a field now, as it is written; raises `NotAllowed` or `NotFound`."""
+    _must_administer(actor)
+    row = _row(actor, field_id)
+    holding = _about(actor, row).rows(actor.workspace_id).filter(pk__in=rows, custom__has_key=row.name)
+    return [str(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
+
+
+def size_of_type(
+    *, actor: Actor, rows: Collection[UUID], most: int | None, type: str,
+    options: Mapping[str, Any] = MappingProxyType({}),
+) -> int:  # fmt: skip
+    """How many records hold a value that would be converted; raises as the change itself does."""
+    _must_administer(actor)
+    row = _row(actor, next(iter(rows)))
+    _converting(row, type, options)
+    return rewriting.size(actor=actor, about=_about(actor, row), name=row.name, most=most)
 
 
 RETYPING = (
@@ -52,20 +72,28 @@ RETYPING = (
 )
 
 
-@action("change-type", on="custom-fields", label=_("Change type"), icon="replace", params=RETYPING, bulk=False)
+@action(
+    "change-type", on="custom-fields", label=_("Change type"), icon="replace", params=RETYPING, bulk=False,
+    size=size_of_type,
+)  # fmt: skip
 def change_type(
-    *, actor: Actor, record_id: UUID, type: str, now: datetime, options: Mapping[str, Any] = MappingProxyType({})
-) -> Rewritten:
-    """Make a field of one type one of another with all its values; one cause, so undo brings back what was lost."""
+    *, actor: Actor, record_id: UUID, type: str, now: datetime, options: Mapping[str, Any] = MappingProxyType({}),
+    told: Told = rewriting.silent,
+) -> Rewritten:  # fmt: skip
+    """Make a field of one type one of another with all its values; one cause, so undo brings back what was lost.
+
+    A list to choose from that is given no values offers what the records say.
+    """
     with causing(actor=actor, action="custom-fields.change_type"):
         definitions = registry.of(actor.workspace_id).object("custom-fields")
         with changing.changing(actor=actor, about=definitions, record_id=record_id, now=now) as row:
-            convert = _converting(row, type, options)
+            wanted = dict(options) or options_for(actor=actor, field_id=record_id, type=type)
+            convert = _converting(row, type, wanted)
             row.lifted = frozenset({"type", "options"})
-            row.type, row.options = type, dict(options)
+            row.type, row.options = type, wanted
         return rewriting.rewrite(
             actor=actor, about=_about(actor, row), name=row.name, convert=convert, now=now,
-            action="custom-fields.change_type",
+            action="custom-fields.change_type", told=told,
         )  # fmt: skip
 
 

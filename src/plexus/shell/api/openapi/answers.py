@@ -25,6 +25,11 @@ ALWAYS = (401, 403, 404, 422, 429)
 RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "RateLimit")
 
 
+def handed_over() -> Json:
+    """The answer where so much is touched that a worker does it."""
+    return success(202, _("It touches so much that a worker does it: follow the job."), ref("Job"), "Location")
+
+
 def thing(required: Iterable[str] = (), /, **properties: Json) -> Json:
     """An object with these properties, all of them required unless others are named."""
     return {"type": "object", "properties": properties, "required": list(required or properties)}

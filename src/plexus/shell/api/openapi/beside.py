@@ -159,7 +159,7 @@ def _undoing() -> Operations:
         "undo", _("Causes and undo"), _("Undo all that a cause did"),
         _("Puts every field back that nobody changed since, and takes back what was created. What others changed since "
           "is told as a conflict and stays, unless you resolve or force it."),
-        undone | answers.refusals(*BODY, 409),
+        undone | answers.handed_over() | answers.refusals(*BODY, 409),
         parameters=[parameters.in_path("id", _("The id of the cause.")), parameters.idempotency_key()],
         body=json_body(body, required=False, example={"resolve": [{"id": examples.ID, "field": "city"}]}),
     )  # fmt: skip

@@ -157,6 +157,7 @@ def _acting(told: Told, action: Action) -> Operations:
     schema |= {"required": required} if required else {}
     done = told.record(200, _("The record as it is now."), "Plexus-Cause")
     unseen = answers.success(204, _("Done; the record is out of your sight now."), None, "Plexus-Cause")
+    done |= answers.handed_over() if action.size else {}
     yield f"{told.path}/{{id}}/actions/{action.key}", "post", told.operation(
         f"act-{action.key}", str(action.label),
         _("What the button “%(label)s” does on a page, under the same rules; the journal keeps it as %(name)s.")
@@ -171,7 +172,7 @@ def _acting(told: Told, action: Action) -> Operations:
             f"act-on-many-{action.key}", _("%(label)s: many at once") % {"label": action.label},
             _("On the records named by id or found by a filter. Those that cannot be are told with the reason and stay "
               "as they are; the others are changed, under one cause."),
-            answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause")
+            answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause") | answers.handed_over()
             | answers.refusals(*BODY, 409),
             parameters=[parameters.idempotency_key()],
             body=json_body(many, example=examples.bulk(wanted)),

@@ -38,7 +38,7 @@ def operations() -> Operations:
         _("What the document names is made or changed, what it does not name stays. All or nothing: when one entry is "
           "refused nothing is changed, unless “skip_refused” is true. Everything stands under one cause in the "
           "journal. With “dry_run” the very same is done and taken back."),
-        done | answers.refusals(*BODY, 409), parameters=[parameters.idempotency_key()],
+        done | answers.handed_over() | answers.refusals(*BODY, 409), parameters=[parameters.idempotency_key()],
         body=json_body(answers.of_parts(SETUP), example=EXAMPLE),
     )  # fmt: skip
 

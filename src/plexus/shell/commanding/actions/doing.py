@@ -44,10 +44,11 @@ class Command:
         return registry.of(self.actor.workspace_id).object(self.object)
 
     def rows(self) -> QuerySet[Any, Any]:
-        """The records that match, in the order of their keys."""
+        """The records that match, in the order of their keys; in the trash for what is done to those there."""
         about = self.about()
         condition = asking.condition_of(self.actor, about, self.narrowed, self.asked_at)
-        return reading.visible(self.actor, about).filter(condition).order_by("pk")
+        trashed = actions.find(about, self.key).trashed
+        return reading.visible(self.actor, about, trashed=trashed).filter(condition).order_by("pk")
 
     def do(self, keys: list[UUID]) -> BulkResult:
         """Do it to some of them, under the cause that is open."""

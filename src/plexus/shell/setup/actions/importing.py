@@ -18,7 +18,7 @@ from plexus.shell.setup.document import Document, Key
 from plexus.shell.setup.outcome import Line, Outcome, Verdict
 from plexus.shell.setup.queries.exporting import must_administer
 from plexus.shell.setup.refusals import SetupMoved, SetupRefused
-from plexus.shell.setup.running import At, Run, Step
+from plexus.shell.setup.running import At, Run, Step, Told, silent
 from plexus.shell.setup.section import Held, Scope
 
 HeldHere = Mapping[str, Mapping[Key, Held]]
@@ -38,8 +38,9 @@ def import_setup(
     Raises `NotAllowed`, `SetupRefused` unless what is refused shall be skipped, and `SetupMoved` when the outcome is
     not the expected one, told by its digest; then nothing is kept. A dry run refuses nothing.
     """
-    must_administer(actor)
-    outcome = _tried(_Order(actor, document, now, dry_run, skip_refused, expected))
+    outcome = attempt(
+        actor=actor, document=document, now=now, dry_run=dry_run, skip_refused=skip_refused, expected=expected
+    )
     if dry_run:
         return outcome
     if expected and outcome.digest != expected:
@@ -47,6 +48,15 @@ def import_setup(
     if outcome.refused and not skip_refused:
         raise SetupRefused(fields=[error for line in outcome.refused for error in errors_of(line)])
     return outcome
+
+
+def attempt(
+    *, actor: Actor, document: Document, now: datetime, dry_run: bool = False, skip_refused: bool = False,
+    expected: str = "", told: Told = silent,
+) -> Outcome:  # fmt: skip
+    """The same, and what became of each entry where nothing is kept too; `told` hears of each that was tried."""
+    must_administer(actor)
+    return _tried(_Order(actor, document, now, dry_run, skip_refused, expected, told))
 
 
 def errors_of(line: Line) -> list[FieldError]:
@@ -67,6 +77,7 @@ class _Order:
     dry_run: bool
     skip_refused: bool
     expected: str
+    told: Told = silent
 
     def keeps(self, outcome: Outcome) -> bool:
         """Whether what was done shall stay."""
@@ -93,7 +104,7 @@ def _once(order: _Order, refused: Mapping[At, Step]) -> tuple[Outcome, list[Step
         with transaction.atomic():
             held = {section.name: section.held(actor) for section in catalogue.sections()}
             with causing(actor=actor, action="setup.import", **_company(document, held)) as cause_id:
-                steps = Run(Scope(actor, order.now, document), held, refused).through()
+                steps = Run(Scope(actor, order.now, document), held, refused, order.told).through()
             more = [step for step in steps if step.retiring]
             outcome = _outcome([*steps, *refused.values()])
             kept = not more and order.keeps(outcome)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.records.rewriting import Rewritten
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.values.refusals import Refusal
@@ -22,7 +23,11 @@ from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.administration.actions import fields as administration
 from plexus.shell.administration.actions import retyping
 from plexus.shell.administration.queries import shape
+from plexus.shell.commanding.actions import handing_over, looking
+from plexus.shell.commanding.actions.whole import Act
+from plexus.shell.commanding.queries import looked
 from plexus.shell.components.menus import MenuItem
+from plexus.shell.web import commands
 from plexus.shell.web.actor import PageRequest
 from plexus.shell.web.settings import field_form, kinds
 from plexus.shell.web.settings.administrators import administrators_only
@@ -98,6 +103,8 @@ def merge(request: PageRequest, field_id: UUID) -> HttpResponse:
     """Make one value of a list another."""
     key, into = request.POST.get("key", ""), request.POST.get("into", "")
     try:
+        if job := _handed_over(request, "merge-choices", field_id, key=key, into=into):
+            return job
         done = choosing.merge_choices(actor=request.actor, record_id=field_id, key=key, into=into, now=request.now)
     except Refusal as refusal:
         messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
@@ -117,13 +124,10 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
     wanted = request.POST.get("type") or request.GET.get("type", "")
     if wanted not in dict(kinds.offered()):
         return redirect("settings-field", field_id)
-    options = retyping.options_for(actor=request.actor, field_id=field_id, type=wanted)
     try:
         if request.method == "POST":
-            retyping.change_type(actor=request.actor, record_id=field_id, type=wanted, options=options, now=request.now)
-            messages.success(request, _("The field has its new type. Undo in its history takes it back."))
-            return redirect("settings-field", field_id)
-        seen = retyping.preview_type(actor=request.actor, field_id=field_id, type=wanted, options=options)
+            return _retyped(request, field_id, wanted)
+        seen = _seen(request, field_id, wanted)
     except Refusal as refusal:
         messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
         return redirect("settings-field", field_id)
@@ -131,6 +135,39 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
         request, "retype", PAGE, title=str(shape.label_of(held)), seen=seen, wanted=wanted, field=held,
         old_words=kinds.words_of(held.type), new_words=kinds.words_of(wanted),
     )  # fmt: skip
+
+
+def _handed_over(request: PageRequest, key: str, field_id: UUID, **params: str) -> HttpResponse | None:
+    """To where the progress is shown, when so many records are touched that a worker does it."""
+    asked = Act("custom-fields", key, (field_id,), params, request.now)
+    job = handing_over.act(actor=request.actor, asked=asked)
+    return redirect(commands.address_of(job)) if job else None
+
+
+def _retyped(request: PageRequest, field_id: UUID, wanted: str) -> HttpResponse:
+    """Look what would be lost, where that takes long; or change the type."""
+    if request.POST.get("way") == LOOK:
+        job = looking.request_look(actor=request.actor, field_id=field_id, type=wanted)
+        return redirect(commands.address_of(job))
+    if followed := _handed_over(request, "change-type", field_id, type=wanted):
+        return followed
+    retyping.change_type(actor=request.actor, record_id=field_id, type=wanted, now=request.now)
+    messages.success(request, _("The field has its new type. Undo in its history takes it back."))
+    return redirect("settings-field", field_id)
+
+
+def _seen(request: PageRequest, field_id: UUID, wanted: str) -> Rewritten | None:
+    """What would be kept and lost: found out at once, or by the worker that was asked; nothing before it was."""
+    actor = request.actor
+    if look := request.GET.get("look"):
+        found = looked.result_of(actor=actor, job_id=look, kind=looking.KIND, field=str(field_id), type=wanted)
+        rows = [UUID(each) for each in found.get("rows", ())]
+        examples = retyping.values_held(actor=actor, field_id=field_id, rows=rows)
+        return Rewritten(int(found["kept"]), int(found["lost"]), examples=examples) if found else None
+    many = retyping.size_of_type(actor=actor, rows=[field_id], most=handing_over.AT_ONCE, type=wanted)
+    if many > handing_over.AT_ONCE:
+        return None
+    return retyping.preview_type(actor=actor, field_id=field_id, type=wanted)
 
 
 def _is_draft(request: PageRequest) -> bool:

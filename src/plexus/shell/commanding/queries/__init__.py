@@ -1,0 +1,1 @@
+"""Finished reads about long acts."""
