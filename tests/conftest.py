@@ -19,6 +19,7 @@ from plexus.site.serving.postgres.server import Place, Server
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from tests.casting import Cast
+    from tests.scene import Scene
 
     from plexus.kernel.identity.actor import Actor
 
@@ -55,6 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that commits is cleaned up by the owner: the application's role may not truncate.
 
     One test at least names the owner, because the database is made for those aliases only that some test names.
+    The scene is set before the test's own transaction begins.
     """
     users = [
         item for item in items if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
@@ -62,6 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in users:
         mark = item.get_closest_marker("django_db")
         known = mark.kwargs if mark else {}
+        item.fixturenames.insert(0, "scene")
         if "databases" not in known and (known.get("transaction") or item is users[0]):
             item.add_marker(pytest.mark.django_db(**known, databases=["default", "owner"]), append=False)
 
@@ -73,23 +76,31 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     connections.close_all()
 
 
-@pytest.fixture(scope="module")
-def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """Everybody, hired once for all tests of a module; each test's own changes are rolled back to here."""
-    from tests import casting  # noqa: PLC0415 - models load once Django is set up
+@pytest.fixture(scope="session")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """Where the cast stands between the tests of this worker."""
+    from tests.scene import Scene  # noqa: PLC0415 - models load once Django is set up
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield casting.a_cast()
-        transaction.set_rollback(True)
+    kept = Scene()
+    yield kept
+    with django_db_blocker.unblock():
+        kept.clear()
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def scene(request: pytest.FixtureRequest, stage: Scene, django_db_blocker: DjangoDbBlocker) -> None:
+    """The cast stands there when the test asks for it and does not commit; asked for before the database."""
+    with django_db_blocker.unblock():
+        stage.set_up() if "cast" in request.fixturenames and not _commits(request.node) else stage.clear()
+
+
+@pytest.fixture
+def cast(db: None, stage: Scene) -> Cast:
     """Everybody of `tests.casting`; the transaction stands in the home firm. A test that commits finds them kept."""
     from tests import casting  # noqa: PLC0415 - models load once Django is set up
 
     with transaction.atomic():
-        return casting.a_cast()
+        return stage.cast or casting.a_cast()
 
 
 @pytest.fixture
@@ -132,6 +143,11 @@ def max(cast: Cast) -> Actor:  # noqa: A001 - the name of a person
 def eve(cast: Cast) -> Actor:
     """Sells for another firm."""
     return cast.eve
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 def _hands_on(config: pytest.Config) -> bool:

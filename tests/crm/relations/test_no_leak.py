@@ -38,23 +38,23 @@ def policy(**reads: str) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_no_door_tells_of_a_hidden_end(founded: Cast, db: None, seed: int) -> None:
+def test_no_door_tells_of_a_hidden_end(cast: Cast, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
-    owners = (founded.ada, founded.ben, founded.cyd)
+    owners = (cast.ada, cast.ben, cast.cyd)
     pick = chance.choice
     people = [a_contact(pick(owners), full_name=f"Person {n}") for n in range(5)]
     firms = [an_account(pick(owners), name=f"Firm {n}") for n in range(4)]
     deals = [a_deal(pick(owners), name=f"Deal {n}") for n in range(3)]
-    kind = a_relation_type(founded.root, name="refers", inverse_name="is referred by")
+    kind = a_relation_type(cast.root, name="refers", inverse_name="is referred by")
     pairs = {(pick([*people, *firms]).pk, pick([*people, *firms, *deals]).pk) for _each in range(16)}
     known = {row.pk: row for row in (*people, *firms, *deals)}
-    made = [a_relation(founded.root, known[one], known[other], kind) for one, other in pairs if one != other]
+    made = [a_relation(cast.root, known[one], known[other], kind) for one, other in pairs if one != other]
 
     @settings(
         max_examples=6, deadline=None, derandomize=True, database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )  # fmt: skip
-    @given(contacts=LEVELS, accounts=LEVELS, deals=LEVELS, asker=st.sampled_from([founded.ada, founded.cyd]))
+    @given(contacts=LEVELS, accounts=LEVELS, deals=LEVELS, asker=st.sampled_from([cast.ada, cast.cyd]))
     def agree(asker: Actor, **reads: str) -> None:
         actor = replace(asker, grants=policy(**reads))
         seen = {row.pk for row in known.values() if _reads(actor, reads, row)}
