@@ -14,7 +14,7 @@ class Browser:
     """Asks the running product; anything but success is an error, so that no refusal counts as fast."""
 
     def __init__(self, port: int, entry: Entry) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         self._session = {"Cookie": f"sessionid={entry.session}"}
         self._token = {"Authorization": f"Bearer {entry.token}", "Content-Type": "application/json"}
 

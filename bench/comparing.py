@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import psycopg
 from bench import timing
 from bench.cases import Asker, Case, Statement
 from bench.timing import Taken
+
+LEAST = timing.WARM + 3
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,11 @@ class Bare:
             self.connection.execute(statement, values).fetchall()
 
 
-def compare(case: Case, asker: Asker, bare: Bare, *, rounds: int, statements: int) -> Compared:
-    """Measure one case; what noise the machine makes meets all three alike."""
+def compare(
+    case: Case, asker: Asker, bare: Bare, *, rounds: int, statements: int, seconds: float = math.inf
+) -> Compared:
+    """Measure one case; what noise the machine makes meets all three alike. No round begins after so many seconds."""
+    until = time.perf_counter() + seconds
     did: dict[str, Callable[[int], object]] = {
         "product": lambda turn: case.ask(asker, turn),
         "sql": lambda turn: bare.run(case.sql(asker, turn)),
@@ -58,6 +64,8 @@ def compare(case: Case, asker: Asker, bare: Bare, *, rounds: int, statements: in
     }
     times: dict[str, list[float]] = {name: [] for name in did}
     for turn in range(rounds + timing.WARM):
+        if turn > LEAST and time.perf_counter() > until:
+            break
         for name, do in did.items():
             times[name].append(_once(do, turn))
     known = {name: timing.of(sorted(each[timing.WARM :])) for name, each in times.items()}

@@ -81,7 +81,7 @@ def _by_product(entry: Entry, first: int, count: int) -> float | None:
 
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
         file = Path(folder) / "contacts.csv"
-        _write(file, first, count)
+        write_file(file, first, count)
         said = io.StringIO()
         with redirect_stdout(said):
             taken = timing.seconds(lambda: main(["import", "contacts", str(file), *HOW]))
@@ -91,12 +91,13 @@ def _by_product(entry: Entry, first: int, count: int) -> float | None:
     return count / taken
 
 
-def _write(file: Path, first: int, count: int) -> None:
+def write_file(file: Path, first: int, count: int) -> None:
+    """The contacts from this number on as people would bring them, companies by name."""
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(("full_name", "job_title", "account", "email", "phone", "city", "country"))
         for row in firm.contacts(first, first + count):
-            _id, name, _family, _given, job, _account, mails, phones, city, country = row
+            _id, name, _family, _given, job, _account, mails, phones, city, country, _custom = row
             mail, phone = (json.loads(str(each))[0]["value"] for each in (mails, phones))
             number = firm.mixed(int(phone[-6:]), 61) % 4_000
             (company,) = (each[1] for each in firm.accounts(number, number + 1))

@@ -54,13 +54,16 @@ def _kind(process: psutil.Process) -> str:
 
 
 @contextmanager
-def running() -> Iterator[Product]:
-    """Start it on an empty folder, let this process's Django see its database, and stop it at the end."""
+def running(kept: Path | None = None, **settings: str) -> Iterator[Product]:
+    """Start it, let this process's Django see its database, and stop it at the end.
+
+    On a folder that is kept, or else on an empty one that goes with it.
+    """
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
-        data = Path(folder) / "data"
+        data = kept or Path(folder) / "data"
         command = [sys.executable, "-m", "plexus", "up", "--json", "--data", str(data), "--port", "0"]
         process = subprocess.Popen(
-            command, env={**_environment(), **UNLIMITED}, stdout=subprocess.PIPE, start_new_session=True
+            command, env={**_environment(), **UNLIMITED, **settings}, stdout=subprocess.PIPE, start_new_session=True
         )
         try:
             yield _ready(process, data)

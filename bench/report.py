@@ -11,7 +11,10 @@ from pathlib import Path
 
 from bench import machine
 from bench.comparing import Compared
+from bench.crowd import Crowd
 from bench.importing import Imported
+from bench.indexes import Index
+from bench.once import Done
 
 RESULTS = Path(__file__).parent / "results"
 README = Path(__file__).parent.parent / "README.md"
@@ -32,6 +35,9 @@ class Figures:
     imported: Sequence[Imported]
     per_second: dict[str, float]
     memory: dict[str, float]
+    done: Sequence[Done] = ()
+    crowds: Sequence[Crowd] = ()
+    indexes: Sequence[Index] = ()
 
     def sizes(self) -> list[int]:
         """The numbers of contacts, smallest first."""
@@ -42,9 +48,9 @@ class Figures:
         return {each.size: each for each in self.cases if each.case == case}
 
 
-def keep(figures: Figures) -> Path:
+def keep(figures: Figures, named: str = "") -> Path:
     """Write the results; gives the readable one."""
-    path = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-{machine.short_name()}.md"
+    path = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-{machine.short_name()}{named}.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(readable(figures), encoding="utf-8")
     path.with_suffix(".json").write_text(json.dumps(asdict(figures), indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -84,31 +90,76 @@ def _table(size: int, cases: Sequence[Compared]) -> Iterator[str]:
 
 
 def _flatness(figures: Figures) -> Iterator[str]:
+    """How the middle of each case grows from size to size."""
     sizes = figures.sizes()
     if len(sizes) < 2:
         return
     yield f"\n## From {sizes[0]:,} to {sizes[-1]:,} contacts\n"
     yield "Beside the growth as measured stands what the machine's noise did to the empty request meanwhile.\n"
-    yield "| | p50 grows | p95 grows | the SQL's p50 grows | the empty p50 grows |\n|---|---:|---:|---:|---:|"
+    steps = " | ".join(f"p50, {size:,}" for size in sizes)
+    yield f"| | {steps} | p50 grows | p95 grows | the SQL's p50 grows | the empty p50 grows |"
+    yield "|---|" + "---:|" * (len(sizes) + 4)
     for name in dict.fromkeys(each.case for each in figures.cases):
         found = figures.of(name)
         few, many = found[sizes[0]], found[sizes[-1]]
         pairs = ((few.product.p50, many.product.p50), (few.product.p95, many.product.p95))
         pairs += ((few.sql.p50, many.sql.p50), (few.empty.p50, many.empty.p50))
-        yield f"| {name} | " + " | ".join(f"× {after / before:.2f}" for before, after in pairs) + " |"
+        taken = " | ".join(f"{found[size].product.p50:.1f}" for size in sizes)
+        yield f"| {name} | {taken} | " + " | ".join(f"× {after / before:.2f}" for before, after in pairs) + " |"
 
 
 def _rest(figures: Figures) -> Iterator[str]:
-    yield "\n## Import of contacts, rows per second\n"
-    yield "| rows | COPY, indexed table | COPY, with journal and search | Plexus | of indexed COPY |"
-    yield "|---:|---:|---:|---:|---:|"
+    if figures.imported:
+        yield "\n## Import of contacts, rows per second\n"
+        yield "| rows | COPY, indexed table | COPY, with journal and search | Plexus | of indexed COPY |"
+        yield "|---:|---:|---:|---:|---:|"
     for each in figures.imported:
         mine = f"{each.product:,.0f} | {each.product / each.indexed:.0%}" if each.product else "not there yet |"
         yield f"| {each.rows:,} | {each.indexed:,.0f} | {each.triggered:,.0f} | {mine} |"
-    yield "\n## Eight clients at once, per second\n"
+    yield from _at_once(figures)
+    if figures.per_second:
+        yield "\n## Eight clients at once, per second\n"
     yield from (f"- {name}: {value:,.0f}" for name, value in figures.per_second.items())
+    yield from _throughput(figures)
     yield "\n## Memory at the end, MB (proportional set size)\n"
     yield from (f"- {name}: {value:,.0f}" for name, value in figures.memory.items())
+    yield from _costs(figures)
+
+
+def _at_once(figures: Figures) -> Iterator[str]:
+    if not figures.done:
+        return
+    yield "\n## Very many records at once\n"
+    yield "Memory is the peak of the processes that did it, PostgreSQL aside: of a command all that its process had,"
+    yield "of a request what those that serve had more than before.\n"
+    yield "| | seconds | rows per second | memory, MB |\n|---|---:|---:|---:|"
+    for each in figures.done:
+        yield f"| {each.what} | {each.seconds:.1f} | {each.rows / each.seconds:,.0f} | {each.memory:,.0f} |"
+
+
+def _throughput(figures: Figures) -> Iterator[str]:
+    if not figures.crowds:
+        return
+    told = {(each.what, each.clients, each.workers): each.per_second for each in figures.crowds}
+    workers = sorted({each.workers for each in figures.crowds})
+    yield "\n## Answers per second, by web workers\n"
+    yield "The clients run on the same cores.\n"
+    yield "| | clients | " + " | ".join(f"{each} workers" for each in workers) + " |"
+    yield "|---|---:|" + "---:|" * len(workers)
+    for what, clients in dict.fromkeys((each.what, each.clients) for each in figures.crowds):
+        yield f"| {what} | {clients} | " + " | ".join(f"{told[what, clients, each]:,.0f}" for each in workers) + " |"
+
+
+def _costs(figures: Figures) -> Iterator[str]:
+    if not figures.indexes:
+        return
+    yield "\n## What each index costs\n"
+    yield "For each new row: how many pages more are touched, and bytes of WAL more are written, with the index than"
+    yield "without. How often it was used is counted since the folder was filled. Keys of constraints stay.\n"
+    yield "| table | index | MB | used | pages a row | WAL bytes a row |\n|---|---|---:|---:|---:|---:|"
+    for each in figures.indexes:
+        told = f"{each.size:,.1f} | {each.used:,} | {each.pages:.1f} | {each.wal:,.0f}"
+        yield f"| {each.table} | {each.name} | {told} |"
 
 
 def _summary(figures: Figures) -> Iterator[str]:

@@ -13,6 +13,7 @@ from plexus.kernel.records.paging import CursorInvalid
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
+from plexus.kernel.values.marks import Mark
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
@@ -92,6 +93,14 @@ def id_cursor(cursor: str) -> UUID | None:
     try:
         return UUID(cursor) if cursor else None
     except ValueError as error:
+        raise CursorInvalid from error
+
+
+def mark_cursor(cursor: str) -> Mark | None:
+    """The cursor of a list in the order of moments; raises `CursorInvalid`."""
+    try:
+        return Mark.read(cursor) if cursor else None
+    except (ValueError, OverflowError) as error:
         raise CursorInvalid from error
 
 

@@ -29,11 +29,13 @@ def show_history(call: Call, objects: str, record_id: UUID) -> HttpResponse:
 def show_timeline(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}/timeline: activities, tasks and comments about a record and its relatives, newest first."""
     about = object_of(call, objects)
-    limit, _cursor = asking.page(call)
+    limit, cursor = asking.page(call)
+    before = asking.mark_cursor(cursor)
     reading.read_one(call.actor, about, record_id, fields=("id",), trashed=None)
     schema = registry.of(call.actor.workspace_id)
-    found = timelines.events(actor=call.actor, about=about, record_id=record_id, limit=limit)
-    return answer({"data": [_event(schema.object(each.object), each) for each in found]})
+    found = timelines.told(actor=call.actor, about=about, record_id=record_id, limit=limit, before=before)
+    events = [_event(schema.object(each.object), each) for each in found.events] if found else []
+    return answer({"data": events, "next": str(found.next) if found and found.next else None})
 
 
 def _event(about: Object, event: timelines.Event) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.marks import Mark
 
 
 class Event(Protocol):
@@ -23,29 +24,38 @@ class Event(Protocol):
     def values(self) -> Mapping[str, Any]: ...
 
 
-class Timeline(Protocol):
-    """The newest events about a record or its relatives that the actor may read."""
+class Told(Protocol):
+    """A stretch of events, newest first, and where the next begins, if there may be more."""
 
-    def __call__(self, *, actor: Actor, about: Object, record_id: UUID, limit: int) -> Sequence[Event]: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+    @property
+    def next(self) -> Mark | None: ...
+
+
+class Timeline(Protocol):
+    """The newest events about a record or its relatives that the actor may read, or those that come after a mark."""
+
+    def __call__(
+        self, *, actor: Actor, about: Object, record_id: UUID, limit: int, before: Mark | None = None
+    ) -> Told: ...
 
 
 @dataclass
 class _Slot:
-    timelines: list[Timeline]
+    timeline: Timeline | None = None
 
 
-_slot = _Slot([])
+_slot = _Slot()
 
 
 def provide(timeline: Timeline) -> None:
-    """Add events to the timeline of every record; called while apps load."""
-    if timeline not in _slot.timelines:
-        _slot.timelines.append(timeline)
+    """Let an app tell the timeline of every record; called while apps load."""
+    _slot.timeline = timeline
 
 
-def events(*, actor: Actor, about: Object, record_id: UUID, limit: int) -> Sequence[Event]:
-    """What every app tells of a record, newest first."""
-    found = [
-        each for tell in _slot.timelines for each in tell(actor=actor, about=about, record_id=record_id, limit=limit)
-    ]
-    return sorted(found, key=lambda event: event.at, reverse=True)[:limit]
+def told(*, actor: Actor, about: Object, record_id: UUID, limit: int, before: Mark | None) -> Told | None:
+    """A stretch of what is told of a record; nothing where no app tells anything."""
+    if _slot.timeline is None:
+        return None
+    return _slot.timeline(actor=actor, about=about, record_id=record_id, limit=limit, before=before)

@@ -31,13 +31,13 @@ ICONS = {
 
 def entries(
     visit: Visit, about: Object, record_id: UUID, *, limit: int = ON_THE_PAGE, before: int | None = None
-) -> tuple[TimelineEntry, ...]:
-    """The newest changes of a record that the page has just read, as entries of its timeline."""
+) -> tuple[tuple[TimelineEntry, ...], int | None]:
+    """The newest changes of a record that was just read, as entries of its timeline, and where they go on."""
     held = sharing.known(visit, about, record_id)
     page = of_readable(
         actor=visit.actor, about=about, record_id=record_id, limit=limit, before=before, whole=False, held=held
     )
-    return tuple(_entry(visit, about, record_id, each) for each in page.changes)
+    return tuple(_entry(visit, about, record_id, each) for each in page.changes), page.next
 
 
 def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> TimelineEntry:
@@ -129,7 +129,7 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     shown = tuple(_entry(visit, about, record_id, each) for each in page.changes)
     older = f"?before={page.next}" if page.next else ""
     if visit.wants_part and before:
-        return visit.show("shell/components/timeline_entries.html", timeline=shown)
+        return visit.show("shell/components/timeline_entries.html", timeline=shown, older_url=older)
     title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None).get(about.described.title))
     return visit.show(
         "shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}"

@@ -23,7 +23,7 @@ from plexus.shell.components.formats import exact_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import Menu, MenuItem
 from plexus.shell.components.records import Kind, Panel, RecordPage, RelatedList
-from plexus.shell.web import access, completing, facts, histories, laying, related, sharing, slots, then
+from plexus.shell.web import access, completing, facts, laying, related, sharing, slots, then, timelines
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.rows import FACED, name_references
@@ -65,6 +65,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
     )
     kinds: tuple[Kind, ...] = slots.filled("kinds", visit, about, values) if now else ()
     beside, panels = _related(visit, about, values) if now else ((), ())
+    timeline, older = timelines.stretch(visit, about, values, timelines.Place()) if now else ((), "")
     changeable = now and may(visit, about, values["id"], Verb.UPDATE)
     row, rest = _buttons(visit, about, values, url, changeable=changeable) if now else ((), ())
     return RecordPage(
@@ -85,7 +86,8 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         lists=beside,
         quick=_quick(kinds),
         kinds=kinds,
-        timeline=_timeline(visit, about, values) if now else (),
+        timeline=timeline,
+        older_url=older,
         panels=panels,
         cell_url=f"{url}/cell/__field__" if changeable else "",
         past=shown_at,
@@ -110,12 +112,6 @@ def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[Related
     url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
     shared = sharing.panel(visit, about, values["id"], url)
     return people, slots.filled("panels", visit, about, values) + shared + tuple(rest)
-
-
-def _timeline(visit: Visit, about: Object, values: Values) -> tuple[Any, ...]:
-    """What apps know of the record and what the journal does, newest first."""
-    known = slots.filled("timeline", visit, about, values) + histories.entries(visit, about, values["id"])
-    return tuple(sorted(known, key=lambda entry: entry.at, reverse=True))
 
 
 def _subtitle(visit: Visit, about: Object, values: Values) -> str:

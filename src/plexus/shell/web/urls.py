@@ -23,6 +23,7 @@ from plexus.shell.web import (
     records,
     sharing,
     suggesting,
+    timelines,
     trash,
 )
 from plexus.shell.web.building import offering
@@ -84,6 +85,7 @@ urlpatterns = [
     path("<slug:objects>/<uuid:record_id>/delete", page(post=trash.delete), name="delete"),
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),
     path("<slug:objects>/<uuid:record_id>/history", page(get=histories.show_history), name="history"),
+    path("<slug:objects>/<uuid:record_id>/older", page(get=timelines.show_older), name="older"),
     path("<slug:objects>/<uuid:record_id>/undo-last", page(post=histories.undo_last), name="undo-last"),
     path("<slug:objects>/<uuid:record_id>/undo/<int:change_id>", page(post=histories.undo_change), name="undo-change"),
     path(

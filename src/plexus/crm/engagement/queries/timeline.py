@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,10 +19,22 @@ from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rig
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leading_to
+from plexus.kernel.values.marks import Mark
 
 LIMIT = 50
 MORE = 3
 MOST_RELATIVES = 200
+# Of each record of the family so many as are wanted of all, straight from the index: however long a timeline is, no
+# more of it is read.
+LINKED = """
+SELECT linked.source_object, linked.source_id, linked.at FROM ({family}) family (id) CROSS JOIN LATERAL (
+    SELECT source_object, source_id, at FROM "access_link"
+    WHERE "access_link".workspace_id = %s AND "access_link".target_id = family.id AND source_object = ANY (%s)
+        AND at <= %s AND (at < %s OR source_id > %s)
+    ORDER BY at DESC, source_id LIMIT {most}
+) linked ORDER BY linked.at DESC, linked.source_id LIMIT {most}
+"""
+NEWEST = Mark(datetime.max.replace(tzinfo=UTC), UUID(int=0))
 KINDS: Mapping[str, tuple[str, ...]] = {
     "activities": (
         "id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related", "mentions",
@@ -45,37 +57,58 @@ class Event:
 
 @dataclass(frozen=True)
 class Remarks:
-    """Which activities, tasks, comments and files are about a record or its relatives, the newest by object."""
+    """Which activities, tasks, comments and files are about a record or its relatives, the newest by object.
+
+    `last` is where they end, if there may be more; `complete` says that these are all there ever were.
+    """
 
     newest: Mapping[str, Sequence[UUID]]
+    last: Mark | None
     complete: bool
 
     @property
     def may_have_tasks(self) -> bool:
-        """Whether there can be a task among them, or further down."""
+        """Whether there can be a task among them, or elsewhere on the timeline."""
         return "tasks" in self.newest or not self.complete
 
 
-def remarks(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT) -> Remarks:
+@dataclass(frozen=True)
+class Told:
+    """A stretch of a timeline, newest first, and where the next begins, if there may be more."""
+
+    events: tuple[Event, ...]
+    next: Mark | None
+
+
+def remarks(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT, before: Mark | None = None) -> Remarks:
     """The newest remarks about a record or its relatives; more than asked, because some may not be readable."""
-    most = limit * MORE
-    pairs = _links(rights_of(actor, about), _Whose(actor, about), most).run(record_id)
-    found: dict[str, list[UUID]] = {}
-    for plural, key in pairs:
-        found.setdefault(plural, []).append(key)
-    return Remarks(found, complete=len(pairs) < most)
+    most, after = limit * MORE, before or NEWEST
+    kept = _links(rights_of(actor, about), _Whose(actor, about), most)
+    found = replace(kept, values=(*kept.values, after.at, after.at, after.id)).run(record_id)
+    newest: dict[str, list[UUID]] = {}
+    for plural, key, _at in found:
+        newest.setdefault(plural, []).append(key)
+    last = Mark(found[-1][2], found[-1][1]) if len(found) == most else None
+    return Remarks(newest, last, complete=before is None and last is None)
 
 
-def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT) -> tuple[Event, ...]:
-    """The newest activities, tasks, comments and files about a record or its relatives that the actor may read."""
-    known = remarks(actor=actor, about=about, record_id=record_id, limit=limit)
-    return events(actor=actor, known=known, limit=limit)
+def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT, before: Mark | None = None) -> Told:
+    """What happened about a record or its relatives as far as the actor may read it, the newest or those after a mark.
+
+    A stretch may be shorter than asked although more follows, for some of it may not be the actor's to read.
+    """
+    known = remarks(actor=actor, about=about, record_id=record_id, limit=limit, before=before)
+    return told(actor=actor, known=known, limit=limit)
 
 
-def events(*, actor: Actor, known: Remarks, limit: int = LIMIT) -> tuple[Event, ...]:
+def told(*, actor: Actor, known: Remarks, limit: int = LIMIT) -> Told:
     """The newest of some remarks that the actor may read."""
     found = [event for plural, keys in known.newest.items() for event in _events(actor, plural, keys)]
-    return tuple(sorted(found, key=lambda event: event.at, reverse=True)[:limit])
+    found.sort(key=lambda event: event.values["id"])
+    found.sort(key=lambda event: event.at, reverse=True)
+    events = tuple(found[:limit])
+    more = len(found) > limit
+    return Told(events, Mark(events[-1].at, events[-1].values["id"]) if more else known.last)
 
 
 def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) -> tuple[reading.Values, ...]:
@@ -115,12 +148,10 @@ class _Whose:
 
 @lru_cache(maxsize=KEPT)
 def _links(rights: Hashable, whose: _Whose, most: int) -> Statement:
-    """The newest links to a record or its relatives: which remarks are about them."""
-    family = _family(whose.actor, whose.about, KEY)
-    links = Link.objects.filter(
-        workspace_id=whose.actor.workspace_id, target_id__in=family, source_object__in=list(KINDS)
-    ).order_by("-at")
-    return compiled(links.values_list("source_object", "source_id")[:most])
+    """The newest links to a record or its relatives: which remarks are about them. Lacks the mark after which."""
+    family = compiled(_family(whose.actor, whose.about, KEY))
+    sql = LINKED.format(family=family.sql, most=most).strip()
+    return Statement(sql, (*family.values, whose.actor.workspace_id, list(KINDS)))
 
 
 def _events(actor: Actor, plural: str, keys: Sequence[UUID]) -> list[Event]:

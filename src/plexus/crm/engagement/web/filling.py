@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 
-from plexus.crm.engagement.queries.timeline import Event, Remarks, events, open_tasks, remarks
+from plexus.crm.engagement.queries.timeline import Event, Remarks, open_tasks, remarks, told
 from plexus.crm.engagement.web import mentioning
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.marks import Mark
 from plexus.shell.components.formats import moment_text
 from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
@@ -23,6 +24,7 @@ from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.presenter import html_text
 from plexus.shell.web.rows import name_references
+from plexus.shell.web.slots import Stretch
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
@@ -88,23 +90,24 @@ def _activity_kinds(minutes: Control) -> Iterator[tuple[str, str, str, tuple[Con
     yield "meeting", gettext("Meeting"), gettext("What was decided?"), (minutes,)
 
 
-def entries(visit: Visit, about: Object, values: Values) -> Sequence[TimelineEntry]:
-    """What happened about the record and its relatives."""
+def entries(visit: Visit, about: Object, values: Values, before: Mark | None = None) -> Stretch:
+    """What happened about the record and its relatives, the newest or what comes after a mark."""
     if about.plural in WITHOUT_TIMELINE or about.described.administered:
-        return ()
-    newest = events(actor=visit.actor, known=_remarks(visit, about, values))
-    for plural in {event.object for event in newest}:
+        return Stretch((), None)
+    found = told(actor=visit.actor, known=_remarks(visit, about, values, before))
+    for plural in {event.object for event in found.events}:
         child = registry.of(visit.actor.workspace_id).object(plural)
         lists = ("related", "mentions") if "mentions" in child.fields else ("related",)
-        name_references(visit, child, lists, [event.values for event in newest if event.object == plural])
-    return tuple(entry(visit, event, values["id"]) for event in newest)
+        name_references(visit, child, lists, [event.values for event in found.events if event.object == plural])
+    return Stretch(tuple(entry(visit, event, values["id"]) for event in found.events), found.next)
 
 
-def _remarks(visit: Visit, about: Object, values: Values) -> Remarks:
+def _remarks(visit: Visit, about: Object, values: Values, before: Mark | None = None) -> Remarks:
     """What is known of remarks, for the panel of tasks as for the timeline."""
     record_id = values["id"]
     return visit.once(
-        ("remarks", about.plural, record_id), lambda: remarks(actor=visit.actor, about=about, record_id=record_id)
+        ("remarks", about.plural, record_id, before),
+        lambda: remarks(actor=visit.actor, about=about, record_id=record_id, before=before),
     )
 
 

@@ -67,12 +67,12 @@ def _reading(told: Told) -> Operations:
         answers.success(200, _("Changes, newest first."), changes) | answers.refusals(),
         parameters=[parameters.record_id(), *parameters.paging()],
     )  # fmt: skip
-    events = answers.thing(data=answers.several(ref("Event")))
+    events = answers.thing(data=answers.several(ref("Event")), next={"type": ["string", "null"]})
     yield f"{one}/timeline", "get", told.operation(
         "timeline-of", _("What happened about it"),
         _("Activities, tasks and comments about the record and its relatives, as its page shows them."),
         answers.success(200, _("Activities, tasks and comments, newest first."), events) | answers.refusals(),
-        parameters=[parameters.record_id(), parameters.paging()[0]],
+        parameters=[parameters.record_id(), *parameters.paging()],
     )  # fmt: skip
 
 
