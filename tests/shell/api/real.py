@@ -25,10 +25,20 @@ class Running:
 
     def come_in(self, email: str, *, role: str = "administrator", scopes: tuple[str, ...] = ()) -> str:
         """Hire somebody and use a token of theirs from now on; gives the token."""
+        secret = self.hired(email, role=role, scopes=scopes)
+        self.session.headers["Authorization"] = f"Bearer {secret}"
+        return secret
+
+    @property
+    def secret(self) -> str:
+        """The token in use."""
+        return str(self.session.headers["Authorization"]).removeprefix("Bearer ")
+
+    def hired(self, email: str, *, role: str, scopes: tuple[str, ...] = ()) -> str:
+        """Hire somebody; gives a token of theirs."""
         added = plexus("user", "add", email, "--role", role, *self._place())
         assert added.returncode == 0, added.stderr
-        self.session.headers["Authorization"] = f"Bearer {self.token(email, *scopes)}"
-        return str(self.session.headers["Authorization"]).removeprefix("Bearer ")
+        return self.token(email, *scopes)
 
     def token(self, email: str, *scopes: str) -> str:
         """A new token of somebody."""

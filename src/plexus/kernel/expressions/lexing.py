@@ -12,6 +12,8 @@ from plexus.kernel.expressions.tree import Place
 
 LONGEST = 4_000
 PLAIN = str.maketrans("（），＋－＊／＝＜＞！＆．", "(),+-*/=<>!&.")
+# What no database can keep, not even within quotes.
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)"
@@ -32,6 +34,9 @@ def tokens(text: str) -> Iterator[Token]:
     """The tokens of an expression, the last of kind `end`; raises `ExpressionInvalid`."""
     if len(text) > LONGEST:
         raise ExpressionInvalid("too_long", refusals.TOO_LONG, start=LONGEST, end=len(text), most=LONGEST)
+    if unkept := UNKEPT.search(text):
+        found = f"U+{ord(unkept.group()):04X}"
+        raise ExpressionInvalid("strange", refusals.STRANGE, start=unkept.start(), end=unkept.end(), found=found)
     plain, at = text.translate(PLAIN), 0
     while at < len(text):
         if text[at] in QUOTES:

@@ -12,6 +12,7 @@ from plexus.kernel.query import check, read
 from plexus.kernel.query.sorting import sort_keys
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.views import fitness
@@ -71,7 +72,7 @@ def _columns(view: Kept, about: Object, actor: Actor) -> Iterator[FieldError]:
     known = readable_fields(actor, about)
     for each in view.columns:
         name, _colon, width = each.partition(":")
-        if name not in known or not (width.isdigit() or not width):
+        if name not in known or (width and numerals.whole(width) is None):
             yield FieldError("columns", "unknown_field", NO_FIELD, {"field": each})
 
 

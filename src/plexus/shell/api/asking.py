@@ -13,6 +13,7 @@ from plexus.kernel.records.paging import CursorInvalid
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
+from plexus.kernel.values import numerals
 from plexus.kernel.values.marks import Mark
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -121,7 +122,8 @@ def limit(text: str, *, usual: int = USUAL, most: int = MOST) -> int:
     """How many rows a page may have."""
     if not text:
         return usual
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+    number = numerals.whole(text)
+    if number is None or not 1 <= number <= most:
         message = _("Give a number from 1 to %(most)d.")
         raise QueryInvalid(fields=[FieldError("limit", "out_of_range", message, {"most": most})])
-    return int(text)
+    return number

@@ -17,6 +17,7 @@ from plexus.kernel.records.refusals import Conflict, Invalid, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
@@ -56,7 +57,7 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
     try:
         changing.update(
             actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now,
-            version=int(version) if version.isdigit() else None,
+            version=numerals.whole(version),
         )  # fmt: skip
     except (Invalid, Taken, Conflict) as refusal:
         return _refused(visit, about, one, values[one.name], refusal)

@@ -17,6 +17,7 @@ from plexus.kernel.records.refusals import Conflict, Invalid, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.layout import Section
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
@@ -201,5 +202,4 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 
 def _version(visit: Visit) -> int:
     """The version that the form was opened at; one that never was when it is missing or no number."""
-    text = visit.http.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return numerals.whole(visit.http.POST.get("version", "")) or 0

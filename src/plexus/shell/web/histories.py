@@ -16,6 +16,7 @@ from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.records import Change, TimelineEntry
 from plexus.shell.web import commands, sharing
@@ -124,7 +125,7 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     about = registry.of(visit.actor.workspace_id).object(objects)
     before = visit.http.GET.get("before", "")
     page = history(
-        actor=visit.actor, about=about, record_id=record_id, before=int(before[:18]) if before.isdigit() else None
+        actor=visit.actor, about=about, record_id=record_id, before=numerals.whole(before, digits=18)
     )
     shown = tuple(_entry(visit, about, record_id, each) for each in page.changes)
     older = f"?before={page.next}" if page.next else ""

@@ -16,6 +16,7 @@ from plexus.kernel.records import reading
 from plexus.kernel.records.counting import Count
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, Pager
@@ -137,4 +138,5 @@ def _widths(text: str) -> dict[str, int]:
     except orjson.JSONDecodeError:
         return {}
     pairs = given.items() if isinstance(given, dict) else ()
-    return {str(name)[:63]: min(max(int(width), 64), 800) for name, width in pairs if str(width).isdigit()}
+    known = ((str(name)[:63], numerals.whole(str(width))) for name, width in pairs)
+    return {name: min(max(width, 64), 800) for name, width in known if width is not None}

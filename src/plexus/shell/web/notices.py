@@ -21,6 +21,7 @@ from plexus.kernel.following.queries.notices import MOST_COUNTED, Shown
 from plexus.kernel.identity.actions import preferences
 from plexus.kernel.records.queries.history import Became
 from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.values import numerals
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.components.records import Change
@@ -61,7 +62,7 @@ def show(visit: Visit) -> HttpResponse:
     """GET /notifications: what one was told, the newest first; `?unread=1` only what was not read yet."""
     asked = visit.http.GET
     unread, before = bool(asked.get("unread")), asked.get("before", "")
-    page = notices.notices(actor=visit.actor, before=int(before[:18]) if before.isdigit() else None, unread=unread)
+    page = notices.notices(actor=visit.actor, before=numerals.whole(before, digits=18), unread=unread)
     lines = tuple(_line(visit, each) for each in page.notices)
     query = "unread=1&" if unread else ""
     head = Head(

@@ -21,6 +21,7 @@ from plexus.kernel.records import reading
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.components.feedback import Notice
@@ -78,8 +79,7 @@ def save(visit: Visit, objects: str, record_id: UUID, relation_id: UUID) -> Http
     """POST /{objects}/{id}/relations/{id}/edit: save, unless somebody else did meanwhile."""
     here = (objects, record_id)
     _bond(visit, here, relation_id)
-    text = visit.http.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    version = numerals.whole(visit.http.POST.get("version", "")) or 0
     try:
         relating.relate_again(
             actor=visit.actor, relation_id=relation_id, told=_told(visit, here), now=visit.now, version=version
@@ -142,7 +142,7 @@ def _sent(visit: Visit) -> _Held:
         name = reading.titles(visit.actor, schema.object(plural), [UUID(key)]).get(UUID(key), "")
     more = shown_again(schema.of_model(Relation), typed(visit, _more_fields(visit)))
     text = form.get("version", "")
-    return _Held(form.get("way", ""), other if name else "", name, more, int(text) if text.isdigit() else None)
+    return _Held(form.get("way", ""), other if name else "", name, more, numerals.whole(text))
 
 
 def _more_fields(visit: Visit) -> tuple[Field, ...]:

@@ -17,6 +17,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import changing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
+from plexus.kernel.values import numerals
 from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import moment_text, money_text, number_text
@@ -159,7 +160,7 @@ def move(visit: Visit) -> HttpResponse:
     version = form.get("version", "")
     row = changing.update(
         actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
-        version=int(version) if version.isdigit() else None, action="deals.move",
+        version=numerals.whole(version), action="deals.move",
     )  # fmt: skip
     stages = _stages(visit, board.pipeline_of(row.pk))
     lanes = tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages))

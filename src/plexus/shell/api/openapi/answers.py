@@ -232,6 +232,7 @@ def headers() -> dict[str, Json]:
         "RateLimit-Policy": _('Every policy by its name: q requests in w seconds, such as "token";q=1200;w=60.'),
         "RateLimit": _("Of every policy r requests that are left and t seconds until the next span."),
         "Plexus-Left-Out": _("How many entries of the set-up cannot leave the workspace."),
+        "Idempotent-Replay": _("true where the answer is that of an earlier request with the same Idempotency-Key."),
         "Plexus-Cause": _("The cause under which the change stands in the journal; it can be undone."),
     }
     return told | {name: {"description": text, "schema": TEXT} for name, text in words.items()}
@@ -264,12 +265,22 @@ def answers() -> dict[str, Json]:
 
 
 def _refusal(status: int, text: str) -> Json:
-    extra = {401: (), 429: ("Retry-After", *RATES), 503: ("Retry-After",)}.get(status, RATES)
+    waiting = ("Retry-After", *RATES)
+    extra = {401: (), 409: waiting, 429: waiting, 503: ("Retry-After",)}.get(status, RATES)
     return {
         "description": text,
         "headers": header_refs(*extra),
         "content": {problems.MEDIA_TYPE: {"schema": ref("Problem")}},
     }
+
+
+def repeatable(operation: Json) -> Json:
+    """A POST, whose answer may be that of an earlier one."""
+    told = {
+        status: each | {"headers": each["headers"] | header_refs("Idempotent-Replay")} if status < "3" else each
+        for status, each in operation["responses"].items()
+    }
+    return operation | {"responses": told}
 
 
 def refusals(*statuses: int) -> Json:

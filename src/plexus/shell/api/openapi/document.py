@@ -74,7 +74,7 @@ def _components(actor: Actor, known: Iterable[Object]) -> Json:
 def _paths(operations: Iterable[tuple[str, str, Json]]) -> Json:
     paths: Json = {}
     for path, method, operation in operations:
-        paths.setdefault(path, {})[method] = operation
+        paths.setdefault(path, {})[method] = answers.repeatable(operation) if method == "post" else operation
     return paths
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from plexus.kernel.values import numerals
+
 ROOT = "0"
 WHERE = "w"
 JOINS = ("all", "any", "not_all", "none")
@@ -74,9 +76,9 @@ def _changed(draft: Draft, verb: str, steps: list[str]) -> Draft:
         case Group(), [] if verb == "group":
             other = "all" if draft.join == "any" else "any"
             return replace(draft, parts=(*draft.parts, Group(other, (Condition(),))))
-        case Group(), [at] if verb == "off" and at.isdigit():
+        case Group(), [at] if verb == "off" and _is_place(at):
             return replace(draft, parts=draft.parts[: int(at)] + draft.parts[int(at) + 1 :])
-        case Group(), [at, *rest] if at.isdigit() and int(at) < len(draft.parts):
+        case Group(), [at, *rest] if _is_place(at) and int(at) < len(draft.parts):
             inner = _changed(draft.parts[int(at)], verb, rest)
             return replace(draft, parts=(*draft.parts[: int(at)], inner, *draft.parts[int(at) + 1 :]))
         case Listing(), [at, *rest] if at == WHERE:
@@ -86,11 +88,15 @@ def _changed(draft: Draft, verb: str, steps: list[str]) -> Draft:
             return draft
 
 
+def _is_place(at: str) -> bool:
+    return numerals.whole(at) is not None
+
+
 def _next(made: Group, verb: str, key: str) -> str:
     """After adding the new row, after removing the one before it or the group."""
     if verb == "off":
         above, _dot, at = key.rpartition(".")
-        return f"{above}.{int(at) - 1}" if at.isdigit() and int(at) else above
+        return f"{above}.{int(at) - 1}" if _is_place(at) and int(at) else above
     last = f"{key}.{_count(made, key.split('.')[1:]) - 1}"
     return f"{last}.0" if verb == "group" else last
 
@@ -99,7 +105,7 @@ def _count(draft: Draft, steps: list[str]) -> int:
     match draft, steps:
         case Group(), []:
             return len(draft.parts)
-        case Group(), [at, *rest] if at.isdigit() and int(at) < len(draft.parts):
+        case Group(), [at, *rest] if _is_place(at) and int(at) < len(draft.parts):
             return _count(draft.parts[int(at)], rest)
         case Listing(), [_at, *rest]:
             return _count(draft.where, rest)

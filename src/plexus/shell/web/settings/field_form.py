@@ -16,6 +16,7 @@ from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.option_rules import OPTIONS
 from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
+from plexus.kernel.values import numerals
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.components.forms import Control
@@ -89,7 +90,8 @@ def _options(sent: Any, kind: str, held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _option(text: str) -> Any:
-    return int(text) if text.lstrip("-").isdigit() else text
+    number = numerals.whole(text.removeprefix("-"), digits=18)
+    return text if number is None else -number if text.startswith("-") else number
 
 
 def _choices(sent: Any) -> list[dict[str, Any]]:

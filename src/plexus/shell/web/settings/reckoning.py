@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.reckoning import FORMULA, WAYS
+from plexus.kernel.values import numerals
 from plexus.shell.administration.queries import reckoned
 from plexus.shell.components.filters import Group
 from plexus.shell.components.forms import Control
@@ -56,8 +57,8 @@ def typed(form: QueryDict, request: PageRequest, kind: str, plural: str) -> dict
     if kind != FORMULA:
         return rolling.typed(form, request.actor, plural)
     found: dict[str, Any] = {"expression": form.get("expression", "").strip()}
-    if str(form.get("places", "")).isdigit():
-        found["places"] = int(str(form["places"]))
+    if (places := numerals.whole(str(form.get("places", "")))) is not None:
+        found["places"] = places
     return found | ({"shown_as": "percent"} if form.get("shown_as") == "percent" else {})
 
 

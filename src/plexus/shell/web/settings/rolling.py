@@ -14,6 +14,7 @@ from plexus.kernel.expressions.kinds import Kind, kind_of
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import FilterInvalid, check, parse, rollups
 from plexus.kernel.schema.field import Field
+from plexus.kernel.values import numerals
 from plexus.shell.administration.queries import reckoned
 from plexus.shell.components.filters import Group
 from plexus.shell.components.forms import Control
@@ -39,8 +40,8 @@ def typed(form: QueryDict, actor: Actor, plural: str) -> dict[str, Any]:
         found["by"] = form.get("by")
     if _is_money(fields.get(found.get("field", ""))):
         found["currency"] = form.get("currency", actor.currency)
-    if str(form.get("places", "")).isdigit():
-        found["places"] = int(str(form["places"]))
+    if (places := numerals.whole(str(form.get("places", "")))) is not None:
+        found["places"] = places
     where = _kept(form, chosen) or writing.document(_draft(form, actor, chosen))
     return found | ({"where": where} if where else {})
 

@@ -18,6 +18,7 @@ from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.marks import Face
@@ -171,7 +172,7 @@ def move(visit: Visit, objects: str) -> HttpResponse:
     changing.update(
         actor=visit.actor, about=about, record_id=record_id, now=visit.now,
         values={one.by.name: str(key) if isinstance(key, UUID) else key},
-        version=int(version) if version.isdigit() else None, action=f"{objects}.move",
+        version=numerals.whole(version), action=f"{objects}.move",
     )  # fmt: skip
     lanes = _columns(visit, about, one, _lanes(visit, about, one), ())
     response = visit.show("shell/components/lane_update.html", lanes=lanes)

@@ -18,6 +18,7 @@ from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.kernel.views.queries import calendar
 from plexus.shell.components.calendars import CalendarDay, CalendarEntry, CalendarPage
 from plexus.shell.components.formats import number_text
@@ -168,7 +169,7 @@ def move(visit: Visit, objects: str) -> HttpResponse:
     changing.update(
         actor=visit.actor, about=about, record_id=record_id, now=visit.now,
         values={one.by.name: _on(day, held, visit).isoformat()},
-        version=int(version) if version.isdigit() else None, action=f"{objects}.move",
+        version=numerals.whole(version), action=f"{objects}.move",
     )  # fmt: skip
     response = HttpResponse(status=204)
     return say(response, gettext("Moved."), undo=f"/{objects}/{record_id}/undo-last", also={"changed": True})

@@ -19,6 +19,7 @@ from plexus.kernel.records.queries.groups import Grouping
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import numerals
 from plexus.kernel.views.fitness import key_of
 from plexus.kernel.views.models import Layout
 from plexus.shell.components.cells import rows_html
@@ -117,7 +118,7 @@ def show_rows(visit: Visit, objects: str) -> HttpResponse:
     if one.by is None:
         raise NotFound
     value, text = keys.read(visit.http.GET.get("group", ""), one.by), visit.http.GET.get("skip", "")
-    skip = min(int(text), ROWS) if text.isascii() and text.isdigit() else 0
+    skip = min(numerals.whole(text) or 0, ROWS)
     shown = tables.heads(visit, about, one)
     with then.travelled(visit) as there:
         wanted = asking.as_asked(there, about, one.asked, fields(one), limit=MORE + skip)
