@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from plexus.site import language
-from plexus.site.demo.actions import beginning, founding
+from plexus.site.demo.actions import beginning, founding, living
 from plexus.site.demo.queries import demos
 
 
@@ -16,4 +16,5 @@ def sign_in_link(origin: str) -> str | None:
 def load_demo() -> None:
     """Found the demo as of today, in the language of the machine, unless it is there or somebody works here already."""
     if not demos.exists(founding.SLUG) and not demos.somebody_can_sign_in():
-        founding.found_demo(now=timezone.now(), language=language.of_machine())
+        demo = founding.found_demo(now=timezone.now(), language=language.of_machine())
+        living.live(demo.workspace_id)

@@ -36,9 +36,10 @@ def _found(slug: str, asked: argparse.Namespace, output: Output) -> Exit:
     # Not at the top: the overview of subcommands needs no apps.
     from django.utils import timezone  # noqa: PLC0415
 
-    from plexus.site.demo.actions import founding  # noqa: PLC0415
+    from plexus.site.demo.actions import founding, living  # noqa: PLC0415
 
     demo = founding.found_demo(now=timezone.now(), slug=slug, language=asked.language, size=asked.size, seed=asked.seed)
+    living.live(demo.workspace_id)
     output.say(_("The demo “%(slug)s” has %(records)d records.") % {"slug": slug, "records": demo.records})
     output.result({"workspace": slug, "records": demo.records, "logins": dict(demo.logins)})
     return Exit.DONE
