@@ -22,7 +22,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, Pager
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
-from plexus.shell.web import actions, asking
+from plexus.shell.web import actions, asking, then
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.imports import allowed
 from plexus.shell.web.visit import Visit
@@ -104,6 +104,8 @@ def commands(visit: Visit, about: Object, names: Sequence[str] = ()) -> tuple[Me
 
 def empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
     """What an empty list says, and its one button."""
+    if then.moment(visit) and not filtered:
+        return then.nothing()
     name = str(about.label_plural)
     if filtered:
         everything = MenuItem(gettext("Show all"), f"/{about.plural}?view=all")

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from plexus.kernel.records.travelling import travelling
+from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import exact_text
 from plexus.shell.components.navigation import Travel
 from plexus.shell.web.addresses import query_with
@@ -44,6 +45,13 @@ def told(visit: Visit) -> str:
     if at is None:
         return ""
     return gettext("As of %(moment)s") % {"moment": exact_text(at, locale=visit.locale, zone=visit.zone)}
+
+
+def nothing() -> Empty:
+    """What a page says that had nothing to show at its moment."""
+    return Empty(
+        gettext("There was nothing here then"), gettext("Choose a later moment, or go back to now."), "history"
+    )
 
 
 def carried(visit: Visit) -> str:

@@ -38,7 +38,9 @@ def show_board(visit: Visit) -> HttpResponse:
     with then.travelled(visit) as there:
         page = _page(there)
     page = replace(page, past=then.told(visit), travel=then.travel(visit, visit.now))
-    return visit.show("shell/layouts/board.html", page=replace(page, buttons=(), move_url="") if page.past else page)
+    if page.past:
+        page = replace(page, buttons=(), move_url="", empty=page.empty and then.nothing())
+    return visit.show("shell/layouts/board.html", page=page)
 
 
 def _page(visit: Visit) -> BoardPage:
