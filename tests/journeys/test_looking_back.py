@@ -1,0 +1,112 @@
+"""A manager holds today's board against that of last Monday; an import is taken back after others went on."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from playwright.sync_api import expect
+from tests.journeys.conftest import Visiting
+from tests.journeys.test_importing import UNDO, Importer
+from tests.journeys.visiting import Visitor, path_of
+
+
+def made(at: Visitor, objects: str, **values: str) -> str:
+    """A record made by its form; its address."""
+    page = at.page
+    at.go(f"/{objects}/new")
+    for folded in page.locator("main details:not([open]) summary").all():
+        folded.click()
+    for name, value in values.items():
+        page.locator(f"main [name={name}]").fill(value)
+    page.locator("main button[type=submit]").first.click()
+    expect(page.locator("h1")).to_have_text(next(iter(values.values())))
+    return path_of(page.url)
+
+
+def columns(at: Visitor) -> dict[str, str]:
+    """What the head of each column of the board says: how many, and how much."""
+    found: list[Any] = at.page.evaluate(
+        "() => [...document.querySelectorAll('#board [data-lane]')].map(lane => "
+        "[lane.dataset.label, lane.querySelector('header').innerText])"
+    )
+    return dict(found)
+
+
+def travel(at: Visitor, to: str) -> None:
+    """Look at the page as of a moment."""
+    at.page.locator("[popovertarget=menu-travel]").click()
+    at.page.locator("#as-of").fill(to)
+    at.page.locator("#menu-travel [type=submit]").click()
+    expect(at.page.locator(".past")).to_be_visible()
+
+
+def last_monday(now: datetime) -> str:
+    """Nine o'clock of the Monday before this week's."""
+    monday = now - timedelta(days=now.weekday() + 7)
+    return monday.strftime("%Y-%m-%dT09:00")
+
+
+def test_a_manager_holds_the_board_against_that_of_last_monday(visit: Visiting) -> None:
+    name = f"Fresh deal {token_hex(2)}"
+    with visit() as manager:
+        manager.come_in("manager")
+        page = manager.page
+        manager.go("/deals/board")
+        before = columns(manager)
+        made(manager, "deals", name=name)
+        manager.go("/deals/board")
+        today = columns(manager)
+        now = datetime.fromisoformat(page.evaluate("new Date().toISOString().slice(0, 16)"))
+
+        travel(manager, last_monday(now))
+
+        then = columns(manager)
+        expect(page.locator("main")).not_to_contain_text(name)
+        assert today != before
+        assert set(then) == set(today)
+        assert then != today
+        assert page.locator("#board[data-board]").count() == 0
+        page.locator(".past a").click()
+        expect(page.locator(".past")).to_have_count(0)
+        assert columns(manager) == today
+
+
+def test_an_import_is_taken_back_after_somebody_else_went_on(visit: Visiting, tmp_path: Path) -> None:
+    mark = token_hex(3)
+    names = [f"Kept {mark}", f"Contested {mark}", f"New {mark}"]
+    file = tmp_path / "firms.csv"
+    file.write_text("\n".join(["Name,City,Industry", *(f"{each},Lyon,Textiles" for each in names)]), "utf-8")
+    with visit() as admin, visit() as manager:
+        admin.come_in("administrator")
+        manager.come_in("manager")
+        page, importer = admin.page, Importer(admin)
+        kept, contested = (made(admin, "accounts", name=each, city="Paris") for each in names[:2])
+
+        admin.go("/imports/new?object=accounts")
+        importer.upload(file)
+        importer.try_it()
+        importer.bring_in()
+        result = path_of(page.url)
+        manager.go(contested)
+        manager.page.locator("dd[data-field=city]").dblclick()
+        manager.page.locator("dd[data-field=city] input").fill("Nice")
+        manager.page.locator("dd[data-field=city] input").press("Enter")
+        expect(manager.page.locator("dd[data-field=city]")).to_have_text("Nice")
+        admin.go(result)
+        page.locator(UNDO).click()
+        dialog = page.locator("#dialog[open]")
+
+        expect(dialog).to_contain_text(names[1])
+        expect(dialog).to_contain_text("Nice")
+        dialog.locator("button[type=submit]").click()
+        expect(dialog).to_have_count(0)
+        for address, city, industry in ((kept, "Paris", ""), (contested, "Nice", "")):
+            admin.go(address)
+            expect(page.locator("dd[data-field=city]")).to_have_text(city)
+            expect(page.locator("dd[data-field=industry]")).to_have_text(re.compile(rf"^\s*{industry or '—?'}\s*$"))
+        admin.go(f"/accounts?view=all&q={mark}")
+        expect(page.locator("[data-list] tbody tr[data-id]")).to_have_count(2)
