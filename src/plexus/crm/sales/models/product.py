@@ -40,6 +40,7 @@ class Product(Record):
 
 DESCRIPTION = Description(
     plural="products",
+    purpose=_("What you sell, with its price. The lines of a deal are chosen from here."),
     icon="package",
     department="sales",
     columns=("name", "code", "category", "price", "unit", "active"),
