@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,8 @@ from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema.columns import MoneyColumn
 from plexus.kernel.schema.object import Description
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as N_
 
 
 class Product(Record):
@@ -23,6 +27,8 @@ class Product(Record):
     active = models.BooleanField(_("Active"), default=True)
     description = models.TextField(_("Description"), blank=True, default="")
 
+    ruled_by = ("price",)
+
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
@@ -36,6 +42,10 @@ class Product(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        if self.price is not None and self.price < 0:
+            yield FieldError("price", "negative", N_("A price is never below zero."))
 
 
 DESCRIPTION = Description(
