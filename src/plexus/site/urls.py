@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from plexus.shell.gates import open_to_all
 from plexus.site import health
 
+handler404 = "plexus.shell.web.actor.nothing_here"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", open_to_all(health.alive), name="healthz"),
     path("readyz", open_to_all(health.ready), name="readyz"),

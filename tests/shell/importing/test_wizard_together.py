@@ -211,8 +211,9 @@ def test_files_that_came_in_before_offer_no_import(cast: Cast) -> None:
 
 def test_files_of_which_no_row_can_come_in_offer_no_import(cast: Cast) -> None:
     client = entered(cast.root)
-    firms, people = b"Account ID,Account Name\n1,\n", b"Contact ID,Last Name,Account ID\n2,,1\n"
-    page = uploaded(client, (), firms=firms, people=people)
+    page = uploaded(
+        client, (), firms=b"Account ID,Account Name\n1,\n", people=b"Contact ID,Last Name,Account ID\n2,,1\n"
+    )
 
     client.post(f"{page}/check")
     work(cast.root, page)

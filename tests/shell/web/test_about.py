@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.casting import a_contact, a_task, an_account
+from tests.casting import Cast, a_contact, a_record, a_task, an_account, references
 from tests.shell.web.forms import sent
 from tests.signing import browser_of
 
@@ -58,3 +58,22 @@ def test_an_address_brings_along_what_a_new_task_is_about(ada: Actor) -> None:
     page = browser_of(ada).get(f"/tasks/new?related=accounts:{account.pk}").text
 
     assert ("related", f"accounts:{account.pk}") in sent(page)
+
+
+def test_records_that_one_may_not_see_are_counted_after_those_that_one_may(cast: Cast) -> None:
+    account, theirs, other = an_account(cast.ada), a_contact(cast.cyd), a_contact(cast.cyd, full_name="Li Na")
+    about = references(theirs, account, other)
+    task = a_record(
+        "tasks", cast.ada, by=cast.root, subject="Send the offer", related=about, due_at="2026-01-05T09:00:00Z"
+    )
+    browser = browser_of(cast.ada)
+
+    listed = browser.get("/tasks").text
+    page = browser.get(f"/tasks/{task.pk}").text
+    day = browser.get("/").text
+
+    assert "Hengtong Precision +2<" in listed
+    assert "…, " not in listed
+    assert 'title="2 more that you may not see">+2</span>' in page
+    assert str(theirs.pk) not in page
+    assert "Hengtong Precision +2" in day

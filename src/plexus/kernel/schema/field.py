@@ -129,9 +129,10 @@ class Field:
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings. `required_when`, `default_expression` and `visible_when` are expressions over the
-    object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as `fetched_as`,
-    which the reckoning says how to fetch. The text of one that `names_object` is the API name of an object.
+    of numbers, amounts and ratings; `least` and `largest` bound what a column of whole numbers holds. `required_when`,
+    `default_expression` and `visible_when` are expressions over the object's records that administrators wrote. A field
+    with a `reckoning` stands nowhere: it is read as `fetched_as`, which the reckoning says how to fetch. The text of a
+    field that `names_object` is the API name of an object.
     """
 
     name: str
@@ -159,6 +160,8 @@ class Field:
     places: int | None = None
     currency: str = ""
     most: int = 5
+    least: int | None = None
+    largest: int | None = None
     numbering: Numbering | None = None
     required_when: str = ""
     default_expression: str = ""

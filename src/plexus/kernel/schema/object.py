@@ -68,6 +68,7 @@ class Description:
     first by among those that are not, where an administrator said nothing else.
     `persons` are fields that hold names of people, and `address` those of an address: street, district, city, region,
     country and postal code.
+    `purpose` says in a sentence or two what such records are for; an empty list teaches it.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
 
@@ -101,6 +102,7 @@ class Description:
     address: tuple[str, ...] = ()
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None
     custom: bool = False
+    purpose: Label = ""
 
 
 @dataclass(frozen=True)

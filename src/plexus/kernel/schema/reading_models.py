@@ -37,6 +37,9 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (ArrayField, "choices"),
     (models.CharField, "text"),
 )
+POSITIVE = (models.PositiveIntegerField, models.PositiveSmallIntegerField, models.PositiveBigIntegerField)
+# What two bytes hold.
+SMALL = 32_767
 NOT_FIELDS = {"workspace", "custom", "deleted_at", "user", "password", "settings", "sort_key"}
 LAST = ("owner", "team", "tags", "external_id", "created_at", "created_by", "updated_at", "updated_by", "version")
 
@@ -100,6 +103,8 @@ def _field(column: models.Field[Any, Any], key: str, described: Description) -> 
         max_length=getattr(base, "max_length", None),
         currency_column=_currency(column),
         sort_column=_sort_column(column, described),
+        least=0 if isinstance(column, POSITIVE) else None,
+        largest=SMALL if isinstance(column, models.PositiveSmallIntegerField) else None,
         default=column.default if column.has_default() and not callable(column.default) else None,
     )
 

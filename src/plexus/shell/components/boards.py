@@ -62,6 +62,7 @@ class BoardPage:
     menu: Menu | None = None
     buttons: tuple[MenuItem, ...] = field(default=())
     empty: Empty | None = None
+    hint: str = ""
     past: str = ""
     travel: Travel | None = None
     bar: ViewBar | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from plexus.shell.components.feedback import Empty
 from plexus.shell.components.marks import Bar
 from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.navigation import Travel
@@ -94,7 +95,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class DashboardPage:
-    """Everything a dashboard shows."""
+    """Everything a dashboard shows; where there is nothing to show yet, `empty` says so in its place."""
 
     title: str
     tiles: tuple[Tile, ...]
@@ -104,3 +105,4 @@ class DashboardPage:
     as_of: str = ""
     past: str = ""
     travel: Travel | None = None
+    empty: Empty | None = None

@@ -18,13 +18,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A page with nothing on it yet: what it is for and one button."""
+    """A page with nothing on it yet: what it is for, one button, and perhaps a second way to fill it."""
 
     title: str
     text: str
     icon: str = "inbox"
     picture: str = ""
     action: MenuItem | None = None
+    other: MenuItem | None = None
 
 
 @dataclass(frozen=True, slots=True)

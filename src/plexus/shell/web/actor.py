@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.views.defaults import page_not_found
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import User
@@ -70,6 +71,13 @@ class ActorMiddleware:
             _speak(page, actor_of_login(user.pk, workspace_id=chosen_workspace(request)))
             return None
         return _as_person(page, lambda: view(page, *args, **kwargs))
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of an address that leads nowhere, in the language of whoever is signed in."""
+    if request.user.is_authenticated:
+        _speak(cast("PageRequest", request), None)
+    return page_not_found(request, exception)
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.access.rights import Level, Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.refusals import Conflict, Invalid, Taken
+from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.layout import Section
 from plexus.kernel.schema.object import Object
@@ -23,6 +23,7 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.web import conflicts, laying, reacting
 from plexus.shell.web.fielding import controls, errors_of, form_fields, reference_to, shown_again, typed
+from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.reacting import Reaction
@@ -99,6 +100,8 @@ def _show(visit: Visit, form: FormPage, status: int = 200) -> HttpResponse:
 def new_form(visit: Visit, objects: str) -> HttpResponse:
     """GET /{objects}/new: an empty form; values in the address fill it (`?account=<id>`)."""
     about = registry.of(visit.actor.workspace_id).object(objects)
+    if level(visit.actor, about, Verb.CREATE) is Level.NONE:
+        raise NotAllowed
     brought = _brought(visit, about)
     held = reacting.reaction(visit, about, {name: _as_sent(value) for name, value in brought.items()})
     return _show(visit, _new(visit, about, {**_defaults(visit, about), **held.begun, **brought}, held))
@@ -162,6 +165,8 @@ def edit_form(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}/edit: the form with the record's values."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     values = reading.read_one(visit.actor, about, record_id)
+    if not may(visit, about, record_id, Verb.UPDATE):
+        raise NotAllowed
     held = reacting.reaction(visit, about, {}, record_id)
     return _show(visit, _edit(visit, about, record_id, values, values["version"], held))
 

@@ -112,11 +112,17 @@ def empty(visit: Visit, about: Object, *, filtered: bool) -> Empty:
         return Empty(
             gettext("Nothing matches"), gettext("No record fits this view and filter."), "search-x", action=everything
         )
-    text = gettext("Create the first one, or import what you have from a file.")
     make = MenuItem(gettext("New"), reverse("new", kwargs={"objects": about.plural}), "plus", main=True, dialog=True)
+    bring = MenuItem(gettext("Import"), f"/imports/new?object={about.plural}", "upload")
     may = bool(level(visit.actor, about, Verb.CREATE))
+    may_bring = may and not (about.described.personal or about.described.bound)
+    first = gettext("Create the first one, or import what you have from a file.") if may_bring else ""
     return Empty(
-        gettext("No %(objects)s yet") % {"objects": name}, text, about.described.icon, action=make if may else None
+        gettext("No %(objects)s yet") % {"objects": name},
+        str(about.described.purpose) or first,
+        about.described.icon,
+        action=make if may else None,
+        other=bring if may_bring else None,
     )
 
 

@@ -82,6 +82,9 @@ class Account(Record):
 
 DESCRIPTION = Description(
     plural="accounts",
+    purpose=_(
+        "Companies you sell to, buy from or compete with. Each has a page with its people, its deals and what was said."
+    ),
     icon="building-2",
     department="sales",
     columns=("name", "kind", "industry", "city", "lifecycle_stage", "owner", "annual_revenue", "updated_at"),

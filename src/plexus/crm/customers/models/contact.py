@@ -74,6 +74,7 @@ class Contact(Record):
 
 DESCRIPTION = Description(
     plural="contacts",
+    purpose=_("The people you deal with. Each has a page with the calls, visits and deals they had a part in."),
     title="full_name",
     icon="users",
     department="sales",

@@ -66,6 +66,7 @@ class Activity(Record):
 
 DESCRIPTION = Description(
     plural="activities",
+    purpose=_("Calls, meetings, visits and notes. Quickest written down on a customer’s page, above the timeline."),
     title="subject",
     icon="activity",
     department="sales",

@@ -70,6 +70,7 @@ class Task(Record):
 
 DESCRIPTION = Description(
     plural="tasks",
+    purpose=_("What is to be done next, by whom and until when. What is due stands on the start page."),
     title="subject",
     icon="square-check",
     department="sales",

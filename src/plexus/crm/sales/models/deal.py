@@ -133,6 +133,9 @@ class Deal(Record):
 
 DESCRIPTION = Description(
     plural="deals",
+    purpose=_(
+        "What you may sell, and for how much. A deal goes from stage to stage on the board until it is won or lost."
+    ),
     icon="handshake",
     department="sales",
     columns=("name", "account", "stage", "amount", "probability", "expected_close_on", "owner", "updated_at"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,8 @@ from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import list_indexes
 from plexus.kernel.schema.columns import MoneyColumn
 from plexus.kernel.schema.object import Description
+from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as N_
 
 
 class Product(Record):
@@ -22,6 +26,8 @@ class Product(Record):
     unit = models.CharField(_("Unit"), max_length=50, blank=True, default="")
     active = models.BooleanField(_("Active"), default=True)
     description = models.TextField(_("Description"), blank=True, default="")
+
+    ruled_by = ("price",)
 
     class Meta:
         verbose_name = _("product")
@@ -37,9 +43,14 @@ class Product(Record):
     def __str__(self) -> str:
         return self.name
 
+    def faults(self) -> Iterable[FieldError]:
+        if self.price is not None and self.price < 0:
+            yield FieldError("price", "negative", N_("A price is never below zero."))
+
 
 DESCRIPTION = Description(
     plural="products",
+    purpose=_("What you sell, with its price. The lines of a deal are chosen from here."),
     icon="package",
     department="sales",
     columns=("name", "code", "category", "price", "unit", "active"),

@@ -116,6 +116,11 @@ class SalesFigures:
     without_amount: int
     pipeline: Pipeline | None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any deal is in these figures, or beside them."""
+        return any((self.closed.won, self.closed.lost, self.open.count, self.other_currencies, self.without_amount))
+
 
 def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> SalesFigures:
     """The figures for what was closed in a span, compared with the days that it names."""

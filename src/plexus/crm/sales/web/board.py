@@ -14,9 +14,10 @@ from django.utils.translation import gettext, ngettext
 from plexus.crm.sales.models import Outcome, Pipeline
 from plexus.crm.sales.queries import board
 from plexus.kernel.access.rights import Verb, level
-from plexus.kernel.records import changing
+from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
 from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.feedback import Empty
@@ -60,6 +61,7 @@ def _page(visit: Visit) -> BoardPage:
         chips=asking.chips(visit, about, asked),
         buttons=(*buttons, *([new] if level(visit.actor, about, Verb.CREATE) else [])),
         empty=None if chosen else _empty(),
+        hint=_hint(visit, about, stages),
     )
 
 
@@ -143,6 +145,13 @@ def _next_step(visit: Visit, card: board.DealCard) -> tuple[str, str]:
         return gettext("No next step"), "late"
     text = moment_text(card.next_step_at, locale=visit.locale, zone=visit.zone, now=visit.now)
     return text, "late" if card.next_step_at < visit.now else "soon"
+
+
+def _hint(visit: Visit, about: Object, stages: tuple[board.BoardStage, ...]) -> str:
+    """What to do on a board before there is any deal; asked only where every stage is empty."""
+    if not stages or any(each.count for each in stages) or reading.visible(visit.actor, about).exists():
+        return ""
+    return gettext("No deals yet. A new one starts in the first stage; drag it on from there, until it is won or lost.")
 
 
 def _empty() -> Empty:

@@ -13,11 +13,16 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from plexus.crm.sales.queries.figures import Closed, SalesFigures, Slice, Span, sales_figures
 from plexus.crm.sales.web import scoping
+from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.records import reading
+from plexus.kernel.schema import registry
 from plexus.shell.components.dashboards import Chart, ChartData, DashboardPage, Kpi, Series, Tile
+from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import day_text, money_text, number_text
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import then
@@ -44,10 +49,23 @@ def show_dashboard(visit: Visit) -> HttpResponse:
     tiles = (*_kpis(visit, figures, links), *(Tile(_width(chart), chart=chart) for chart in charts))
     page = DashboardPage(
         gettext("Sales"), tiles, tabs=_tabs(visit, asked.period),
-        past=then.told(visit), travel=then.travel(visit, visit.now),
+        past=then.told(visit), travel=then.travel(visit, visit.now), empty=_empty(visit, figures),
     )  # fmt: skip
     told = _uncounted(visit, figures, links)
     return visit.show("sales/dashboard.html", page=page, controls=asked.controls, period=asked.period, uncounted=told)
+
+
+def _empty(visit: Visit, figures: SalesFigures) -> Empty | None:
+    """What a dashboard says before there is any deal; asked only where every figure is nothing."""
+    deals = registry.of(visit.actor.workspace_id).object("deals")
+    if figures.says_something or then.told(visit) or reading.visible(visit.actor, deals).exists():
+        return None
+    text = gettext(
+        "What was won, how often and how fast, and what is still open: drawn from your deals, as soon as there is one."
+    )
+    new = MenuItem(gettext("New deal"), reverse("new", kwargs={"objects": "deals"}), "plus", main=True, dialog=True)
+    may = level(visit.actor, deals, Verb.CREATE)
+    return Empty(gettext("No deals yet"), text, "chart-column", action=new if may else None)
 
 
 @dataclass(frozen=True)

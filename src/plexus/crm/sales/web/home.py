@@ -22,7 +22,7 @@ from plexus.shell.components.formats import moment_text, money_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Related, RelatedList
 from plexus.shell.web import beginnings
-from plexus.shell.web.presenting.references import url_of
+from plexus.shell.web.presenting.references import names_text, url_of
 from plexus.shell.web.rows import name_references
 from plexus.shell.web.visit import Visit
 
@@ -102,8 +102,7 @@ def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
 
 def _task(visit: Visit, values: reading.Values) -> Related:
     tasks = registry.of(visit.actor.workspace_id).object("tasks")
-    about = ", ".join(each.get("name") or "" for each in values["related"] or ())
-    return task_item(visit, tasks, values, about=about)
+    return task_item(visit, tasks, values, about=names_text(values["related"]))
 
 
 def _deal(visit: Visit, values: reading.Values) -> Related:

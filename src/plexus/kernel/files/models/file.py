@@ -68,6 +68,9 @@ class File(Record):
 
 DESCRIPTION = Description(
     plural="files",
+    purpose=_(
+        "A file belongs to a record. Open a customer or a deal and drop the file on its page; all of them stand here."
+    ),
     title="name",
     icon="paperclip",
     columns=("name", "related", "media_type", "size", "owner", "created_at"),

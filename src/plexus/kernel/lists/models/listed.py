@@ -101,6 +101,9 @@ def shared(actor: Actor) -> models.Q:
 
 LIST = Description(
     plural="lists",
+    purpose=_(
+        "Records picked by hand, for a fair or a round of visits. Begin one, then add records from any list or page."
+    ),
     title="name",
     icon="list-checks",
     columns=("name", "object", "shared", "owner", "updated_at"),

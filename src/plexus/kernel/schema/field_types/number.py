@@ -104,6 +104,14 @@ class Integer(Decimal):
     places = 0
 
     def convert(self, value: Any, field: Field) -> Any:
+        number = self.operand(value, field)
+        if field.least is not None and number < field.least:
+            raise Unfit("too_small", _("“%(value)s” is less than %(least)d."), value=number, least=field.least)
+        if field.largest is not None and number > field.largest:
+            raise Unfit("too_large", _("“%(value)s” is more than %(largest)d."), value=number, largest=field.largest)
+        return number
+
+    def operand(self, value: Any, field: Field) -> Any:
         number = decimal_of(value)
         if number != number.to_integral_value():
             raise Unfit("not_whole", _("“%(value)s” is not a whole number."), value=str(value)[:60])
@@ -121,7 +129,8 @@ class Integer(Decimal):
         return models.BigIntegerField()
 
     def json_schema(self, field: Field) -> dict[str, Any]:
-        return {"type": ["integer", "null"]}
+        bounds = {"minimum": field.least, "maximum": field.largest}
+        return {"type": ["integer", "null"]} | {key: bound for key, bound in bounds.items() if bound is not None}
 
     def example(self, field: Field) -> Any:
         return 120

@@ -26,7 +26,7 @@ function leave() {
 
 // Who is sent to the entrance with something typed is told that it waits.
 function tell() {
-  if (who || !keys().length) return;
+  if (location.pathname !== "/sign-in" || !keys().length) return;
   const note = Object.assign(document.createElement("div"), { className: "notice", textContent: word("signed-out") });
   note.setAttribute("role", "status");
   document.querySelector(".entrance-card")?.prepend(note);

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.records import reading
 from plexus.kernel.schema import registry
@@ -119,17 +119,36 @@ def _is_id(text: str) -> bool:
     return len(text) == 36 and text.count("-") == 4
 
 
+def names_text(value: Sequence[Mapping[str, Any]] | None) -> str:
+    """The names of several records; of those that the reader may not see, how many."""
+    named = [each for each in value or () if each.get("name")]
+    more = len(value or ()) - len(named)
+    names = ", ".join(each["name"] for each in named)
+    return f"{names} {_unnamed(named, more)}".strip() if more else names
+
+
+def _unnamed(named: Sequence[Any], more: int) -> str:
+    return f"+{more}" if named else "…"
+
+
 class References(Presenter):
     """Records of several objects; named in one statement per object by whoever shows the page."""
 
     keys = ("references",)
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return ", ".join(each.get("name") or "…" for each in value or ())
+        return names_text(value)
 
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
-        rows = ((url_of(each["object"], each["id"]), each.get("name") or "…") for each in value or ())
-        return format_html_join(", ", '<a class="link" href="{}">{}</a>', rows) or SafeString(NOTHING)
+        named = [each for each in value or () if each.get("name")]
+        rows = ((url_of(each["object"], each["id"]), each["name"]) for each in named)
+        links = format_html_join(", ", '<a class="link" href="{}">{}</a>', rows)
+        if not (more := len(value or ()) - len(named)):
+            return links or SafeString(NOTHING)
+        told = ngettext("%(count)d more that you may not see", "%(count)d more that you may not see", more)
+        return format_html(
+            '{} <span class="quiet" title="{}">{}</span>', links, told % {"count": more}, _unnamed(named, more)
+        )
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         """A box that finds records of any object by name; what was found stands in it, each to be taken off."""

@@ -23,6 +23,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.completing import SHARE
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.dashboards import Chart, ChartData, DashboardPage, Kpi, Series, Tile
+from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import day_text, number_text
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web.addresses import query_with
@@ -52,7 +53,10 @@ def show(visit: Visit, objects: str) -> HttpResponse:
         tiles, late = _tiles(visit, about, found, asked), ""
     except TooMuchAsked as refusal:
         tiles, late = (), refusal.sentence(gettext)
-    page = DashboardPage(gettext("Data quality"), tiles, tabs=_tabs(visit, about), buttons=_buttons(visit, about))
+    page = DashboardPage(
+        gettext("Data quality"), tiles, tabs=_tabs(visit, about), buttons=_buttons(visit, about),
+        empty=None if tiles or late or asked else _empty(about),
+    )  # fmt: skip
     past = f"{reverse('quality-past', kwargs={'objects': about.plural})}?{visit.http.GET.urlencode()}"
     return visit.show(
         "shell/quality/page.html", page=page, whose=_whose(visit, about), late=late, past_url=past,
@@ -111,6 +115,14 @@ def _buttons(visit: Visit, about: Object) -> tuple[MenuItem, ...]:
     if not visit.actor.is_administrator:
         return ()
     return (MenuItem(gettext("What counts"), reverse("settings-standard", args=[about.plural]), "sliders-horizontal"),)
+
+
+def _empty(about: Object) -> Empty:
+    """What the page says before there is anything to judge."""
+    name = str(about.label_plural)
+    text = gettext("As soon as there are some, this page shows how complete they are and what to repair first.")
+    show = MenuItem(capfirst(name), f"/{about.plural}", about.described.icon, main=True)
+    return Empty(gettext("No %(objects)s yet") % {"objects": name}, text, "gauge", action=show)
 
 
 def _tiles(visit: Visit, about: Object, found: Quality, asked: dict[str, Any] | None) -> tuple[Tile, ...]:
