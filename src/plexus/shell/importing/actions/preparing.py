@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +71,7 @@ def take_file(
     """
     if about is not None:
         must_take(actor, about)
-    key, plain = new_id(), PurePath(name.replace("\\", "/")).name[-200:] or "file"
+    key, plain = new_id(), files.plain(name)
     wanted = order.preset if order else ""
     asked = replace(order or Order(""), object=about.plural if about else "", preset="")
     path = files.store(actor.workspace_id, key, plain, chunks)
