@@ -71,7 +71,7 @@ def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output)
 
 
 def actor_of(asked: argparse.Namespace) -> Actor:
-    """Whoever may use the command, or the person named with --as, with that person's rights."""
+    """Whoever may use the command, or the person named with --as, with that person's rights; raises `NoSuchPerson`."""
     workspace = workspaces.chosen(asked.workspace)
     operator = workspaces.operator(workspace)
     if not asked.person:

@@ -55,7 +55,10 @@ def create_token(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> NewToken:
-    """A token by which a program acts as a person of the workspace; `objects` are the names that scopes may use."""
+    """A token by which a program acts as a person of the workspace; `objects` are the names that scopes may use.
+
+    Raises `TokenRefused`.
+    """
     wanted = tuple(dict.fromkeys(scopes))
     faults = [*_scope_faults(wanted, objects)]
     if expires_at is not None and expires_at <= now:

@@ -106,7 +106,7 @@ def _said_by(actor: Actor, name: str, table: Table, vendors: Order) -> Object:
 
 
 def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
-    """Ask otherwise of an import that was not started."""
+    """Ask otherwise of an import that was not started; raises `RunsAlready`."""
     found = own_import(actor=actor, import_id=import_id, lock=True)
     if found.job_id is not None:
         raise RunsAlready
