@@ -37,10 +37,7 @@ def _may_replace(actor: Actor, about: Object) -> bool:
     icon="merge",
 )  # fmt: skip
 def replace_stage(*, actor: Actor, record_id: UUID, now: datetime, into: UUID) -> Any:
-    """Move every deal of a stage to another of the same pipeline, then put the stage into the trash; one undo.
-
-    Raises `NotAllowed`.
-    """
+    """Move every deal of a stage to another of the same pipeline, then put the stage into the trash; one undo."""
     about = _stages(actor)
     if not _may_replace(actor, about):
         raise NotAllowed
