@@ -36,8 +36,8 @@ def test_every_door_answers_each_of_the_six_questions() -> None:
     assert doors == {
         name: set("STRIDE")
         for name in (
-            "Signing in", "Pages", "Sharing", "Seeing as somebody else", "The API", "Files in", "Files out", "Set-ups",
-            "Webhooks", "The database and the journal", "The machine",
+            "Signing in", "Pages", "Sharing", "Seeing as somebody else", "The API", "Files in", "Files out",
+            "Files on records", "Set-ups", "Webhooks", "The database and the journal", "The machine",
         )
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from plexus.kernel.identity.queries.actors import actor_of_token
 from plexus.kernel.values.refusals import Refusal
 from plexus.site.command import hiring
 from plexus.site.command.hiring import Hired
+from plexus.site.command.workspaces import NoSuchPerson
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -53,5 +54,5 @@ def test_what_is_refused_leaves_nobody_behind(email: str, more: dict[str, str]) 
     with pytest.raises(Refusal):
         _hire(email, **more)
 
-    with pytest.raises(hiring.NoSuchPerson):
+    with pytest.raises(NoSuchPerson):
         hiring.make_token(workspace=None, email="li@example.com", name="x", scopes=["*"], days=None)

@@ -106,6 +106,23 @@ def test_a_zip_archive_comes_in_like_its_files(cast: Cast) -> None:
     assert list(found.members.order_by("place").values_list("object", flat=True)) == ["accounts", "contacts", "deals"]
 
 
+@pytest.mark.parametrize("name", [f"{'客' * 90}.csv", f"C:\\exports\\{'a' * 240}.csv"])
+def test_a_name_longer_than_the_disk_takes_comes_in_with_its_end(cast: Cast, name: str) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.write(SAMPLES / "Account.csv", name)
+    client = entered(cast.root)
+    given = [
+        SimpleUploadedFile("export.zip", held.getvalue()),
+        SimpleUploadedFile(name, (SAMPLES / "Contact.csv").read_bytes()),
+    ]
+
+    answer = client.post("/imports/new", {"file": given})
+
+    kept = [each.name for each in set_of(str(answer["Location"])).members.order_by("place")]
+    assert [len(each.encode()) <= 200 and each.endswith(f"{name[-9:]}") for each in kept] == [True, True]
+
+
 def test_a_zip_bomb_is_refused_and_nothing_is_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

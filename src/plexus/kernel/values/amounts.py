@@ -36,6 +36,8 @@ def read_number(text: str, *, decimal_mark: str | None = None) -> Decimal:
     """The exact number that `text` says; without a decimal mark given, the last separator decides.
 
     A lone comma before exactly three digits groups thousands; a lone point is a decimal point.
+
+    Raises `NumberUnreadable`.
     """
     if len(text) > LONGEST:
         raise NumberUnreadable(text=text[:80])

@@ -69,7 +69,10 @@ def relative(word: str, *, today: date) -> DateRange:
 
 
 def offsets(word: str) -> tuple[str, int, int]:
-    """A relative word as a unit and which of it, counted from the running one: the first, and the first not meant."""
+    """A relative word as a unit and which of it, counted from the running one: the first, and the first not meant.
+
+    Raises `RelativeDayUnknown`, `RelativeDayOutOfRange`.
+    """
     try:
         found = _day(word) or _period(word) or _counted(word)
     except OverflowError as outside:

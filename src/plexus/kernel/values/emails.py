@@ -24,7 +24,10 @@ class EmailUnreadable(Refusal):
 
 
 def normalise(text: str) -> str:
-    """The address in lower case, without display name or `mailto:`, full-width signs narrowed."""
+    """The address in lower case, without display name or `mailto:`, full-width signs narrowed.
+
+    Raises `EmailUnreadable`.
+    """
     if len(text) > 512:
         raise EmailUnreadable(text=text[:80])
     plain = text.strip().lower()

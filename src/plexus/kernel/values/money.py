@@ -150,6 +150,8 @@ def parse(text: str, *, currency: str | None = None, decimal_mark: str | None = 
     """Money from a text such as “¥1,234.50”, “1.234,50 €”, “CNY 12” or “3.5万”.
 
     `currency` serves when the text names none.
+
+    Raises `CurrencyMissing`.
     """
     amount, named = read(text, decimal_mark=decimal_mark)
     if named is None and currency is None:
@@ -158,7 +160,7 @@ def parse(text: str, *, currency: str | None = None, decimal_mark: str | None = 
 
 
 def read(text: str, *, decimal_mark: str | None = None) -> tuple[Decimal, str | None]:
-    """The amount and the currency that the text names, if it names one."""
+    """The amount and the currency that the text names, if it names one; raises `MoneyUnreadable`."""
     if len(text) > LONGEST:
         raise MoneyUnreadable(text=text[:80])
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -30,6 +30,8 @@ def normalise(text: str, *, region: str = "CN") -> str:
 
     Without a country code the number must be a valid one of `region`; with one it need only
     have a possible length, since new ranges open every month.
+
+    Raises `PhoneUnreadable`.
     """
     if len(text) > 80:
         raise PhoneUnreadable(text=text[:80], region=region)

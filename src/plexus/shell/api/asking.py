@@ -53,7 +53,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def flag(call: Call, name: str, *, usual: bool = False) -> bool:
-    """A parameter that is `true` or `false`."""
+    """A parameter that is `true` or `false`; raises `QueryInvalid`."""
     text = call.http.GET.get(name, "true" if usual else "false")
     if text not in {"true", "false"}:
         raise QueryInvalid(fields=[FieldError(name, "not_a_flag", _("Give true or false."))])
@@ -61,7 +61,7 @@ def flag(call: Call, name: str, *, usual: bool = False) -> bool:
 
 
 def as_of(call: Call) -> datetime | None:
-    """The moment that `as_of` names, if any."""
+    """The moment that `as_of` names, if any; raises `QueryInvalid`."""
     given = call.http.GET.get("as_of", "")
     if not given:
         return None
@@ -119,7 +119,7 @@ def condition(call: Call, about: Object) -> Q:
 
 
 def limit(text: str, *, usual: int = USUAL, most: int = MOST) -> int:
-    """How many rows a page may have."""
+    """How many rows a page may have; raises `QueryInvalid`."""
     if not text:
         return usual
     number = numerals.whole(text)

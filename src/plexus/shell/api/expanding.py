@@ -22,7 +22,10 @@ Row = dict[str, Any]
 
 
 def expand(call: Call, about: Object, rows: list[Row]) -> None:
-    """Put the referenced records in the place of their references: one statement per path, however many rows."""
+    """Put the referenced records in the place of their references: one statement per path, however many rows.
+
+    Raises `QueryInvalid`.
+    """
     paths = list(dict.fromkeys(part.strip() for part in call.http.GET.get("expand", "").split(",") if part.strip()))
     wrong = [path for path in paths if not _is_fit(call, about, path)]
     if wrong or len(paths) > MOST:

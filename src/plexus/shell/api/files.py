@@ -21,16 +21,19 @@ from plexus.shell.api.imports import REQUIRED_FILE
 from plexus.shell.api.records import created, object_of
 from plexus.shell.api.writing import under_cause
 
-LONGEST = 255
-
 
 @takes_files
 def upload(call: Call) -> HttpResponse:
     """POST /uploads: keep the bytes of `file`; `upload` in the answer is the `content` of a file made from them."""
     attaching.must_be_sender(call.actor)
     sent = _sent(call)
-    kept = keeping.receive(call.actor.workspace_id, _name(sent), sent.chunks())
-    told = {"upload": uploads.told(kept), "name": _name(sent), "media_type": kept.media_type, "size": kept.size}
+    kept = keeping.receive(call.actor.workspace_id, uploads.named(sent.name), sent.chunks())
+    told = {
+        "upload": uploads.told(kept),
+        "name": uploads.named(sent.name),
+        "media_type": kept.media_type,
+        "size": kept.size,
+    }
     return answer(told | {"content": kept.digest}, status=201)
 
 
@@ -40,11 +43,11 @@ def attach(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     about = object_of(call, objects)
     sent = _sent(call)
     attaching.must_be_attachable(call.actor, about, record_id)
-    kept = keeping.receive(call.actor.workspace_id, _name(sent), sent.chunks())
+    kept = keeping.receive(call.actor.workspace_id, uploads.named(sent.name), sent.chunks())
 
     def work() -> HttpResponse:
         made = attaching.attach(
-            actor=call.actor, about=about, record_id=record_id, name=_name(sent), kept=kept, now=call.now
+            actor=call.actor, about=about, record_id=record_id, name=uploads.named(sent.name), kept=kept, now=call.now
         )
         response = created(call, object_of(call, "files"), made.pk)
         response["Location"] = reverse("api:record", kwargs={"objects": "files", "record_id": made.pk})
@@ -75,7 +78,3 @@ def _sent(call: Call) -> UploadedFile[Any]:
     if errors:
         raise bodies.BodyInvalid(fields=errors)
     return sent["file"]
-
-
-def _name(sent: UploadedFile[Any]) -> str:
-    return (sent.name or "file")[-LONGEST:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from uuid import UUID
 
 from django.conf import settings
@@ -15,11 +15,19 @@ from plexus.shell.importing.reading.limits import DEFAULT
 KEPT_DAYS = 14
 DAY = 24 * 60 * 60
 BLOCK = 1 << 20
+# In bytes: what file systems take is less than a name of Chinese characters may have.
+LONGEST_NAME = 200
 
 
 def file_of(workspace_id: UUID, import_id: UUID) -> Path:
     """The file of an import."""
     return Path(settings.PLEXUS_DATA) / "imports" / str(workspace_id) / str(import_id)
+
+
+def plain(name: str) -> str:
+    """What a file is called, without folders, short enough to be called so here too; its ending stays."""
+    last = PurePath(name.replace("\\", "/")).name.encode()[-LONGEST_NAME:].decode(errors="ignore")
+    return last if last.strip(".") else "file"
 
 
 def store(workspace_id: UUID, import_id: UUID, name: str, chunks: Iterable[bytes]) -> Path:

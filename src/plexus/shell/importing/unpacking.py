@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
+from plexus.shell.importing import files
 from plexus.shell.importing.reading import refused
 from plexus.shell.importing.reading.limits import DEFAULT
 
@@ -67,7 +68,7 @@ def _entries(archive: zipfile.ZipFile, name: str, to: Path) -> Iterator[Path]:
         raise refused.ArchiveTooLarge(name=name)
     left = DEFAULT.unpacked_bytes
     for at, entry in enumerate(sorted(entries, key=lambda each: each.filename)):
-        path = to / str(at) / PurePath(_name_of(entry).replace("\\", "/")).name
+        path = to / str(at) / files.plain(_name_of(entry))
         path.parent.mkdir()
         with archive.open(entry) as read, path.open("wb") as out:
             while block := read.read(BLOCK):

@@ -12,11 +12,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import JobState
-from plexus.kernel.jobs.queries.following import JobStatus, job_status, recent_jobs
-from plexus.kernel.jobs.refusals import JobNotFound
-from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.jobs.queries.following import JobStatus, recent_jobs
 from plexus.kernel.schema import registry
 from plexus.shell.components.feedback import Empty, Notice, Progress
 from plexus.shell.components.formats import number_text
@@ -24,7 +21,8 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting import files
 from plexus.shell.exporting.queries.downloading import finished_export
 from plexus.shell.exporting.writing import disposition
-from plexus.shell.web.visit import Visit, done
+from plexus.shell.web import awaited
+from plexus.shell.web.visit import Visit
 
 KIND = "exports.run"
 
@@ -49,36 +47,31 @@ class Line:
 
 def show_export(visit: Visit, job_id: UUID) -> HttpResponse:
     """GET /exports/{id}: how far it is; the button that fetches the file once it is there."""
-    job = _own(visit, job_id)
+    job = awaited.own(visit, job_id, (KIND,))
     again = MenuItem(gettext("All exports"), reverse("exports"), "list")
     fetch = MenuItem(gettext("Download"), reverse("export-file", kwargs={"job_id": job_id}), "download", main=True)
     there = job.state is JobState.DONE
     head = Head(_title(visit, job), (again, fetch) if there else (again,))
     return visit.show(
-        "shell/exports/follow.html", page=head, progress=None if job.is_over else _progress(visit, job),
+        "shell/exports/follow.html", page=head, progress=None if job.is_over else _progress(job),
         notice=_notice(visit, job) if job.is_over else None,
     )  # fmt: skip
 
 
 def show_progress(visit: Visit, job_id: UUID) -> HttpResponse:
     """GET /exports/{id}/progress: the bar; once it is over the page is loaded anew."""
-    job = _own(visit, job_id)
-    if job.is_over:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return visit.show("shell/components/progress.html", progress=_progress(visit, job))
+    job = awaited.own(visit, job_id, (KIND,))
+    return awaited.shown(visit, None if job.is_over else _progress(job))
 
 
 def cancel(visit: Visit, job_id: UUID) -> HttpResponse:
     """POST /exports/{id}/cancel: stop; nobody sees half a file."""
-    job = _own(visit, job_id)
-    if not job.is_over:
-        cancel_job(actor=visit.actor, job_id=job.id)
-    return done(gettext("Stopping."))
+    return awaited.stop(visit, awaited.own(visit, job_id, (KIND,)))
 
 
 def fetch(visit: Visit, job_id: UUID) -> HttpResponseBase:
     """GET /exports/{id}/file: the file of one's own finished export."""
-    found = finished_export(actor=visit.actor, job_id=_own(visit, job_id).id)
+    found = finished_export(actor=visit.actor, job_id=awaited.own(visit, job_id, (KIND,)).id)
     response = FileResponse(found.path.open("rb"), content_type=found.content_type)
     response["Content-Disposition"] = disposition(found.name)
     return response
@@ -102,35 +95,15 @@ def list_exports(visit: Visit) -> HttpResponse:
     )  # fmt: skip
 
 
-def _own(visit: Visit, job_id: UUID) -> JobStatus:
-    """One's own export; those of others hold what those may read. Raises `NotFound`."""
-    try:
-        job = job_status(actor=visit.actor, job_id=job_id)
-    except JobNotFound as error:
-        raise NotFound from error
-    if not _is_own(visit, job):
-        raise NotFound
-    return job
-
-
-def _is_own(visit: Visit, job: JobStatus) -> bool:
-    return job.kind == KIND and job.person_id is not None and job.person_id == visit.actor.person_id
-
-
 def _title(visit: Visit, job: JobStatus) -> str:
     plural = job.result.get("object", "")
     known = {each.plural: each for each in registry.of(visit.actor.workspace_id)}
     return capfirst(str(known[plural].label_plural)) if plural in known else gettext("Export")
 
 
-def _progress(visit: Visit, job: JobStatus) -> Progress:
-    address = {"job_id": job.id}
-    text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
-    return Progress(
-        gettext("Writing the file"), text if job.percent is None else f"{text} · {job.percent} %", job.done, job.total,
-        url=reverse("export-progress", kwargs=address),
-        cancel_url=reverse("cancel-export", kwargs=address) if job.may_be_cancelled else "",
-    )  # fmt: skip
+def _progress(job: JobStatus) -> Progress:
+    url, cancel_url = (reverse(name, kwargs={"job_id": job.id}) for name in ("export-progress", "cancel-export"))
+    return awaited.bar(gettext("Writing the file"), job, url=url, cancel_url=cancel_url)
 
 
 def _notice(visit: Visit, job: JobStatus) -> Notice:

@@ -28,7 +28,6 @@ from plexus.shell.components.files import FileLook
 from plexus.shell.web.visit import Visit, done
 
 CHOOSE = _("Choose a file first.")
-LONGEST = 255
 
 
 def upload(visit: Visit) -> HttpResponse:
@@ -39,7 +38,7 @@ def upload(visit: Visit) -> HttpResponse:
         kept = _kept(visit, sent)
     except Refusal as refusal:
         return _told({"detail": refusal.sentence(gettext)}, 422)
-    return _told({"upload": uploads.told(kept), "name": _name(sent)})
+    return _told({"upload": uploads.told(kept), "name": uploads.named(sent.name)})
 
 
 def attach(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
@@ -54,7 +53,12 @@ def attach(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     with causing(actor=visit.actor, action="files.attach") as cause_id:
         for each, what in kept:
             attaching.attach(
-                actor=visit.actor, about=about, record_id=record_id, name=_name(each), kept=what, now=visit.now
+                actor=visit.actor,
+                about=about,
+                record_id=record_id,
+                name=uploads.named(each.name),
+                kept=what,
+                now=visit.now,
             )
     if not visit.wants_part:
         return redirect("record", objects=objects, record_id=record_id)
@@ -99,11 +103,7 @@ def _sent(visit: Visit) -> list[UploadedFile[Any]]:
 
 
 def _kept(visit: Visit, sent: UploadedFile[Any]) -> Kept:
-    return keeping.receive(visit.actor.workspace_id, _name(sent), sent.chunks())
-
-
-def _name(sent: UploadedFile[Any]) -> str:
-    return (sent.name or "file")[-LONGEST:]
+    return keeping.receive(visit.actor.workspace_id, uploads.named(sent.name), sent.chunks())
 
 
 def _told(document: dict[str, str], status: int = 200) -> HttpResponse:

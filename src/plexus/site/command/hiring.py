@@ -27,6 +27,7 @@ from plexus.shell.administration.actions import people, tokens
 from plexus.shell.administration.queries import listing
 from plexus.site import language
 from plexus.site.command import workspaces
+from plexus.site.command.workspaces import NoSuchPerson
 
 FIRST_SLUG = "main"
 
@@ -41,12 +42,6 @@ class NoSuchTeam(Refusal):
     """No team has this name."""
 
     message = gettext_noop("There is no team “%(team)s”.")
-
-
-class NoSuchPerson(Refusal):
-    """Nobody here has this address."""
-
-    message = gettext_noop("Nobody who works here has the e-mail address %(email)s.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`plexus import` at work: the order out of the arguments, the run, and the account of it."""
+"""`plexus import` at work: the run, and the account of it."""
 
 import argparse
 import sys
@@ -13,16 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.identity.models import Person
-from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.jobs.progress import Progress, Unwatched
-from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.refusals import Refusal, gettext_noop
 from plexus.shell.importing import describing, rejects, running
 from plexus.shell.importing.opening import opened
-from plexus.shell.importing.order import Mode, Order
+from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets.losing import Loss
 from plexus.shell.importing.presets.settling import Settled
 from plexus.shell.importing.presets.summing import Summed
@@ -33,27 +29,16 @@ from plexus.shell.importing.sinks import Listed
 from plexus.shell.importing.together import Together
 from plexus.shell.importing.verdicts import Row
 from plexus.site.command import reconciling, vendors, workspaces
+from plexus.site.command.ordering import WrongPair, order_of
 from plexus.site.command.verb import Exit, Output
 
 SHOWN = 8
 
 
-class NoSuchPerson(Refusal):
-    """Nobody active has this address."""
-
-    message = gettext_noop("Nobody in this workspace has the address %(email)s.")
-
-
-class WrongPair(Refusal):
-    """An option that takes a pair was given something else."""
-
-    message = gettext_noop("%(option)s takes %(form)s, not “%(given)s”.")
-
-
 def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output) -> Exit:
     """Import the file and tell what came of it; what is wrong with the use is exit code 2."""
     try:
-        actor = actor_of(asked)
+        actor = workspaces.actor_of(asked)
         order = order_of(asked, plural)
         registry.of(actor.workspace_id).object(order.object)
         table = opened(file, file.name, order)
@@ -68,63 +53,6 @@ def bring_in(plural: str, file: Path, asked: argparse.Namespace, output: Output)
         output.complain(" ".join([refusal.sentence(_), *points]), code=refusal.code)
         return Exit.WRONG_USE
     return code
-
-
-def actor_of(asked: argparse.Namespace) -> Actor:
-    """Whoever may use the command, or the person named with --as, with that person's rights."""
-    workspace = workspaces.chosen(asked.workspace)
-    operator = workspaces.operator(workspace)
-    if not asked.person:
-        return operator
-    with acting(operator):
-        key = (
-            Person.objects.filter(workspace_id=workspace.pk, email__iexact=asked.person, deleted_at=None)
-            .values_list("pk", flat=True)
-            .first()
-        )
-        found = actor_of_person(key) if key else None
-    if found is None:
-        raise NoSuchPerson(email=asked.person)
-    return found
-
-
-def order_of(asked: argparse.Namespace, plural: str = "") -> Order:
-    """The order that the arguments make."""
-    replace: dict[str, dict[str, str]] = {}
-    for text in asked.replace:
-        column, old, new = _replacement(text)
-        replace.setdefault(column, {})[old] = new
-    return Order(
-        object=plural,
-        mapping=tuple(_pair("--map", text) for text in asked.map),
-        match=tuple(asked.match),
-        mode=Mode(asked.mode),
-        create_missing=tuple(asked.create_missing),
-        replace=replace,
-        constants=tuple(_pair("--set", text) for text in asked.set),
-        day_orders=dict(_pair("--days", text) for text in asked.days),
-        clear_blanks=asked.clear_blanks,
-        proposals=not asked.only_mapped,
-        encoding=asked.encoding,
-        delimiter=asked.delimiter,
-        sheet=asked.sheet,
-    )
-
-
-def _pair(option: str, text: str) -> tuple[str, str]:
-    """The two sides of the last equals sign: column names may hold some."""
-    left, sign, right = text.rpartition("=") if option == "--map" else text.partition("=")
-    if not sign or not left:
-        raise WrongPair(option=option, form="NAME=VALUE", given=text)
-    return left, right.strip()
-
-
-def _replacement(text: str) -> tuple[str, str, str]:
-    column, colon, rest = text.partition(":")
-    old, sign, new = rest.partition("=")
-    if not (column and colon and sign):
-        raise WrongPair(option="--replace", form="COLUMN:OLD=NEW", given=text)
-    return column, old, new
 
 
 def terminal(output: Output) -> "Terminal":

@@ -16,8 +16,8 @@ from plexus.shell.setup.queries import exporting
 from plexus.shell.setup.queries.exporting import Exported
 from plexus.shell.setup.reading import read
 from plexus.shell.setup.refusals import SetupRefused, SetupUnreadable
-from plexus.site.command.importing import actor_of
 from plexus.site.command.verb import Exit, Output
+from plexus.site.command.workspaces import actor_of
 
 
 def export(asked: argparse.Namespace) -> Exported:

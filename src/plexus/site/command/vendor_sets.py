@@ -20,7 +20,8 @@ from plexus.shell.importing.opening import opened
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.together import Together
 from plexus.shell.importing.unpacking import Given
-from plexus.site.command import importing
+from plexus.site.command import importing, workspaces
+from plexus.site.command.ordering import order_of
 from plexus.site.command.verb import Exit, Output
 
 
@@ -32,12 +33,12 @@ class FileMissing(Refusal):
 
 def bring_in_all(asked: argparse.Namespace, output: Output) -> Exit:
     """Import the files of a set under one cause, each after those it refers to; tell what came of each."""
-    actor = importing.actor_of(asked)
+    actor = workspaces.actor_of(asked)
     with TemporaryDirectory(prefix="plexus-import-") as folder:
         given = list(_given(asked.what, Path(folder)))
         with acting(actor):
             preset = asked.preset or members.vendor_of(given)
-            found, untaken = members.members(actor, preset, given, importing.order_of(asked))
+            found, untaken = members.members(actor, preset, given, order_of(asked))
         return _brought(actor, asked, output, found, untaken)
 
 

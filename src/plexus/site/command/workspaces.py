@@ -1,6 +1,11 @@
-"""Which workspace a subcommand is about."""
+"""Which workspace a subcommand is about, and as whom it acts there."""
+
+import argparse
 
 from plexus.kernel.identity.actor import Actor, system
+from plexus.kernel.identity.models import Person
+from plexus.kernel.identity.queries.actors import actor_of_person
+from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import Workspace
@@ -22,6 +27,12 @@ class NoWorkspace(Refusal):
     """There is none yet."""
 
     message = _("There is no workspace yet.")
+
+
+class NoSuchPerson(Refusal):
+    """Nobody here has this address."""
+
+    message = _("Nobody who works here has the e-mail address %(email)s.")
 
 
 def chosen(slug: str | None) -> Workspace:
@@ -52,3 +63,21 @@ def operator(workspace: Workspace) -> Actor:
         workspace_name=workspace.name,
         workspace_slug=workspace.slug,
     )
+
+
+def actor_of(asked: argparse.Namespace) -> Actor:
+    """Whoever may use the command, or the person named with --as, with that person's rights; raises `NoSuchPerson`."""
+    workspace = chosen(asked.workspace)
+    operating = operator(workspace)
+    if not asked.person:
+        return operating
+    with acting(operating):
+        key = (
+            Person.objects.filter(workspace_id=workspace.pk, email__iexact=asked.person, deleted_at=None)
+            .values_list("pk", flat=True)
+            .first()
+        )
+        found = actor_of_person(key) if key else None
+    if found is None:
+        raise NoSuchPerson(email=asked.person)
+    return found

@@ -33,7 +33,10 @@ class PasswordTooWeak(Refusal):
 
 
 def set_preferences(user: User, *, chosen: Mapping[str, str], languages: Collection[str]) -> None:
-    """Keep language, theme or time zone, whichever are given; empty means: as the workspace or the browser says."""
+    """Keep language, theme or time zone, whichever are given; empty means: as the workspace or the browser says.
+
+    Raises `PreferenceRefused`.
+    """
     faults = [
         FieldError(name, "not_offered", NOT_OFFERED, {"value": value})
         for name, value in chosen.items()
@@ -47,7 +50,10 @@ def set_preferences(user: User, *, chosen: Mapping[str, str], languages: Collect
 
 
 def choose_password(user: User, password: str) -> None:
-    """Set a password that the validators accept; every session but the present one ends by it."""
+    """Set a password that the validators accept; every session but the present one ends by it.
+
+    Raises `PasswordTooWeak`.
+    """
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Token
+from plexus.kernel.identity.queries.actors import digest_of
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -55,7 +55,10 @@ def create_token(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> NewToken:
-    """A token by which a program acts as a person of the workspace; `objects` are the names that scopes may use."""
+    """A token by which a program acts as a person of the workspace; `objects` are the names that scopes may use.
+
+    Raises `TokenRefused`.
+    """
     wanted = tuple(dict.fromkeys(scopes))
     faults = [*_scope_faults(wanted, objects)]
     if expires_at is not None and expires_at <= now:
@@ -69,7 +72,7 @@ def create_token(
         person=person,
         name=name,
         prefix=secret[:SHOWN],
-        digest=hashlib.sha256(secret.encode()).digest(),
+        digest=digest_of(secret),
         scopes=list(wanted),
         expires_at=expires_at,
         created_at=now,

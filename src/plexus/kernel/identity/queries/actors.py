@@ -28,7 +28,7 @@ def actor_of_token(secret: str) -> Actor | None:
 
 
 def digest_of(secret: str) -> bytes:
-    """What is stored of a token's secret."""
+    """What is stored of the secret of a token or a one-time link."""
     return hashlib.sha256(secret.encode()).digest()
 
 

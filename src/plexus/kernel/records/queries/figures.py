@@ -87,7 +87,7 @@ def filter_of_group(asked: Asked, group: Group) -> dict[str, Any]:
 
 @contextmanager
 def bounded(longest: timedelta) -> Iterator[None]:
-    """At most so long for each statement inside."""
+    """At most so long for each statement inside; raises `TooMuchAsked`."""
     limit = "SELECT set_config('statement_timeout', %s, true)"
     try:
         with transaction.atomic(), connection.cursor() as cursor:

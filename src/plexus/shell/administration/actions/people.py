@@ -75,7 +75,7 @@ def give_link(*, actor: Actor, person_id: UUID, now: datetime) -> str:
 def change(
     *, actor: Actor, person_id: UUID, values: Mapping[str, Any], now: datetime, version: int | None = None
 ) -> Person:
-    """Another name, address, role, team or manager; the last administrator stays one."""
+    """Another name, address, role, team or manager; the last administrator stays one; raises `Invalid`."""
     _must_administer(actor)
     given = _known(values)
     if given.get("manager") == str(person_id):

@@ -23,7 +23,7 @@ def create_token(
     person_id: UUID | None = None,
     expires_at: datetime | None = None,
 ) -> NewToken:
-    """A token for oneself, or as an administrator for anybody; a token itself makes no tokens."""
+    """A token for oneself, or as an administrator for anybody; a token itself makes no tokens; raises `NotAllowed`."""
     owner_id = person_id or actor.person_id
     if owner_id is None or actor.token_id or not (actor.is_administrator or owner_id == actor.person_id):
         raise NotAllowed

@@ -85,7 +85,10 @@ def resume_webhook(*, actor: Actor, webhook_id: UUID, missed: bool, now: datetim
 
 
 def release_webhooks(*, actor: Actor, missed: bool, now: datetime) -> int:
-    """Let all send again that wait since a backup was put back, whosesoever they are; gives how many they were."""
+    """Let all send again that wait since a backup was put back, whosesoever they are; gives how many they were.
+
+    Raises `NotAllowed`.
+    """
     _may(actor)
     if not actor.is_administrator:
         raise NotAllowed
@@ -136,7 +139,7 @@ def test_webhook(*, actor: Actor, webhook_id: UUID, now: datetime) -> Message:
 
 
 def replay(*, actor: Actor, webhook_id: UUID, now: datetime, message_ids: Collection[UUID] | None = None) -> int:
-    """Send messages again that ended, all dead ones unless some are named; gives how many."""
+    """Send messages again that ended, all dead ones unless some are named; gives how many; raises `NoSuchWebhook`."""
     _may(actor)
     webhook = _own(actor, webhook_id)
     ended = Message.objects.filter(webhook=webhook, state__in=AGAIN)

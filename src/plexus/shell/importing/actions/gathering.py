@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 from uuid import UUID
@@ -89,7 +89,7 @@ def _given(uploads: Iterable[Upload], folder: Path) -> Iterator[Given]:
     """The uploads as files, archives taken apart; together they have a limit as well."""
     size = 0
     for at, (name, chunks) in enumerate(uploads):
-        plain = PurePath(name.replace("\\", "/")).name[-200:] or "file"
+        plain = files.plain(name)
         path = folder / str(at) / plain
         path.parent.mkdir()
         size += files.write(path, plain, chunks).stat().st_size

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +71,7 @@ def take_file(
     """
     if about is not None:
         must_take(actor, about)
-    key, plain = new_id(), PurePath(name.replace("\\", "/")).name[-200:] or "file"
+    key, plain = new_id(), files.plain(name)
     wanted = order.preset if order else ""
     asked = replace(order or Order(""), object=about.plural if about else "", preset="")
     path = files.store(actor.workspace_id, key, plain, chunks)
@@ -107,7 +106,7 @@ def _said_by(actor: Actor, name: str, table: Table, vendors: Order) -> Object:
 
 
 def change_order(*, actor: Actor, import_id: UUID, order: Order) -> Import:
-    """Ask otherwise of an import that was not started."""
+    """Ask otherwise of an import that was not started; raises `RunsAlready`."""
     found = own_import(actor=actor, import_id=import_id, lock=True)
     if found.job_id is not None:
         raise RunsAlready

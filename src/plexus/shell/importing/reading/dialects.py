@@ -42,7 +42,7 @@ class Dialect:
 
 
 def detect(sample: str, override: str | None = None) -> Dialect:
-    """The dialect of a sample from the start of a file; an override fixes the delimiter."""
+    """The dialect of a sample from the start of a file; an override fixes the delimiter; raises `DelimiterWrong`."""
     if override is not None and (len(override) != 1 or override in '\r\n"\0'):
         raise refused.DelimiterWrong(delimiter=override[:20])
     sep = _SEP.match(sample)

@@ -32,7 +32,10 @@ class Sheet:
 
 
 def load(source: Source, name: str | None) -> Sheet:
-    """The sheet of that name; without a name, the first visible one that holds a table, else anything."""
+    """The sheet of that name; without a name, the first visible one that holds a table, else anything.
+
+    Raises `SheetUnknown`, `FileEmpty`.
+    """
     with _opened(source) as workbook:
         names = _worksheets(workbook)
         if name is not None and name not in names:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.importing.reading import charsets, dialects, headers, refused, sheets, texts, vcards
+from plexus.shell.importing.reading import charsets, dialects, headers, refused, sheets, texts, vcard_rows
 from plexus.shell.importing.reading.charsets import Encoding
 from plexus.shell.importing.reading.dialects import Dialect
 from plexus.shell.importing.reading.limits import DEFAULT, Limits
@@ -118,8 +118,8 @@ def _text_table(source: Source, encoding: str | None, delimiter: str | None, lim
 def _cards(source: Source, limits: Limits) -> Table:
     """Cards have the columns that contacts have; what is passed over is counted while they are read."""
     passed_over: Counter[str] = Counter()
-    found, read = Format(Kind.VCARD, header_row=0), partial(vcards.rows, source, passed_over)
-    return Table(source.name, read, found, vcards.HEADERS, (), (), limits, passed_over=passed_over)
+    found, read = Format(Kind.VCARD, header_row=0), partial(vcard_rows.rows, source, passed_over)
+    return Table(source.name, read, found, vcard_rows.HEADERS, (), (), limits, passed_over=passed_over)
 
 
 def _with_headers(table: Table, source: Source, header_row: int | None) -> Table:

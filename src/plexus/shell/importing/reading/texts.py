@@ -21,7 +21,7 @@ def sample(source: Source, encoding: Encoding) -> str:
 
 
 def rows(source: Source, encoding: Encoding, dialect: Dialect) -> Raw:
-    """Each row with its number in the file as a spreadsheet would count it, from 1."""
+    """Each row with its number in the file as a spreadsheet would count it, from 1; raises `QuoteUnclosed`."""
     with _opened(source, encoding) as text:
         for _line in range(dialect.skip):
             text.readline()

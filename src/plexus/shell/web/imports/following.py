@@ -11,7 +11,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import JobState
 from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.journal.queries import causes
@@ -29,11 +28,11 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import commands, histories
+from plexus.shell.web import awaited, commands, histories
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
-from plexus.shell.web.visit import Visit, done
+from plexus.shell.web.visit import Visit
 
 FIRST = 5
 TELLING = (Verdict.REJECTED, Verdict.DUPLICATE, Verdict.INCOMPLETE, Verdict.UPDATED, Verdict.CREATED)
@@ -57,7 +56,7 @@ def show_import(visit: Visit, import_id: UUID) -> HttpResponse:
     if together and (not job.is_over or (of.brought.counts if of.run else of.brought.checked) is None):
         return HttpResponseRedirect(reverse("import-set", kwargs={"set_id": together}))
     if not job.is_over:
-        return _show(visit, of, progress=_progress(visit, of, job))
+        return _show(visit, of, progress=_progress(of, job))
     notices = tuple(ended.stopped(job, tried=of.run is None))
     tally = of.tally if of.run else None if notices else of.checked
     return _show(visit, of, notices=notices, tally=tally)
@@ -67,11 +66,7 @@ def show_progress(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}/progress: the bar; once it is over the page is loaded anew."""
     of = following.followed(actor=visit.actor, import_id=import_id)
     job = of.run or of.check
-    if job is None or job.is_over:
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
-    return visit.show("shell/components/progress.html", progress=_progress(visit, of, job))
+    return awaited.shown(visit, None if job is None or job.is_over else _progress(of, job))
 
 
 def run(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -103,10 +98,7 @@ def make_missing(visit: Visit, import_id: UUID) -> HttpResponse:
 def cancel(visit: Visit, import_id: UUID) -> HttpResponse:
     """POST /imports/{id}/cancel: stop; what is in already stays until it is undone."""
     of = following.followed(actor=visit.actor, import_id=import_id)
-    job = of.run or of.check
-    if job is not None and not job.is_over:
-        cancel_job(actor=visit.actor, job_id=job.id)
-    return done(gettext("Stopping."))
+    return awaited.stop(visit, of.run or of.check)
 
 
 def errors(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -117,22 +109,11 @@ def errors(visit: Visit, import_id: UUID) -> HttpResponse:
     return response
 
 
-def _progress(visit: Visit, of: Followed, job: JobStatus) -> Progress:
-    address = {"import_id": of.brought.pk}
+def _progress(of: Followed, job: JobStatus) -> Progress:
     title = gettext("Importing %(file)s") if of.run else gettext("Trying %(file)s")
-    return Progress(
-        title % {"file": of.brought.name}, said_so_far(job), job.done, job.total,
-        url=reverse("import-progress", kwargs=address),
-        cancel_url=reverse("cancel-import", kwargs=address) if job.may_be_cancelled else "",
-    )  # fmt: skip
-
-
-def said_so_far(job: JobStatus) -> str:
-    """What a job says of itself, with how much of it is done."""
-    if job.cancel_requested:
-        return gettext("Stopping.")
-    text = job.message or job.state_label
-    return text if job.percent is None else f"{text} · {job.percent} %"
+    address = {"import_id": of.brought.pk}
+    url, cancel_url = (reverse(name, kwargs=address) for name in ("import-progress", "cancel-import"))
+    return awaited.bar(title % {"file": of.brought.name}, job, url=url, cancel_url=cancel_url)
 
 
 def _show(

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.values.refusals import Refusal
@@ -30,13 +29,13 @@ from plexus.shell.importing.queries.following import Followed, Why
 from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import histories
+from plexus.shell.web import awaited, histories
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import Account, account_of, shared_account
-from plexus.shell.web.imports.following import is_undone, said_so_far, undo_page
+from plexus.shell.web.imports.following import is_undone, undo_page
 from plexus.shell.web.imports.steps import Head, steps_together
 from plexus.shell.web.imports.uploading import objects_offered
-from plexus.shell.web.visit import Visit, done
+from plexus.shell.web.visit import Visit
 
 FIGURES = (
     Verdict.CREATED, Verdict.UPDATED, Verdict.UNCHANGED, Verdict.DUPLICATE, Verdict.REJECTED, Verdict.INCOMPLETE,
@@ -144,20 +143,13 @@ def show_progress(visit: Visit, set_id: UUID) -> HttpResponse:
     """GET /imports/sets/{id}/progress: the bar; once it is over the page is loaded anew."""
     of = sets.followed_set(actor=visit.actor, set_id=set_id)
     job = of.run or of.check
-    if job is None or job.is_over:
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
-    return visit.show("shell/components/progress.html", progress=_progress(of, job))
+    return awaited.shown(visit, None if job is None or job.is_over else _progress(of, job))
 
 
 def cancel(visit: Visit, set_id: UUID) -> HttpResponse:
     """POST /imports/sets/{id}/cancel: stop; what is in already stays until it is undone."""
     of = sets.followed_set(actor=visit.actor, set_id=set_id)
-    job = of.run or of.check
-    if job is not None and not job.is_over:
-        cancel_job(actor=visit.actor, job_id=job.id)
-    return done(gettext("Stopping."))
+    return awaited.stop(visit, of.run or of.check)
 
 
 def ask_undo(visit: Visit, set_id: UUID) -> HttpResponse:
@@ -193,12 +185,10 @@ def _why(refusal: Refusal) -> str:
 
 
 def _progress(of: FollowedSet, job: JobStatus) -> Progress:
+    title = gettext("Importing the files") if of.run else gettext("Trying the files")
     address = {"set_id": of.found.pk}
-    return Progress(
-        gettext("Importing the files") if of.run else gettext("Trying the files"), said_so_far(job), job.done,
-        job.total, url=reverse("import-set-progress", kwargs=address),
-        cancel_url=reverse("cancel-import-set", kwargs=address) if job.may_be_cancelled else "",
-    )  # fmt: skip
+    url, cancel_url = (reverse(name, kwargs=address) for name in ("import-set-progress", "cancel-import-set"))
+    return awaited.bar(title, job, url=url, cancel_url=cancel_url)
 
 
 def _files(visit: Visit, of: FollowedSet, notice: Notice | None = None, status: int = 200) -> HttpResponse:

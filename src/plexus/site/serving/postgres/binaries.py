@@ -15,7 +15,7 @@ COPIES = Path("/var/lib/plexus")
 
 
 def in_wheel() -> Path:
-    """The folder of the programs inside the installed wheel."""
+    """The folder of the programs inside the installed wheel; raises `ModuleNotFoundError`."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(WHEEL)
