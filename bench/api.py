@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ def _measure(rows: int) -> None:
     from tests import casting
     from tests.shell.api.asking import Api
 
+    from plexus.kernel.workspaces.scope import enter
+
     call_command("migrate", database="owner", verbosity=0)
     with transaction.atomic():
         cast = casting.a_cast()
@@ -59,7 +62,7 @@ def _measure(rows: int) -> None:
 
     def sql() -> None:
         with transaction.atomic():
-            casting.enter(cast.root.workspace_id)
+            enter(cast.root.workspace_id)
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT * FROM customers_contact WHERE workspace_id = %s AND deleted_at IS NULL"
@@ -69,7 +72,7 @@ def _measure(rows: int) -> None:
 
     figures: list[tuple[str, Callable[[], Any]]] = [("bare SQL, 50 rows", sql)]
     for name, api in programs.items():
-        figures += [(f"{name}: {path}", lambda api=api, path=path: _ok(api.get(path))) for path in PATHS]
+        figures += [(f"{name}: {path}", partial(_got, api, path)) for path in PATHS]
     from plexus.kernel.records import reading
 
     def afresh() -> None:
@@ -93,6 +96,10 @@ PATHS = (
     "/me", "/contacts", "/contacts?count=false", "/contacts?fields=id,full_name,email,phone,city",
     "/contacts?fields=id,full_name,email,phone,city&count=false", "/contacts?expand=account&count=false",
 )  # fmt: skip
+
+
+def _got(api: Any, path: str) -> None:
+    _ok(api.get(path))
 
 
 def _ok(answer: Any) -> None:

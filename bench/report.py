@@ -102,7 +102,10 @@ def _flatness(figures: Figures) -> Iterator[str]:
     for name in dict.fromkeys(each.case for each in figures.cases):
         found = figures.of(name)
         few, many = found[sizes[0]], found[sizes[-1]]
-        pairs = ((few.product.p50, many.product.p50), (few.product.p95, many.product.p95))
+        pairs: tuple[tuple[float, float], ...] = (
+            (few.product.p50, many.product.p50),
+            (few.product.p95, many.product.p95),
+        )
         pairs += ((few.sql.p50, many.sql.p50), (few.empty.p50, many.empty.p50))
         taken = " | ".join(f"{found[size].product.p50:.1f}" for size in sizes)
         yield f"| {name} | {taken} | " + " | ".join(f"× {after / before:.2f}" for before, after in pairs) + " |"

@@ -168,9 +168,10 @@ def eventually(holds: Callable[[], bool], *, seconds: float) -> bool:
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
     try:
-        return process.children()
+        children: list[psutil.Process] = process.children()
     except psutil.Error:
         return []
+    return children
 
 
 def _kind(process: psutil.Process) -> str:

@@ -56,6 +56,7 @@ DEFINERS = {
     "identity_actor_by_login": "likewise by the signed-in login",
     "identity_demo_entries": "whom the demo offers at its sign-in page, of workspaces marked as demo only",
     "identity_workspaces": "which firms a signed-in login may enter",
+    "search_refresh": "a job renews entries of the workspace in scope, which the application may only read",
 }
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.casting import Cast
 from tests.shell.api.asking import Api, quoted
+from tests.signing import browser_of
 
 from plexus.kernel.identity.models import Role
 
@@ -91,7 +93,7 @@ def test_what_does_not_fit_is_refused_by_name(adas: Api, values: dict[str, Any],
     "part",
     [
         {"filter": json.dumps(SECRET)}, {"sort": "industry"}, {"columns": ["industry"]}, {"group_by": "industry"},
-        {"board_by": "kind"}, {"measures": ["employees:sum"]},
+        {"board_by": "kind"}, {"measures": ["employees:sum"]}, {"measures": ["sum:employees"]},
         {"filter": json.dumps({"related": "contacts", "where": {"field": "account.industry", "op": "not_empty"}})},
     ],
 )  # fmt: skip
@@ -119,7 +121,8 @@ def test_a_hidden_field_is_refused_like_one_that_is_not_there(lees: Api, cast: C
     "part",
     [
         {"filter": json.dumps({"and": [SHANGHAI, SECRET]})}, {"sort": "name,industry"}, {"columns": ["industry"]},
-        {"group_by": "industry"}, {"measures": ["employees:mean"]}, {"board_by": "kind"},
+        {"group_by": "industry"}, {"measures": ["employees:mean"]}, {"measures": ["mean:employees"]},
+        {"board_by": "kind"},
         {"filter": json.dumps({"related": "contacts", "where": {"field": "account.industry", "op": "empty"}})},
     ],
 )  # fmt: skip
@@ -191,3 +194,31 @@ def test_the_document_tells_of_views(api: Api) -> None:
     assert {"object", "name", "audience", "layout", "filter", "sort", "columns", "group_by"} <= view.keys()
     assert {"table", "grouped", "board", "calendar"} <= set(view["layout"]["enum"])
     assert "uses" not in view
+
+
+def test_an_administrator_reads_everybodys_views_as_of_a_moment_as_he_does_today(adas: Api, cast: Cast) -> None:
+    adas.post("/views", VIEW)
+    roots = Api(cast.root)
+    now = timezone.now().isoformat()
+
+    today, then = named(roots), roots.get("/views" + quoted(as_of=now, fields="name")).json()["data"]
+    bens = Api(cast.ben).get("/views" + quoted(as_of=now, fields="name")).json()["data"]
+
+    assert today == ["East"]
+    assert [each["name"] for each in then] == ["East"]
+    assert bens == []
+
+
+def test_subtotals_are_written_as_figures_are_asked_for(adas: Api) -> None:
+    made = adas.post("/views", VIEW | {"measures": ["sum:employees", "employees:mean"]})
+    adas.post("/accounts", {"name": "Acme", "city": "Shanghai", "employees": 12})
+
+    shown = browser_of(adas.actor).get(f"/accounts?view={made.json()['id']}").content.decode()
+    asked = adas.get("/accounts/aggregate?measure=sum:employees,employees:sum&sort=-employees:sum").json()
+    refused = adas.post("/views", VIEW | {"measures": ["sum:city"]}).json()["errors"]
+
+    assert made.json()["measures"] == ["sum:employees", "employees:mean"]
+    assert "Employees 12" in shown
+    assert "Mean of Employees 12" in shown
+    assert asked["total"]["figures"] == {"sum:employees": 12, "employees:sum": 12}
+    assert [(each["field"], each["code"]) for each in refused] == [("measures", "unfit")]

@@ -18,6 +18,7 @@ from plexus.kernel.records.queries.defined import field_defined
 from plexus.kernel.schema import registry
 
 KIND = "fields.indexes"
+SEARCH = "fields.search"  # what search finds by the field, in `search.jobs`, which stands above
 
 
 @job(KIND, label=_("Index of a field"))

@@ -88,7 +88,7 @@ def _seer(actor: Actor) -> Actor:
         for about in registry.of(actor.workspace_id)
     }
     fields = {} if actor.is_administrator else actor.fields
-    return replace(actor, is_administrator=False, grants=grants, fields=fields)
+    return replace(actor, is_administrator=False, is_traveller=True, grants=grants, fields=fields)
 
 
 @dataclass

@@ -11,9 +11,11 @@ from django.db.models import ForeignKey
 
 from plexus.kernel.access.shares import journaled
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import causes
+from plexus.kernel.records.jobs import KIND, SEARCH
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running
 from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
@@ -23,8 +25,9 @@ from plexus.kernel.schema.object import Object
 __all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change"]
 
 TOUCHED = """
-SELECT object, record_id,
-    (array_agg(op ORDER BY id DESC))[1]::text = 'D' AND (array_agg(op ORDER BY id))[1]::text <> 'I'
+SELECT object, record_id, CASE
+    WHEN (array_agg(op ORDER BY id))[1]::text = 'I' THEN 'came'
+    WHEN (array_agg(op ORDER BY id DESC))[1]::text = 'D' THEN 'removed' ELSE 'changed' END
 FROM journal_change WHERE workspace_id = %s AND cause_id = %s AND (%s::bigint IS NULL OR id = %s)
 GROUP BY object, record_id ORDER BY record_id
 """
@@ -78,23 +81,38 @@ def _run(order: Order, *, preview: bool) -> Undone:
 
 
 def _undo(order: Order) -> None:
-    """Rows come back before values refer to them: wholes before parts, and rows before updates."""
+    """Rows come back before values refer to them: wholes before parts, and rows before updates.
+
+    What came goes first, and what is bound to a record before that record: it is reached through it only.
+    """
     touched = _touched(order)
     for about in _wholes_first(order.actor, touched.keys()):
-        if gone := touched[about.plural][True]:
+        if gone := touched[about.plural]["removed"]:
             running.put_rows_back(order, about, gone)
-    for about in _wholes_first(order.actor, touched.keys()):
-        if changed := touched[about.plural][False]:
+    objects = list(_wholes_first(order.actor, touched.keys()))
+    for about in sorted(objects, key=lambda each: not each.described.bound):
+        if came := touched[about.plural]["came"]:
+            running.put_values_back(order, about, came)
+    for about in objects:
+        if changed := touched[about.plural]["changed"]:
             running.put_values_back(order, about, changed)
+    for field_id in touched.get("custom-fields", {}).get("changed", ()):
+        _see_to(order.actor, field_id)
 
 
-def _touched(order: Order) -> dict[str, dict[bool, list[UUID]]]:
-    """The records that the cause touched by object, apart those that it removed for good."""
-    found: dict[str, dict[bool, list[UUID]]] = {}
+def _see_to(actor: Actor, field_id: UUID) -> None:
+    """What was made of a definition that is another now: its indexes, and what search finds by it."""
+    enqueue(actor, KIND, field_id=field_id)
+    enqueue(actor, SEARCH, field_id=field_id)
+
+
+def _touched(order: Order) -> dict[str, dict[str, list[UUID]]]:
+    """The records that the cause touched by object: those that came, those it removed for good, and the others."""
+    found: dict[str, dict[str, list[UUID]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(TOUCHED, [order.actor.workspace_id, order.cause_id, order.change_id, order.change_id])
-        for plural, key, removed in cursor.fetchall():
-            found.setdefault(plural, {True: [], False: []})[removed].append(key)
+        for plural, key, what in cursor.fetchall():
+            found.setdefault(plural, {"came": [], "removed": [], "changed": []})[what].append(key)
     return found
 
 

@@ -149,6 +149,21 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
 $$;
 """
 
+# The keys of some records anew, once their fields are others; how many were not as they should be.
+REFRESHING = """
+CREATE FUNCTION search_refresh(ids uuid[]) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH known AS (
+        SELECT n.id, left(coalesce(search_custom_keys(n.workspace_id, n.object, n.custom), ''), 2000) AS keys
+        FROM records_custom n WHERE n.workspace_id = plexus_workspace() AND n.id = ANY(ids) AND n.deleted_at IS NULL
+    ), renewed AS (
+        UPDATE search_entry e SET keys = k.keys, updated_at = now()
+        FROM known k WHERE e.record_id = k.id AND e.keys <> k.keys RETURNING 1
+    )
+    SELECT count(*) FROM renewed
+$$;
+"""
+
 
 def indexed_again(made: Indexed) -> RunSQL:
     """Let a table's rows be found by more than before."""

@@ -8,6 +8,7 @@ from plexus.kernel.records.grouping.asked import DATES, Bucket, Function, Key, M
 from plexus.kernel.schema.field import Field
 
 Fits = Callable[[Field], bool]
+KINDS = frozenset({"sum", "mean"})
 GROUPABLE = frozenset({"choice", "reference", "yes_no", "text", "integer", "rating", "date", "date_time"})
 
 
@@ -37,8 +38,8 @@ def adds_up(one: Field) -> bool:
 
 
 def measure_of(text: str, fields: Mapping[str, Field]) -> Measure | None:
-    """The measure that `amount:sum` names, or nothing where the fields have none such."""
-    name, _colon, kind = text.partition(":")
+    """The measure that `sum:amount` names, or `amount:sum`; nothing where the fields have none such."""
+    name, kind = split(text)
     one = fields.get(name)
     if one is None or not one.type.numeric:
         return None
@@ -49,6 +50,15 @@ def measure_of(text: str, fields: Mapping[str, Field]) -> Measure | None:
             return measured(one, Function.MEAN)
         case _:
             return None
+
+
+def split(text: str) -> tuple[str, str]:
+    """Field and figure of a subtotal: `sum:amount` as the figures of the API are asked for, or `amount:sum`.
+
+    A field that is called like a figure is read as the field: `sum:mean` is the mean of “sum”.
+    """
+    first, _colon, second = text.partition(":")
+    return (second, first) if first in KINDS and second and second not in KINDS else (first, second)
 
 
 def measured(one: Field, function: Function) -> Measure:

@@ -49,7 +49,7 @@ def opened(view: View, actor: Actor, about: Object) -> Opened:
     reading.miss("columns", (name for name, _colon, _width in pairs if name not in known))
     reading.miss("layout", (name for name in by.values() if name and name not in known))
     measures = tuple(each for each in view.measures if fitness.measure_of(each, known))
-    reading.miss("measures", (each.partition(":")[0] for each in view.measures if each not in measures))
+    reading.miss("measures", (fitness.split(each)[0] for each in view.measures if each not in measures))
     return Opened(
         id=view.pk,
         layout=view.layout,

@@ -21,7 +21,7 @@ REQUIRED = _("This is required.")
 NO_OBJECT = _("There is no object “%(name)s”.")
 NO_FIELD = _("There is no field “%(field)s”.")
 UNFIT = _("“%(field)s” is not a field for this.")
-UNFIT_MEASURE = _("“%(measure)s” is not a subtotal. Write it like “amount:sum”; there are sum and mean.")
+UNFIT_MEASURE = _("“%(measure)s” is not a subtotal. Write it like “sum:amount”; there are sum and mean.")
 
 
 class Kept(Protocol):

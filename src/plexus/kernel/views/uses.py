@@ -11,6 +11,7 @@ from plexus.kernel.query import FilterInvalid, read
 from plexus.kernel.query.tree import All, AnyOf, Compare, Figure, Node, Not, Related
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
+from plexus.kernel.views import fitness
 
 
 class Defined(Protocol):
@@ -32,7 +33,8 @@ def used(view: Defined, schema: Schema) -> list[str]:
     if about is None:
         return [view.object] if view.object else []
     found = {about.plural, *_filtered(view.filter, about, schema)}
-    named = [each.partition(":")[0] for each in (*view.columns, *view.measures)]
+    named = [each.partition(":")[0] for each in view.columns]
+    named += [fitness.split(each)[0] for each in view.measures]
     named += [each.strip().lstrip("-+") for each in view.sort.split(",")]
     for path in (*named, view.group_by, view.board_by, view.date_by):
         found.update(name for name, _end in _walked(tuple(path.split(".")), about, schema))

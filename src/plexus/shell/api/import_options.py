@@ -24,6 +24,7 @@ WAYS = {
     "days": Part("object", _("Column: YMD, MDY or DMY, where days could be read in several ways.")),
     "clear_blanks": Part("flag", _("Whether blank cells empty the field of a known record.")),
     "only_mapped": Part("flag", _("Whether columns that “map” does not name are left out.")),
+    "list": Part("text", _("A list kept by hand, by its name: what comes in is put on it; made where there is none.")),
     "encoding": Part("text", _("Such as utf-8 or gb18030; detected without.")),
     "delimiter": Part("text", _("The character between cells; detected without.")),
     "sheet": Part("text", _("The sheet of a workbook; the first one with data without.")),
@@ -51,7 +52,7 @@ OF_SETS = {
 }  # fmt: skip
 NOT_TEXTS = _("Expected texts here.")
 NAMES = {
-    "map": "mapping", "set": "constants", "days": "day_orders", "only_mapped": "proposals",
+    "map": "mapping", "set": "constants", "days": "day_orders", "only_mapped": "proposals", "list": "onto",
 }  # fmt: skip
 
 
@@ -75,6 +76,7 @@ def told(order: Order) -> dict[str, Any]:
         "mode": order.mode.value, "create_missing": list(order.create_missing),
         "replace": {column: dict(texts) for column, texts in order.replace.items()}, "set": dict(order.constants),
         "days": dict(order.day_orders), "clear_blanks": order.clear_blanks, "only_mapped": not order.proposals,
+        "list": order.onto,
         "encoding": order.encoding, "delimiter": order.delimiter, "sheet": order.sheet,
         "header_row": order.header_row, "preset": order.preset,
     }  # fmt: skip

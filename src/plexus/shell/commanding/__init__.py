@@ -1,1 +1,1 @@
-"""Bulk commands too long to wait for: a worker does them in steps, under one cause, with progress and one undo."""
+"""Acts too long to wait for: a worker does them under one cause, with progress and one undo."""

@@ -11,7 +11,7 @@ from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
-from plexus.shell.importing import refusals
+from plexus.shell.importing import onto, refusals
 from plexus.shell.importing.cells import UNSTATED, Reader, error_of
 from plexus.shell.importing.destinations import ID, Destination, Destinations
 from plexus.shell.importing.order import Mode, Order
@@ -125,6 +125,7 @@ def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequ
     filled |= {reader.to.field.name for reader, _pattern in patterns}
     filled |= {each.name for each in about.fields.values() if each.alias_of in filled}
     errors = [*_unfit_keys(order, filled), *_unfit_missing(actor, known, order), *_unfilled(about, order, filled)]
+    errors += onto.faults(actor, about, order)
     if errors:
         raise refusals.MappingInvalid(fields=errors)
     _must_be_allowed(actor, about, order)

@@ -26,6 +26,7 @@ class Order:
     tried one after the other. `create_missing` names references whose records are made when they are not there.
     `replace` holds texts to read otherwise by column, `constants` fields that every row gets, `day_orders` how a
     column spells days (YMD, MDY, DMY). Blank cells leave a known record's value as it is unless `clear_blanks`.
+    `onto` names a list kept by hand to which every record that a row means is added.
     `preset` names the vendor's kind of file, whose further columns are then made (`salesforce:Contact`).
     """
 
@@ -45,6 +46,7 @@ class Order:
     header_row: int | None = None
     like: str = ""
     preset: str = ""
+    onto: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The order as plain data."""

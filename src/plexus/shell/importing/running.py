@@ -17,7 +17,7 @@ from plexus.kernel.journal.causing import causing, resuming
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import gettext_noop as N_
-from plexus.shell.importing import collecting, finding, repairing
+from plexus.shell.importing import collecting, finding, onto, repairing
 from plexus.shell.importing.ahead import Ahead, RowReader
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.chunks import Work
@@ -161,6 +161,7 @@ class _Running:
             short = [row.without for row in rows if row.missed and row.verdict in _IN]
             self.tally.count(short)
             if not self.dry:
+                onto.add(self.work.actor, self.work.about, self.work.order.onto, rows, self.work.now)
                 self.sink.keep([*rows, *short])
                 self._save({"row": rows[-1].number})
         if self.dry:

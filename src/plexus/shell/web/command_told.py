@@ -141,7 +141,7 @@ def _field(field_id: str) -> str:
 
 def _to_figures(job: JobStatus) -> MenuItem | None:
     """On to what the change of type would lose, with the button that makes it."""
-    address = f"{reverse('settings-retype', args=[job.params['field']])}?type={job.params['type']}&look={job.id}"
+    address = f"{reverse('settings-retype-field', args=[job.params['field']])}?type={job.params['type']}&look={job.id}"
     return MenuItem(gettext("See what would be lost"), address, "eye", main=True)
 
 

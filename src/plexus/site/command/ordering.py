@@ -28,6 +28,7 @@ def order_of(asked: argparse.Namespace, plural: str = "") -> Order:
         constants=tuple(_pair("--set", text) for text in asked.set),
         day_orders=dict(_pair("--days", text) for text in asked.days),
         clear_blanks=asked.clear_blanks,
+        onto=asked.list.strip(),
         proposals=not asked.only_mapped,
         encoding=asked.encoding,
         delimiter=asked.delimiter,

@@ -120,7 +120,7 @@ def _tagged(actor: Actor) -> Iterator[Object]:
 
 def _bearing(actor: Actor, about: Object, words: Sequence[str], most: int | None = None) -> list[UUID]:
     """The records of an object that bear one of some tags, in the trash or not."""
-    values = {"workspace": actor.workspace_id, "old": list(words), "most": most}
+    values: dict[str, Any] = {"workspace": actor.workspace_id, "old": list(words), "most": most}
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(BEARING).format(table=sql.Identifier(about.table)), values)
         return sorted(key for (key,) in cursor.fetchall())

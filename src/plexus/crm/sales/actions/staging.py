@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,14 +13,16 @@ from plexus.crm.sales.actions.moving import deals
 from plexus.crm.sales.actions.refusals import AnotherPipeline, MoveElsewhere
 from plexus.crm.sales.models import Deal, Stage
 from plexus.kernel.access.rights import Level, Verb, level
-from plexus.kernel.actions import action, param
+from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import bulk, changing
+from plexus.kernel.records import bulk, changing, selecting
 from plexus.kernel.records.refusals import NotAllowed
+from plexus.kernel.records.rewriting import silent
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
+CHUNK = 2_000
 INTO = param("into", "reference", _("Move its deals to"), required=True, target="stages")
 
 
@@ -32,11 +35,21 @@ def _may_replace(actor: Actor, about: Object) -> bool:
     return level(actor, about, Verb.DELETE) is Level.ALL
 
 
+def _size(*, actor: Actor, rows: Collection[UUID], most: int | None, into: UUID) -> int:
+    """How many deals would move; raises as the replacing does."""
+    about = _stages(actor)
+    for record_id in rows:
+        stage = changing.locked(actor, about, record_id, Verb.DELETE)
+        _must_follow(stage, changing.locked(actor, about, into, Verb.READ))
+    standing = Deal.objects.filter(workspace_id=actor.workspace_id, stage_id__in=rows, deleted_at=None).order_by()
+    return standing.count() if most is None else len(standing.values_list("pk")[: most + 1])
+
+
 @action(
     "replace", on="stages", label=_("Remove and move its deals"), params=(INTO,), allowed=_may_replace, bulk=False,
-    icon="merge",
+    icon="merge", size=_size,
 )  # fmt: skip
-def replace_stage(*, actor: Actor, record_id: UUID, now: datetime, into: UUID) -> Any:
+def replace_stage(*, actor: Actor, record_id: UUID, now: datetime, into: UUID, told: Told = silent) -> Any:
     """Move every deal of a stage to another of the same pipeline, then put the stage into the trash; one undo."""
     about = _stages(actor)
     if not _may_replace(actor, about):
@@ -46,9 +59,11 @@ def replace_stage(*, actor: Actor, record_id: UUID, now: datetime, into: UUID) -
         other = changing.locked(actor, about, into, Verb.READ)
         _must_follow(stage, other)
         standing = list(Deal.objects.filter(stage_id=record_id, deleted_at=None).values_list("pk", flat=True))
-        moved = bulk.change_many(actor=actor, about=deals(actor), rows=standing, values={"stage": into}, now=now)
-        if moved.refused_count:
-            raise NotAllowed
+        for keys in selecting.chunks(standing, CHUNK):
+            moved = bulk.change_many(actor=actor, about=deals(actor), rows=keys, values={"stage": into}, now=now)
+            if moved.refused_count:
+                raise NotAllowed
+            told(len(keys))
         return changing.trash(actor=actor, about=about, record_id=record_id, now=now)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from plexus.crm.engagement.models import Task
 from plexus.crm.sales.models import Pipeline, Stage
 from plexus.crm.sales.queries import visible
 from plexus.kernel.access.models import Link
+from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.plan import plan
 from plexus.kernel.schema import registry
@@ -26,6 +28,8 @@ FIELDS = (
     "stage_entered_on", "version",
 )  # fmt: skip
 ZERO = Decimal(0)
+Sums = Mapping[str, Decimal]
+NO_SUMS: Sums = MappingProxyType({})
 LARGEST_FIRST = (F("amount").desc(nulls_last=True), F("id").asc())
 
 
@@ -40,13 +44,16 @@ class DealCard:
 
 @dataclass(frozen=True)
 class BoardStage:
-    """A stage with its first cards, the number of all its deals, their sum and their sum weighted by probability."""
+    """A stage with its first cards, the number of all its deals, their sums and those weighted by probability.
+
+    A sum is told for each currency in which there are amounts, the workspace's own first; nothing is converted.
+    """
 
     stage: Stage
     cards: tuple[DealCard, ...]
-    count: int
-    total: Decimal
-    weighted: Decimal
+    count: int = 0
+    totals: Sums = field(default_factory=dict)
+    weighted: Sums = field(default_factory=dict)
 
 
 def pipelines(actor: Actor) -> QuerySet[Pipeline]:
@@ -63,38 +70,68 @@ def deals_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q, today: dat
     """The board of a pipeline for what the actor may read and the condition lets through."""
     stages = list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
     cards = _cards(actor, stages, condition & Q(pipeline=pipeline), today)
-    sums = _sums(actor, condition & Q(pipeline=pipeline))
-    nothing = {"count": 0, "total": ZERO, "weighted": ZERO}
-    return tuple(
-        BoardStage(stage, tuple(cards.get(stage.pk, ())), **(sums.get(stage.pk) or nothing)) for stage in stages
-    )
+    sums = _sums(actor, condition & Q(pipeline=pipeline), _known(actor))
+    return tuple(BoardStage(stage, tuple(cards.get(stage.pk, ())), *sums.get(stage.pk, ())) for stage in stages)
 
 
-def _sums(actor: Actor, condition: Q) -> dict[UUID, dict[str, Any]]:
-    rows = visible.deals(actor).filter(condition).values("stage_id")
-    weight = Coalesce(F("amount"), ZERO) * Coalesce(F("probability"), ZERO) / Decimal(100)
-    found = rows.annotate(
+def together(actor: Actor, sums: Iterable[Sums]) -> Sums:
+    """Sums of several stages as one, each currency for itself, the workspace's own first."""
+    found: dict[str, Decimal] = {}
+    for each in sums:
+        for currency, amount in each.items():
+            found[currency] = found.get(currency, ZERO) + amount
+    return dict(sorted(found.items(), key=lambda one: (one[0] != actor.currency, one[0])))
+
+
+def _known(actor: Actor) -> frozenset[str]:
+    """The fields of deals that the actor may read; of others there is no sum, and no order by them."""
+    return frozenset(readable_fields(actor, registry.of(actor.workspace_id).object("deals")))
+
+
+def _sums(actor: Actor, condition: Q, known: frozenset[str]) -> dict[UUID, tuple[int, Sums, Sums]]:
+    """The number and the sums of each stage, in one statement."""
+    rows = visible.deals(actor).filter(condition)
+    if "amount" not in known:
+        return {key: (number, NO_SUMS, NO_SUMS) for key, number in rows.values_list("stage_id").annotate(Count("pk"))}
+    by_currency = rows.values("stage_id", "currency")
+    weight = F("amount") * Coalesce(F("probability"), ZERO) / Decimal(100)
+    found = by_currency.annotate(
         count=Count("pk"),
-        total=Coalesce(Sum("amount"), ZERO),
-        weighted=Coalesce(Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4)), ZERO),
+        total=Sum("amount"),
+        weighted=Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4)),
     )
-    named = ("count", "total", "weighted")
-    return {row["stage_id"]: {name: cast("dict[str, Any]", row)[name] for name in named} for row in found}
+    stages: dict[UUID, list[Mapping[str, Any]]] = {}
+    for row in found:
+        stages.setdefault(row["stage_id"], []).append(cast("dict[str, Any]", row))
+    told = ("total", "weighted") if "probability" in known else ("total",)
+    return {key: _of_stage(actor, parts, told) for key, parts in stages.items()}
+
+
+def _of_stage(actor: Actor, parts: Sequence[Mapping[str, Any]], told: Sequence[str]) -> tuple[int, Sums, Sums]:
+    totals, weighted = (
+        together(actor, [{part["currency"] or actor.currency: part[name]} for part in parts if part[name] is not None])
+        if name in told
+        else NO_SUMS
+        for name in ("total", "weighted")
+    )
+    return sum(part["count"] for part in parts), totals, weighted
 
 
 def _cards(actor: Actor, stages: Sequence[Stage], condition: Q, today: date) -> dict[UUID, list[DealCard]]:
     about = registry.of(actor.workspace_id).object("deals")
-    wanted = plan(actor, about, FIELDS)
-    names = wanted.names()
+    known = _known(actor)
+    # Whoever may not know the stage of a deal has no board; what else is hidden is not on its cards.
+    wanted = plan(actor, about, [name for name in FIELDS if name in known or name == "stage"])
+    names, order = wanted.names(), LARGEST_FIRST if "amount" in known else LARGEST_FIRST[1:]
     rows = visible.deals(actor).filter(condition).annotate(**wanted.expressions)
-    lanes = [rows.filter(stage=stage).order_by(*LARGEST_FIRST).values_list(*names)[:CARDS] for stage in stages]
+    lanes = [rows.filter(stage=stage).order_by(*order).values_list(*names)[:CARDS] for stage in stages]
     # Each lane is read from its index as far as it is shown, however many deals lie below.
-    fetched = lanes[0].union(*lanes[1:], all=True).order_by("stage_id", *LARGEST_FIRST) if lanes else ()
+    fetched = lanes[0].union(*lanes[1:], all=True).order_by("stage_id", *order) if lanes else ()
     deals = [_read(wanted.readers, dict(zip(names, row, strict=True))) for row in fetched]
     steps = next_steps(actor, [deal["id"] for deal in deals])
     found: dict[UUID, list[DealCard]] = {}
     for deal in deals:
-        since = deal["stage_entered_on"]
+        since = deal.get("stage_entered_on")
         card = DealCard(deal, steps.get(deal["id"]), (today - since).days if since else None)
         found.setdefault(deal["stage"]["id"], []).append(card)
     return found

@@ -54,7 +54,7 @@ def _page(visit: Visit) -> BoardPage:
     buttons = [MenuItem(gettext("List"), "/deals", "list")]
     return BoardPage(
         title=gettext("Deals"),
-        columns=tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages)),
+        columns=_columns(visit, stages),
         move_url=reverse("move-deal") if level(visit.actor, about, Verb.UPDATE) else "",
         count=_summary(visit, stages),
         tabs=_pipeline_tabs(visit, pipelines, chosen) if len(pipelines) > 1 else asking.tabs(visit, about, asked),
@@ -80,24 +80,29 @@ def _pipeline_tabs(visit: Visit, pipelines: list[Pipeline], chosen: Pipeline | N
     return tuple(Tab(each.name, query_with(visit, pipeline=str(each.pk)), current=each is chosen) for each in pipelines)
 
 
-def _largest(stages: tuple[board.BoardStage, ...]) -> Decimal:
-    return max((each.total for each in stages), default=Decimal(0)) or Decimal(1)
+def _columns(visit: Visit, stages: tuple[board.BoardStage, ...]) -> tuple[BoardColumn, ...]:
+    """The lanes; their bars compare amounts of one currency, the first in which there are any."""
+    every = board.together(visit.actor, [each.totals for each in stages])
+    currency = next(iter(every), visit.actor.currency)
+    largest = max((each.totals.get(currency, Decimal(0)) for each in stages), default=Decimal(0)) or Decimal(1)
+    shares = [int(each.totals.get(currency, Decimal(0)) * 100 / largest) for each in stages]
+    return tuple(_column(visit, each, index, shares[index]) for index, each in enumerate(stages))
 
 
 def _summary(visit: Visit, stages: tuple[board.BoardStage, ...]) -> str:
     live = [each for each in stages if each.stage.outcome == Outcome.OPEN]
     count = sum(each.count for each in live)
-    weighted = sum((each.weighted for each in live), Decimal(0))
+    weighted = board.together(visit.actor, [each.weighted for each in live])
     words = ngettext("%(count)s open", "%(count)s open", count) % {"count": number_text(count, locale=visit.locale)}
-    return f"{words} · {gettext('weighted')} {_money(visit, weighted, compact=True)}"
+    return f"{words} · {gettext('weighted')} {_money(visit, weighted)}" if weighted else words
 
 
-def _money(visit: Visit, amount: Decimal, currency: str = "", *, compact: bool = False) -> str:
-    whole = amount if compact else amount.quantize(Decimal(1))
-    return money_text(whole, currency or visit.actor.currency, locale=visit.locale, compact=compact)
+def _money(visit: Visit, sums: board.Sums) -> str:
+    """One amount for each currency; unlike ones are never added up."""
+    return " · ".join(money_text(each, code, locale=visit.locale, compact=True) for code, each in sums.items())
 
 
-def _column(visit: Visit, each: board.BoardStage, index: int, largest: Decimal) -> BoardColumn:
+def _column(visit: Visit, each: board.BoardStage, index: int, share: int) -> BoardColumn:
     more = each.count - len(each.cards)
     filtered = f'/deals?filter={{"field":"stage","op":"eq","value":"{each.stage.pk}"}}'
     return BoardColumn(
@@ -105,9 +110,9 @@ def _column(visit: Visit, each: board.BoardStage, index: int, largest: Decimal) 
         label=each.stage.name,
         cards=tuple(_card(visit, card, closed=each.stage.outcome != Outcome.OPEN) for card in each.cards),
         count=number_text(each.count, locale=visit.locale),
-        total=_money(visit, each.total, compact=True),
-        weighted=_money(visit, each.weighted, compact=True) if each.stage.outcome == Outcome.OPEN else "",
-        share=int(each.total * 100 / largest),
+        total=_money(visit, each.totals),
+        weighted=_money(visit, each.weighted) if each.stage.outcome == Outcome.OPEN else "",
+        share=share,
         colour=cast("Literal[1, 2, 3, 4, 5, 6]", index % 6 + 1),
         more=MenuItem(gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}, filtered)
         if more > 0
@@ -119,13 +124,13 @@ def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
     about = registry.of(visit.actor.workspace_id).object("deals")
     values = card.values
     step, urgency = ("", "") if closed else _next_step(visit, card)
-    owner = values["owner"]
+    owner, amount = values.get("owner"), about.fields["amount"]
     return Card(
         id=str(values["id"]),
         title=values["name"],
         url=url_of("deals", values["id"]) + then.carried(visit),
-        beside=(values["account"] or {}).get("name") or "",
-        amount=presenter_of(about.fields["amount"]).text(values["amount"], about.fields["amount"], visit),
+        beside=(values.get("account") or {}).get("name") or "",
+        amount=presenter_of(amount).text(values.get("amount"), amount, visit),
         face=Face(owner["name"] or "?", size="s") if owner else None,
         next=step,
         urgency=cast("Urgency", urgency),
@@ -174,6 +179,5 @@ def move(visit: Visit) -> HttpResponse:
         version=numerals.whole(version), action="deals.move",
     )  # fmt: skip
     stages = _stages(visit, board.pipeline_of(row.pk))
-    lanes = tuple(_column(visit, each, index, _largest(stages)) for index, each in enumerate(stages))
-    response = visit.show("shell/components/lane_update.html", lanes=lanes)
+    response = visit.show("shell/components/lane_update.html", lanes=_columns(visit, stages))
     return say(response, gettext("Moved."), undo=f"/deals/{deal_id}/undo-last")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions.action import EVERY_OBJECT, param
 from plexus.kernel.actions.registry import action, many
@@ -99,6 +100,20 @@ def take_many_off_list(*, actor: Actor, about: Object, rows: Rows, now: datetime
             result.changed += taken
             result.unchanged += len(chunk) - taken
     return result
+
+
+def may_be_listed(actor: Actor, about: Object) -> bool:
+    """Whether there are lists of such records, and the actor may keep one."""
+    return _is_listed(about) and _may_list(actor, about)
+
+
+def put_on_named(*, actor: Actor, about: Object, ids: Collection[UUID], name: str, now: datetime) -> int:
+    """Put records on the list of this name that the actor may change, or on a new one; how many came onto it."""
+    lists = registry.of(actor.workspace_id).of_model(HandList)
+    held = HandList.objects.filter(workspace_id=actor.workspace_id, object=about.plural, name=name, deleted_at=None)
+    key = held.filter(permitted(actor, lists, Verb.UPDATE)).order_by("created_at").values_list("pk", flat=True).first()
+    with causing(actor=actor, action=f"{about.plural}.add-to-list"):
+        return _put(actor, _target(actor, about, key, name, now), about, ids, now)
 
 
 def _target(actor: Actor, about: Object, key: UUID | None, name: str, now: datetime) -> HandList:

@@ -156,8 +156,10 @@ def key_of(actor: Actor, about: Object, text: str) -> Key:
 
 
 def measure_of(actor: Actor, about: Object, text: str) -> Measure:
-    """The figure that `count` or `sum:amount` names; raises `Unfit`."""
+    """The figure that `count` or `sum:amount` names, or `amount:sum` as views write it; raises `Unfit`."""
     name, colon, path = text.partition(":")
+    if name not in set(Function) and path in set(Function):
+        name, path = path, name
     if name not in set(Function):
         raise Unfit("unknown_function", NOT_A_FUNCTION, function=name[:50], allowed=", ".join(Function))
     function = Function(name)

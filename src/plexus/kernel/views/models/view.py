@@ -39,7 +39,7 @@ class View(Record):
     """A saved filter, sort, columns and layout of one object's list.
 
     `filter` is the document of the filter language as text, as a list's address takes it. `columns` are fields in their
-    order, each with its width where one was chosen (`amount:140`). `measures` are subtotals (`amount:sum`).
+    order, each with its width where one was chosen (`amount:140`). `measures` are subtotals (`sum:amount`).
     `first_for` are the ids of roles for whose members the list opens with it. `uses` names what the definition names.
     """
 

@@ -62,7 +62,7 @@ MERGING = (param("key", "text", _("Value"), required=True), param("into", "text"
 
 def _size(*, actor: Actor, rows: Collection[UUID], most: int | None, key: str, into: str) -> int:
     """How many records hold a value of the list, for all of them are looked through; raises as the merging does."""
-    row = changing.locked(actor, _definitions(actor), next(iter(rows)), Verb.UPDATE)
+    row: Any = changing.locked(actor, _definitions(actor), next(iter(rows)), Verb.UPDATE)
     _must_be_there(row, key, into)
     about = registry.of(actor.workspace_id).object(row.object)
     return rewriting.size(actor=actor, about=about, name=row.name, most=most)

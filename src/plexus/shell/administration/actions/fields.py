@@ -16,7 +16,7 @@ from plexus.kernel.jobs.models import Job
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.query.rollups import RollUp
 from plexus.kernel.records import changing
-from plexus.kernel.records.jobs import KIND
+from plexus.kernel.records.jobs import KIND, SEARCH
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
@@ -77,7 +77,7 @@ def retire_field(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
     """Show a field nowhere any more; its values stay and come back with it."""
     with _changed(actor, record_id, now, "custom-fields.retire") as row:
         row.retired_at = row.retired_at or now
-    return _indexed(actor, row)
+    return _indexed(actor, searched(actor, row))
 
 
 @action("reinstate", on="custom-fields", label=_("Use again"), icon="archive-restore", bulk=False)
@@ -85,7 +85,13 @@ def reinstate_field(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
     """Show a retired field again, with the values that it had."""
     with _changed(actor, record_id, now, "custom-fields.reinstate") as row:
         row.retired_at = None
-    return _indexed(actor, row)
+    return _indexed(actor, searched(actor, row))
+
+
+def searched(actor: Actor, row: FieldDefinition) -> FieldDefinition:
+    """The field, which a job lets records be found by, or no longer, once this is kept."""
+    enqueue(actor, SEARCH, field_id=row.pk)
+    return row
 
 
 def _indexed(actor: Actor, row: FieldDefinition) -> FieldDefinition:

@@ -27,6 +27,7 @@ from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.administration.actions.choices import keyed
+from plexus.shell.administration.actions.fields import searched
 
 # What a number that is drawn, or a record, was before says nothing of what it would be.
 FIXED = frozenset({"auto_number", "reference", "references"}) | WAYS
@@ -91,6 +92,7 @@ def change_type(
             convert = _converting(row, type, wanted)
             row.lifted = frozenset({"type", "options"})
             row.type, row.options = type, wanted
+        searched(actor, row)
         return rewriting.rewrite(
             actor=actor, about=_about(actor, row), name=row.name, convert=convert, now=now,
             action="custom-fields.change_type", told=told,

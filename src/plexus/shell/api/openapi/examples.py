@@ -184,8 +184,8 @@ SHARED: dict[str, Any] = {
         "id": ID, "object": "accounts", "file": "customers.csv",
         "options": {
             "map": {"客户": "name"}, "match": ["name"], "mode": "upsert", "create_missing": [], "replace": {},
-            "set": {}, "days": {}, "clear_blanks": False, "only_mapped": False, "encoding": None, "delimiter": None,
-            "sheet": None, "header_row": None,
+            "set": {}, "days": {}, "clear_blanks": False, "only_mapped": False, "list": "",
+            "encoding": None, "delimiter": None, "sheet": None, "header_row": None,
         },
         "dry_run": False, "state": "done", "done": 120, "total": 120, "message": "",
         "counts": {

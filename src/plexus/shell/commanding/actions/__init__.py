@@ -1,1 +1,1 @@
-"""Asking for long bulk commands."""
+"""Asking for long acts, and doing them."""

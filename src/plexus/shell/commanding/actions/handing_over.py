@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from plexus.kernel import actions
 from plexus.kernel.identity.actor import Actor
@@ -62,18 +62,18 @@ def undo(
     resolve: Collection[tuple[UUID, str]] = (),
 ) -> Job | None:  # fmt: skip
     """Let a worker take back an act that changed many records; raises `NotFound`."""
-    if not causes.touches_more(actor=actor, cause_id=cause_id, than=AT_ONCE):
+    if not is_long(actor=actor, cause_id=cause_id):
         return None
     wanted = taking_back.Wanted(preview, force, tuple(resolve))
     return taking_back.request_undo(actor=actor, cause_id=cause_id, wanted=wanted)
 
 
+def is_long(*, actor: Actor, cause_id: UUID) -> bool:
+    """Whether an act changed more than a door takes back itself."""
+    return causes.touches_more(actor=actor, cause_id=cause_id, than=AT_ONCE)
+
+
 def are_many(actor: Actor, about: Object, rows: Q, *, trashed: bool = False) -> bool:
-    """Whether more records match than a door changes itself."""
-    return more_than(reading.visible(actor, about, trashed=trashed).filter(rows))
-
-
-def more_than(rows: QuerySet[Any, Any], most: int | None = None) -> bool:
-    """Whether there are more rows than a door changes itself, counted no further."""
-    bound = AT_ONCE if most is None else most
-    return len(rows.order_by().values_list("pk")[: bound + 1]) > bound
+    """Whether more records match than a door changes itself, counted no further."""
+    found = reading.visible(actor, about, trashed=trashed).filter(rows)
+    return len(found.values_list("pk")[: AT_ONCE + 1]) > AT_ONCE

@@ -27,7 +27,8 @@ def order_of(found: Opened, form: QueryDict, made: Mapping[int, str] | None = No
         found.order, mapping=tuple(_pairs(headers, form, made or {})), proposals=False,
         match=tuple(form.getlist("match")),
         create_missing=tuple(form.getlist("create_missing")), mode=Mode(mode) if mode in list(Mode) else Mode.UPSERT,
-        clear_blanks="clear_blanks" in form, constants=tuple(_constants(found, form, drawing=drawing)),
+        clear_blanks="clear_blanks" in form, onto=form.get("list", "").strip(),
+        constants=tuple(_constants(found, form, drawing=drawing)),
         day_orders=dict(_days(found, form)),
         replace={header: texts for place, header in enumerate(headers) if (texts := dict(_texts(form, place)))},
     )  # fmt: skip

@@ -18,6 +18,7 @@ from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.forms import FormPage
@@ -28,7 +29,7 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import awaited, commands, histories
+from plexus.shell.web import awaited, histories
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
@@ -237,7 +238,7 @@ def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
 
 def _tried(visit: Visit, cause_id: UUID) -> tuple[Mapping[str, int], Notice | None]:
     """How many records of each object come back, and what stays; of a long act what it touched, for nobody waits."""
-    if commands.is_long(visit, cause_id):
+    if handing_over.is_long(actor=visit.actor, cause_id=cause_id):
         line = causes.cause_of(actor=visit.actor, cause_id=cause_id)
         return {each.object: each.came + each.changed + each.removed for each in line.touched} if line else {}, None
     undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)

@@ -135,7 +135,8 @@ def _show(
         save_label=gettext("Save") if together else gettext("Try it"),
         cancel_url=reverse("import-set-files", kwargs={"set_id": together}) if together
             else reverse("new-import") + f"?object={of.about.plural}&from={of.brought.pk}",
-        steps=steps_together(1, together) if together else steps(1, of.brought.pk), groups=ways_of(found, columns),
+        steps=steps_together(1, together) if together else steps(1, of.brought.pk),
+        groups=ways_of(found, columns, visit.actor),
         intro=f"{of.brought.name}: {describing.format_text(found.table.format)}",
     )  # fmt: skip
     return visit.show(

@@ -6,15 +6,26 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.lists.actions import listing
 from plexus.shell.components.forms import Control, FieldGroup, Option
 from plexus.shell.importing.columns import Column
 from plexus.shell.importing.order import Mode
 from plexus.shell.web.imports.opened import Opened
 
 
-def ways_of(found: Opened, columns: Sequence[Column]) -> tuple[FieldGroup, ...]:
+def ways_of(found: Opened, columns: Sequence[Column], actor: Actor) -> tuple[FieldGroup, ...]:
     """The groups beside the table."""
-    return (_modes(found), _keys(found, columns), _missing(found, columns))
+    return (_modes(found), _keys(found, columns), _missing(found, columns), _list(found, actor))
+
+
+def _list(found: Opened, actor: Actor) -> FieldGroup:
+    """The list kept by hand to which what comes in is added, where there are such lists of these records."""
+    label, order = gettext("Put what comes in on a list"), found.order
+    hint = gettext("The name of a list of yours, or of a new one. Undoing the import takes them off it again.")
+    asked = Control("list", label, value=order.onto, hint=hint, wide=True, autocomplete="off")
+    offered = order.onto or listing.may_be_listed(actor, found.followed.about)
+    return FieldGroup("", (asked,) if offered else ())
 
 
 def _modes(found: Opened) -> FieldGroup:

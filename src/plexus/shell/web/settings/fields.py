@@ -103,7 +103,7 @@ def merge(request: PageRequest, field_id: UUID) -> HttpResponse:
     """Make one value of a list another."""
     key, into = request.POST.get("key", ""), request.POST.get("into", "")
     try:
-        if job := _handed_over(request, "merge-choices", field_id, key=key, into=into):
+        if job := _handed_over(request, "merge-choices", field_id, {"key": key, "into": into}):
             return job
         done = choosing.merge_choices(actor=request.actor, record_id=field_id, key=key, into=into, now=request.now)
     except Refusal as refusal:
@@ -137,7 +137,7 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _handed_over(request: PageRequest, key: str, field_id: UUID, **params: str) -> HttpResponse | None:
+def _handed_over(request: PageRequest, key: str, field_id: UUID, params: Mapping[str, str]) -> HttpResponse | None:
     """To where the progress is shown, when so many records are touched that a worker does it."""
     asked = Act("custom-fields", key, (field_id,), params, request.now)
     job = handing_over.act(actor=request.actor, asked=asked)
@@ -149,7 +149,7 @@ def _retyped(request: PageRequest, field_id: UUID, wanted: str) -> HttpResponse:
     if request.POST.get("way") == LOOK:
         job = looking.request_look(actor=request.actor, field_id=field_id, type=wanted)
         return redirect(commands.address_of(job))
-    if followed := _handed_over(request, "change-type", field_id, type=wanted):
+    if followed := _handed_over(request, "change-type", field_id, {"type": wanted}):
         return followed
     retyping.change_type(actor=request.actor, record_id=field_id, type=wanted, now=request.now)
     messages.success(request, _("The field has its new type. Undo in its history takes it back."))

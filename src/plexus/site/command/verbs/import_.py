@@ -44,6 +44,8 @@ class Import(Verb):
         add("--days", metavar="COLUMN=DMY", action="append", default=[],
             help=_("how a column writes days: YMD, MDY or DMY"))  # fmt: skip
         add("--clear-blanks", action="store_true", help=_("blank cells empty the field of a known record"))
+        add("--list", metavar="NAME", default="",
+            help=_("put what comes in on this list kept by hand; made where there is none of this name"))  # fmt: skip
         add("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
         add("--errors", metavar="FILE", help=_("where rows go that are kept back (default: FILE.errors.csv)"))
         add("--encoding", help=_("the encoding of a text file, when it is not found"))
@@ -51,16 +53,26 @@ class Import(Verb):
         add("--sheet", help=_("the sheet of a workbook"))
         add("--as", dest="person", metavar="EMAIL", help=_("act as this person, with his or her rights"))
 
+    def wrong_use(self, asked: argparse.Namespace) -> str:
+        """A list holds records of one object, so that several files have none in common."""
+        if asked.list and not _is_one_file(asked):
+            return _("--list is for one file: plexus import OBJECT FILE.")
+        return ""
+
     def run(self, asked: argparse.Namespace, output: Output) -> Exit:
         """Bring the file in, write what was kept back, tell how it went."""
         # Not at the top: the overview of subcommands does without.
         from plexus.site.command import importing, vendor_sets  # noqa: PLC0415
 
-        plural, file = (*asked.what, "")[:2]
-        if len(asked.what) != 2 or "=" in plural or Path(plural).exists():
+        if not _is_one_file(asked):
             return vendor_sets.bring_in_all(asked, output)
+        plural, file = asked.what
         _must_be_readable(Path(file))
         return importing.bring_in(plural, Path(file), asked, output)
+
+
+def _is_one_file(asked: argparse.Namespace) -> bool:
+    return len(asked.what) == 2 and "=" not in asked.what[0] and not Path(asked.what[0]).exists()
 
 
 def _must_be_readable(file: Path) -> None:
