@@ -30,7 +30,7 @@ WHERE t.relnamespace = 'public'::regnamespace AND NOT t.relispartition AND c.rel
 AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)
 """
 ENDING = re.compile(r"_[0-9a-f]{8}(_like)?$")
-ROWS = 3_000
+ROWS, NOBODY = 3_000, "01a203ae-aa14-7797-8245-0cd6f9481a80"
 # What one more row has of its own; everything else is as in the first.
 VARIED = {
     "sort_key": "md5(n::text)", "external_id": "'X-' || n", "city": "'Town ' || mod(n, 60)",
@@ -40,6 +40,8 @@ VARIED = {
     "happened_at": "now() - n * interval '1 day'", "due_at": "now() + n * interval '1 day'",
     "expected_close_on": "current_date + mod(n, 400)", "deleted_at": "CASE WHEN mod(n, 50) = 0 THEN now() END",
     "owner_id": "CASE WHEN mod(n, 40) = 0 THEN f.owner_id END",
+    "account_id": "md5('customers_account' || mod(n, 3000) + 1)::uuid",
+    "contact_id": "md5('customers_contact' || mod(n, 3000) + 1)::uuid",
 }  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def _multiplied(table: str, key: str) -> None:
     with catalog.as_owner(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            f"INSERT INTO {table} (id, {names}) SELECT gen_random_uuid(), {values}"  # noqa: S608
+            f"INSERT INTO {table} (id, {names}) SELECT md5('{table}' || n)::uuid, {values}"  # noqa: S608
             f" FROM {table} f CROSS JOIN generate_series(1, {ROWS}) n WHERE f.id = %s",
             [key],
         )
@@ -128,7 +130,7 @@ def removing(table: str, column: str) -> Question:
     """What PostgreSQL asks before a row that others may name is removed."""
 
     def ask(cast: Cast) -> object:
-        return catalog.rows(f"SELECT 1 FROM {table} WHERE {column} = gen_random_uuid()")  # noqa: S608 - our own names
+        return catalog.rows(f"SELECT 1 FROM {table} WHERE {column} = %s", NOBODY)  # noqa: S608 - our own names
 
     return ask
 
@@ -173,14 +175,14 @@ ELSEWHERE = {"deal_by_stage", "engagement_task_open"}
 
 def _of_account(cast: Cast, plural: str) -> object:
     about = registry.of(cast.root.workspace_id).object(plural)
-    account = an_account(cast.ada).pk
+    ((account,),) = catalog.rows("SELECT id FROM customers_account WHERE sort_key = md5('7')")
     return _page(cast, plural, reading.Asked(of=(about.fields["account"], account), sort="id", counted=False))
 
 
 def test_the_plan_of_each_question_takes_its_index(cast: Cast) -> None:
     taken = {name: _taken(cast, ask) for name, ask in QUESTIONS.items()}
 
-    assert {name: sorted(plan) for name, plan in taken.items() if name not in plan} == {}
+    assert [(name, sorted(plan)) for name, plan in taken.items() if name not in plan] == []
 
 
 def test_no_large_table_has_an_index_whose_plan_nobody_reads() -> None:

@@ -56,7 +56,8 @@ def linked(account: Account, count: int) -> None:
 def walked(api: Api, account: Account, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Everything that a timeline tells, and in how many stretches."""
     told: list[dict[str, Any]] = []
-    cursor, stretches = "", 0
+    cursor: str | None = ""
+    stretches = 0
     while cursor is not None:
         document = api.get(f"/accounts/{account.pk}/timeline?limit={limit}&cursor={quote(cursor)}").json()
         told, cursor, stretches = told + document["data"], document["next"], stretches + 1
