@@ -73,6 +73,8 @@ def cast() -> Cast:
     records += [a_deal(made.ada, account=account.pk, contact=records[1].pk), a_task(made.ada, account)]
     for each in records:
         _multiplied(each._meta.db_table, str(each.pk))
+    with catalog.as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return made
 
 
@@ -89,7 +91,6 @@ def _multiplied(table: str, key: str) -> None:
             [key],
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute(f"ANALYZE {table}")
 
 
 Question = Callable[[Cast], object]
