@@ -41,6 +41,8 @@ def pour(url: str, entry: Entry, way: Way, first: int, last: int) -> None:
             for done in [pool.submit(_lane, url, entry, way, kinds, (first, last)) for kinds in LANES]:
                 done.result()
         aside.put_back(owner)
+        # Who follows what is told of what comes from now on, not of three million old activities.
+        owner.execute("DELETE FROM following_watermark")
         tell("vacuum")
         owner.execute(f"VACUUM ANALYZE {', '.join(WRITTEN)}")
 

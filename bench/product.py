@@ -76,6 +76,8 @@ def _ready(process: subprocess.Popen[bytes], data: Path) -> Product:
     if process.stdout is None:
         raise RuntimeError("Plexus says nothing.")
     said = json.loads(process.stdout.readline())
+    if "url" not in said:
+        raise RuntimeError(f"Plexus does not start: {said}")
     url = running_url(DataFolder(data).place.database) or ""
     os.environ |= {"PLEXUS_DATA": str(data), "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "plexus.site.settings"}
     django.setup()

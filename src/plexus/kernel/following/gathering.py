@@ -20,11 +20,12 @@ from plexus.kernel.journal.queries.feed import Place
 # No transaction lasts longer; by it old partitions are passed over.
 LONGEST = timedelta(hours=2)
 # Of what came, remarks and what was given; of what changed, what was given, mentions, and what somebody follows.
-AFTER = """
-SELECT c.id, c.epoch, c.txid::text, c.at, c.object, c.record_id, c.op::text, j.person_id, c.after ->> 'owner_id',
-    (c.after -> 'related')::text, (c.after -> 'mentions')::text, (c.before -> 'mentions')::text
+AFTER = feed.in_order("""
+SELECT c.id, c.epoch, c.txid::text AS number, c.at, c.object, c.record_id, c.op::text, j.person_id,
+    c.after ->> 'owner_id' AS owner_id, (c.after -> 'related')::text AS related,
+    (c.after -> 'mentions')::text AS mentions, (c.before -> 'mentions')::text AS mentioned
 FROM journal_change c LEFT JOIN journal_cause j ON j.workspace_id = c.workspace_id AND j.id = c.cause_id
-WHERE c.workspace_id = %(workspace)s AND (c.epoch, c.txid, c.id) > (%(epoch)s, %(txid)s::text::xid8, %(id)s)
+WHERE c.workspace_id = %(workspace)s AND {place}
     AND c.object = ANY(%(objects)s) AND c.at >= %(since)s AND c.op <> 'D'
     AND (c.epoch < journal_epoch() OR c.txid < pg_snapshot_xmin(pg_current_snapshot())
         OR c.txid >= pg_snapshot_xmax(pg_current_snapshot()))
@@ -38,7 +39,7 @@ WHERE c.workspace_id = %(workspace)s AND (c.epoch, c.txid, c.id) > (%(epoch)s, %
         ))
     )
 ORDER BY c.epoch, c.txid, c.id LIMIT %(limit)s
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ Nothing is unknown, as NULL would be: a comparison with an empty value does not 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, assert_never
 
-from django.db.models import Exists, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -37,6 +38,7 @@ from plexus.kernel.schema.step import Step
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 Rows = QuerySet[WorkspaceRow, Any]
+COMPARED_TO_NONE = {Op.LT: operator.lt, Op.LTE: operator.le, Op.GT: operator.gt, Op.GTE: operator.ge}
 
 
 def condition(checked: Checked, actor: Actor, now: datetime) -> Q:
@@ -97,13 +99,13 @@ class Compiler:
         return self.permits[about.plural]
 
     def _related(self, part: RelatedRows, *, negated: bool) -> Q:
-        rows = self.referring(part)
         test = part.test
         if isinstance(test, Some):
-            found, turned = Q(Exists(rows)), negated == test.wanted
+            found, turned = Q(Exists(self.referring(part))), negated == test.wanted
         else:
             turned = negated != (test.op in OPPOSITE)
-            found = self._measured(rows, test, turned=turned)
+            grouped = test.function is Function.COUNT and bool(part.reference.target) and not part.reference.custom
+            found = self._counted(part, test) if grouped else self._measured(part, test, turned=turned)
         found = self._through(part.steps, found)
         return ~found if turned else found
 
@@ -133,7 +135,25 @@ class Compiler:
     def _rows(self, about: Object, condition: Q, **given: Any) -> Rows:
         return about.rows(self.actor.workspace_id).filter(condition, **given)
 
-    def _measured(self, rows: Rows, measure: Measure, *, turned: bool) -> Q:
+    def _counted(self, part: RelatedRows, measure: Measure) -> Q:
+        """The condition on a number of related rows, all of them counted at once: not again for each row outside.
+
+        Whatever has none is in no group; where the condition holds of none, it is said of what it does not hold of.
+        """
+        op = OPPOSITE.get(measure.op, measure.op)
+        operand = resolved(measure.compared, measure.operand, actor=self.actor, now=self.now)
+        if _is_some(op, operand):
+            return Q(Exists(self.referring(part)))
+        column = part.reference.column
+        where = self._live() & self._rest(part) & self.part(part.where, negated=False) & ~Q(**{column: None})
+        groups = self._rows(part.child, where).order_by().values(column).annotate(figured=Count("pk"))
+        wanted = figure_condition(lambda lookup, value: Q(**{f"figured__{lookup}": value}), op, operand)
+        holds_of_none = _holds_of_none(op, operand)
+        found = Q(pk__in=groups.filter(~wanted if holds_of_none else wanted).values(column))
+        return ~found if holds_of_none else found
+
+    def _measured(self, part: RelatedRows, measure: Measure, *, turned: bool) -> Q:
+        rows = self.referring(part)
         op = OPPOSITE.get(measure.op, measure.op)
         operand = resolved(measure.compared, measure.operand, actor=self.actor, now=self.now)
         if measure.function is Function.COUNT and _is_some(op, operand):
@@ -157,6 +177,19 @@ def _follows(part: RelatedRows) -> bool:
 def _is_some(op: Op, operand: Any) -> bool:
     """Whether a count only asks if there are any."""
     return (op, operand) in {(Op.GTE, 1), (Op.GT, 0)}
+
+
+def _holds_of_none(op: Op, operand: Any) -> bool:
+    """Whether a condition on a count holds where there is nothing to count."""
+    match op:
+        case Op.EQ:
+            return bool(operand == 0)
+        case Op.IN:
+            return 0 in operand
+        case Op.BETWEEN:
+            return bool(operand[0] <= 0 <= operand[1])
+        case _:
+            return bool(COMPARED_TO_NONE[op](0, operand))
 
 
 def _looking_at(figure: Combinable) -> Callable[[str, Any], Q]:

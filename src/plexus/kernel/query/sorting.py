@@ -28,13 +28,17 @@ class SortInvalid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One key of a sort: path as asked, its name in the statement, and the expression when it is no column."""
+    """One key of a sort: path as asked, its name in the statement, and the expression when it is no column.
+
+    `through` is the column of the reference that leads to it, where what has no such record is all that has no value.
+    """
 
     path: str
     alias: str
     descending: bool
     nullable: bool
     expression: Combinable | None = None
+    through: str = ""
 
 
 def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
@@ -94,8 +98,13 @@ def _through(actor: Actor, reference: Field, path: str, rest: str, descending: b
         return None
     column = one.name if one.custom else one.sort_column or one.column
     value: Combinable = F(f"{reference.name}__{column}")
+    through = ""
     if reference.custom or one.custom:
         rows = target.rows(actor.workspace_id).filter(pk=led_to(reference))
         sorted_by = value_of(one, actor) if one.custom else F(column)
         value = Subquery(rows.annotate(sorted_by=sorted_by).values("sorted_by")[:1])
-    return SortKey(path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=value)
+    elif not target.model._meta.get_field(one.sort_column or one.name).null:
+        through = reference.column
+    return SortKey(
+        path, f"sort_{reference.name}_{column}", descending, nullable=True, expression=value, through=through
+    )

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb, readable_fields
@@ -76,8 +76,7 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     apart = bool(told.wanted.expressions) and not away()
     wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
-    rows, names = _rows(matching, wanted, keys, values, backward=backward)
-    fetched = list(rows[: asked.limit + 1])
+    fetched, names = _fetched(matching, wanted, keys, values, backward=backward, most=asked.limit + 1)
     more, fetched = len(fetched) > asked.limit, fetched[: asked.limit]
     ordered = fetched[::-1] if backward else fetched
     whole = not asked.cursor and not more
@@ -153,10 +152,15 @@ class _ListKey:
 
 @lru_cache(maxsize=KEPT)
 def _kept_list(key: _ListKey) -> _Kept | None:
-    """A list by its statements; none for whoever may read nothing, for that asks the database nothing."""
+    """A list by its statements; none for whoever may read nothing, for that asks the database nothing.
+
+    Nor is there one of a list that is read in parts.
+    """
     actor, about, asked = key.actor, key.about, key.asked
     asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
     wanted, keys = telling(actor, about, asked.fields).wanted, sort_keys(about, actor, asked.sort)
+    if keys[0].through:
+        return None
     matching = _matching(actor, about, asked)
     rows, names = _rows(matching, wanted, keys, (), backward=False)
     try:
@@ -165,6 +169,45 @@ def _kept_list(key: _ListKey) -> _Kept | None:
         return None
     unbounded = asked.of is None and permitted(actor, about) == EVERYTHING
     return _Kept(wanted, keys, names, first, inside, unbounded)
+
+
+def _fetched(
+    matching: QuerySet[WorkspaceRow], wanted: Plan, keys: Sequence[SortKey], values: Sequence[Any],
+    *, backward: bool, most: int,
+) -> tuple[list[Sequence[Any]], Sequence[str]]:  # fmt: skip
+    """The first rows after some sort values, and the names of what stands in them.
+
+    By a field of another record those that have such a record come first, so that the others' index leads to them; who
+    has none is asked for only where these are too few.
+    """
+    fetched: list[Sequence[Any]] = []
+    names: Sequence[str] = ()
+    for part, sorted_by, after in _parts(matching, keys, values, backward=backward):
+        if len(fetched) < most:
+            rows, names = _rows(part, wanted, sorted_by, after, backward=backward)
+            fetched += rows[: most - len(fetched)]
+    return fetched, names
+
+
+Part = tuple[QuerySet[WorkspaceRow], Sequence[SortKey], Sequence[Any]]
+
+
+def _parts(
+    matching: QuerySet[WorkspaceRow], keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool
+) -> Sequence[Part]:
+    """The rows in parts that follow each other, each with its sort and the values after which it begins."""
+    first = keys[0]
+    if not first.through:
+        return ((matching, keys, values),)
+    known = replace(first, nullable=False, through="")
+    unknown = replace(first, expression=Value(None, output_field=TextField()), through="")
+    present = matching.annotate(**{first.alias: first.expression}).exclude(**{first.alias: None})
+    absent = matching.filter(**{first.through: None})
+    among_known = bool(values) and values[0] is not None
+    leading: Part = (present, [known, *keys[1:]], values if among_known else ())
+    rest: Part = (absent, [unknown, *keys[1:]], () if among_known else values)
+    parts = (rest, leading) if backward else (leading, rest)
+    return parts[1:] if values and among_known == backward else parts
 
 
 def _rows(

@@ -66,6 +66,7 @@ class Account(Record):
             *list_indexes("account", "sort_key", "-created_at", "-updated_at", "owner", "industry"),
             *filter_indexes("account", "city"),
             key_index("customers_account", "external_id"),
+            models.Index(fields=("workspace", "sort_key", "id"), name="account_names"),
             GinIndex(fields=("tags",), name="customers_account_tags"),
         )
         constraints = (

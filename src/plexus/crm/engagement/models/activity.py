@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import ReferencesColumn
 from plexus.kernel.schema.object import Description
 
@@ -52,7 +52,7 @@ class Activity(Record):
         verbose_name_plural = _("activities")
         indexes = (
             *list_indexes("activity", "-happened_at?", "-created_at", "-updated_at", "owner"),
-            models.Index(fields=("workspace", "external_id"), name="engagement_activity_external"),
+            key_index("engagement_activity", "external_id", called="engagement_activity_external"),
         )
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import ReferencesColumn
 from plexus.kernel.schema.object import Description, Order
 
@@ -61,7 +61,7 @@ class Task(Record):
                 condition=models.Q(deleted_at=None, done_at=None),
                 name="engagement_task_open",
             ),
-            models.Index(fields=("workspace", "external_id"), name="engagement_task_external"),
+            key_index("engagement_task", "external_id", called="engagement_task_external"),
         )
 
     def __str__(self) -> str:

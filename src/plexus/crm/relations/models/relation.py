@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from plexus.crm.relations.models.circles import unsound
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
@@ -78,7 +78,7 @@ class Relation(Record):
                 )
                 for name in ENDS
             ),
-            models.Index(fields=("workspace", "external_id"), name="relations_relation_external"),
+            key_index("relations_relation", "external_id", called="relations_relation_external"),
         )
         constraints = (
             models.CheckConstraint(condition=_one_of(*FROM.values()), name="relations_relation_from_contact"),

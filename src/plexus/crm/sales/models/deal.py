@@ -68,8 +68,13 @@ class Deal(Record):
                 "-amount?",
                 "expected_close_on",
                 "-closed_on?",
-                "account",
             ),
+            models.Index(
+                fields=("workspace", "account", "id"),
+                condition=models.Q(deleted_at=None),
+                include=("outcome",),
+                name="deal_by_account",
+            ),  # Also counts them by outcome.
             models.Index(
                 F("workspace"),
                 F("stage"),

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn, PercentColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
@@ -37,7 +37,7 @@ class DealLineItem(Record):
         verbose_name_plural = _("deal line items")
         indexes = (
             *list_indexes("deallineitem", "-created_at", "deal", "product"),
-            models.Index(fields=("workspace", "external_id"), name="sales_deallineitem_external"),
+            key_index("sales_deallineitem", "external_id", called="sales_deallineitem_external"),
         )
         constraints = (
             models.CheckConstraint(

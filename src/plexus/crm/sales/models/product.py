@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import MoneyColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
@@ -34,7 +34,7 @@ class Product(Record):
         verbose_name_plural = _("products")
         indexes = (
             *list_indexes("product", "sort_key", "-created_at", "-updated_at"),
-            models.Index(fields=("workspace", "external_id"), name="sales_product_external_id"),
+            key_index("sales_product", "external_id"),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(price=None) | models.Q(price__gte=0), name="sales_product_price"),

@@ -130,12 +130,13 @@ def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> Sal
     won = deals.filter(outcome="won", closed_on__gte=span.start, closed_on__lt=span.end)
     stages = _stages(actor, scope.pipeline_id)
     pipeline = stages[0].pipeline if stages else None
-    by_stage = _by(live, "stage_id")
+    opened = _open(live)
+    by_stage = {key: (each.count, each.value) for key, each in opened.items()}
     return SalesFigures(
         closed=closed(deals, span.start, span.end),
         before=closed(deals, *span.before),
-        open=_whole(live),
-        weighted=_weighted(live),
+        open=Slice(None, "", sum(each.count for each in opened.values()), _sum(each.value for each in opened.values())),
+        weighted=_sum(each.weighted for each in opened.values()),
         stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
         reached=_reached(stages, by_stage, _whole(won.filter(pipeline=pipeline))),
         owners=_named(live, "owner_id", "owner__name"),
@@ -144,7 +145,7 @@ def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> Sal
         expected=_by_month(live.exclude(expected_close_on=None), "expected_close_on"),
         products=_by_product(actor, won),
         other_currencies=every.exclude(currency=actor.currency).exclude(amount=None).count(),
-        without_amount=live.filter(amount=None).count(),
+        without_amount=sum(each.without_amount for each in opened.values()),
         pipeline=pipeline,
     )
 
@@ -160,11 +161,10 @@ def _stages(actor: Actor, pipeline_id: UUID | None) -> list[Stage]:
 
 def closed(deals: Rows, start: date, end: date) -> Closed:
     """What was won and lost from `start` to before `end`."""
-    span = Q(closed_on__gte=start, closed_on__lt=end)
-    won = span & Q(outcome="won")
-    found = deals.aggregate(
+    won = Q(outcome="won")
+    found = deals.filter(closed_on__gte=start, closed_on__lt=end).aggregate(
         won=Count("pk", filter=won),
-        lost=Count("pk", filter=span & Q(outcome="lost")),
+        lost=Count("pk", filter=Q(outcome="lost")),
         value=Coalesce(Sum("amount", filter=won), ZERO),
         median_days=Median(DaysBetween("closed_on", "opened_on"), filter=won & ~Q(opened_on=None)),
     )
@@ -176,16 +176,29 @@ def _whole(deals: Rows) -> Slice:
     return Slice(None, "", found["count"], found["value"])
 
 
-def _weighted(deals: Rows) -> Decimal:
+@dataclass(frozen=True)
+class _Open:
+    """The open deals of a stage: how many, their value, that weighted by probability, how many have no amount."""
+
+    count: int
+    value: Decimal
+    weighted: Decimal
+    without_amount: int
+
+
+def _open(deals: Rows) -> dict[UUID, _Open]:
+    """Open deals by stage, read once for all that is told of them."""
     weight = F("amount") * Coalesce(F("probability"), ZERO) / Decimal(100)
-    total = Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4))
-    found: Decimal = deals.aggregate(weighted=Coalesce(total, ZERO))["weighted"]
-    return found
+    weighted = Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4))
+    rows = deals.values_list("stage_id").annotate(
+        count=Count("pk"), value=Coalesce(Sum("amount"), ZERO), weighted=Coalesce(weighted, ZERO),
+        without_amount=Count("pk", filter=Q(amount=None)),
+    )  # fmt: skip
+    return {row[0]: _Open(*row[1:]) for row in cast("Iterable[Any]", rows)}
 
 
-def _by(deals: Rows, column: str) -> dict[UUID, tuple[int, Decimal]]:
-    rows = deals.values_list(column).annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO))
-    return {key: (count, value) for key, count, value in rows}
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, ZERO)
 
 
 def _slice(key: UUID, label: str, known: dict[UUID, tuple[int, Decimal]]) -> Slice:

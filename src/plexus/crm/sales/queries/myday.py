@@ -24,19 +24,16 @@ class MyDay:
     overdue: tuple[reading.Values, ...]
     today: tuple[reading.Values, ...]
     without_step: tuple[reading.Values, ...]
-    without_step_count: int
     recent: tuple[tuple[str, reading.Values], ...]
 
 
 def my_day(*, actor: Actor, now: datetime, end_of_day: datetime) -> MyDay:
     """What waits for a person at an instant whose day ends at `end_of_day`."""
     mine = Q(owner_id=actor.person_id, done_at=None)
-    quiet = _without_step(actor)
     return MyDay(
         overdue=_tasks(actor, mine & Q(due_at__lt=now)),
         today=_tasks(actor, mine & Q(due_at__gte=now, due_at__lt=end_of_day)),
-        without_step=tuple(quiet.rows),
-        without_step_count=quiet.count.value if quiet.count else 0,
+        without_step=tuple(_without_step(actor).rows),
         recent=_recent(actor, now),
     )
 
@@ -59,9 +56,8 @@ def _without_step(actor: Actor) -> reading.Page:
     )
     condition = Q(~Exists(links), owner_id=actor.person_id, outcome="open")
     fields = ("id", "name", "account", "stage", "amount", "currency")
-    return reading.read_page(
-        actor, about, reading.Asked(condition=condition, fields=fields, sort="-amount", limit=MOST)
-    )
+    asked = reading.Asked(condition=condition, fields=fields, sort="-amount", limit=MOST, counted=False)
+    return reading.read_page(actor, about, asked)
 
 
 def _recent(actor: Actor, now: datetime) -> tuple[tuple[str, reading.Values], ...]:

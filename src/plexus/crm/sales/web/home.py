@@ -72,7 +72,7 @@ def keep_checklist(visit: Visit) -> HttpResponse:
 
 
 def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
-    all_quiet = MenuItem(gettext("Board"), "/deals/board?view=mine") if day.without_step_count else None
+    all_quiet = MenuItem(gettext("Board"), "/deals/board?view=mine") if day.without_step else None
     new_task = MenuItem(gettext("New task"), reverse("new", kwargs={"objects": "tasks"}), dialog=True)
     return (
         RelatedList(

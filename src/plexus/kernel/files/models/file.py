@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.files import keeping
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import ContentColumn, ReferencesColumn
 from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError, gettext_noop
@@ -44,7 +44,7 @@ class File(Record):
         indexes = (
             *list_indexes("file", "-created_at", "-updated_at", "sort_key"),
             models.Index(fields=("workspace", "content"), name="files_file_content"),
-            models.Index(fields=("workspace", "external_id"), name="files_file_external"),
+            key_index("files_file", "external_id", called="files_file_external"),
         )
 
     def __str__(self) -> str:

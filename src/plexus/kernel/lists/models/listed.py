@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.models.indexes import list_indexes
+from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.columns import ObjectColumn, ReferencesColumn
 from plexus.kernel.schema.object import Description, Personal
@@ -41,7 +41,7 @@ class HandList(Record):
         verbose_name_plural = pgettext_lazy("kept by hand", "lists")
         indexes = (
             *list_indexes("list", "sort_key", "-created_at", "-updated_at", "owner"),
-            models.Index(fields=("workspace", "external_id"), name="lists_list_external"),
+            key_index("lists_list", "external_id", called="lists_list_external"),
         )
 
     def __str__(self) -> str:

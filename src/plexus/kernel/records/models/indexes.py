@@ -31,9 +31,9 @@ def _list_index(of: str, sort: str) -> models.Index:
     return models.Index(fields=("workspace", sort, f"{direction}id"), condition=live, name=f"{of}_by_{name}")
 
 
-def key_index(table: str, name: str) -> models.Index:
+def key_index(table: str, name: str, *, called: str = "") -> models.Index:
     """Finds rows by a text, letter case aside, as filters, references and imports compare it."""
-    return models.Index(F("workspace"), Upper(name), name=f"{table}_{name}")
+    return models.Index(F("workspace"), Upper(name), name=called or f"{table}_{name}")
 
 
 def filter_indexes(of: str, name: str, sort: str = "sort_key") -> tuple[models.Index, ...]:
