@@ -123,9 +123,7 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """GET /{objects}/{id}/history: every change, page by page."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     before = visit.http.GET.get("before", "")
-    page = history(
-        actor=visit.actor, about=about, record_id=record_id, before=numerals.whole(before, digits=18)
-    )
+    page = history(actor=visit.actor, about=about, record_id=record_id, before=numerals.whole(before, digits=18))
     shown = tuple(_entry(visit, about, record_id, each) for each in page.changes)
     older = f"?before={page.next}" if page.next else ""
     if visit.wants_part and before:
