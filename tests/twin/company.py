@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from tests.twin.kinds import CUSTOM, OPPOSITES, Kind
 from plexus.kernel.identity.models import Role
 from plexus.kernel.journal.models import Change
 
-MOST_RECORDS = 8
+MOST_RECORDS = 10
 NOT_FILTERED = frozenset({"owner", "team"})
 ROLES = st.fixed_dictionaries({verb: st.sampled_from((*LEVELS, "all", "all", "all")) for verb in VERBS})
 RIGHTS = ("hidden", "read_only", "full")
@@ -43,6 +44,25 @@ class Company(RuleBasedStateMachine):
         for who in self.firm.people.values():
             if not who.administers:
                 self._new_role(who, data)
+        self._first_records(data)
+
+    def _first_records(self, data: st.DataObject) -> None:
+        """A few records of different people, so that there is something to be kept from somebody."""
+        people = list(self.firm.people.values())
+        for plural in OBJECTS:
+            owners = data.draw(st.lists(st.sampled_from([_Named(each) for each in people]), min_size=2, max_size=3))
+            rows = [
+                {"name": data.draw(st.sampled_from(founding.NAMED), "name"), "owner": each.person.id} for each in owners
+            ]
+            operations = [{"op": "create", "values": each} for each in rows]
+            answer = self.apis[self.root.id].post(f"/{plural}/batch", {"operations": operations})
+            made = [each["id"] for each in answer.json()["results"]]
+            self._note(self.root, answer, partial(self._came, plural, dict(zip(made, rows, strict=True))))
+
+    def _came(self, plural: str, rows: dict[str, State], cause: str) -> None:
+        for key, values in rows.items():
+            new = dict.fromkeys(self.firm.columns[plural]) | {TRASHED: False} | self.firm.owned(values["owner"])
+            self.firm.put(cause, key, new | values, plural=plural)
 
     # Drawing
 
@@ -101,6 +121,10 @@ class Company(RuleBasedStateMachine):
     def _new_role(self, who: Person, data: st.DataObject) -> None:
         who.grants = {name: data.draw(ROLES, f"{who.name} {name}") for name in ("accounts", "machines", "*")}
         who.fields = {plural: self._field_rights(data, plural) for plural in OBJECTS}
+        self._give(who)
+
+    def _give(self, who: Person) -> None:
+        """Let the product know what the twin's person may."""
         with acting_anybody(self.workspace):
             role = Role.objects.filter(workspace_id=self.workspace, key=f"of-{who.name}")
             role.update(grants=who.grants, fields=who.fields)

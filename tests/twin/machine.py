@@ -1,121 +1,191 @@
-"""Any work of any people on a firm's records, and its undoing, step by step in the product and in its twin."""
+"""What random work seldom comes to is brought about, a corner at a time; the twin foresees it like all else."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from tests.twin.company import draws
-from tests.twin.doors import plain, same
-from tests.twin.firm import TRASHED, Person, State
-from tests.twin.ruling import Ruling
-from tests.twin.taking_back import Undone, undone
+from tests.twin.batching import Batching
+from tests.twin.company import NOT_FILTERED, draws
+from tests.twin.doors import WORDS
+from tests.twin.firm import TRASHED, VERBS, Person, Share
+from tests.twin.kinds import Kind
+
+EVERYTHING = dict.fromkeys(VERBS, "all")
+OWN = dict.fromkeys(VERBS, "own")
 
 
-class Machine(Ruling):
-    """A firm whose people also take back what was done, and take that back again."""
+class Machine(Batching):
+    """A firm with all its steps."""
 
-    @rule(data=draws, back=st.integers(0, 6), force=st.sampled_from((False, False, True)))
-    @precondition(lambda self: self.firm.causes)
-    def undo(self, data: st.DataObject, back: int, force: bool) -> None:
-        causes = [each for each in self.firm.causes if each not in self.retyped][::-1]
-        if causes:
-            cause = causes[back % len(causes)]
-            who = self.somebody(data) if data.draw(st.integers(0, 3), "anybody") == 0 else self._doer(cause)
-            self._undo(data, who, cause, force=force)
+    def _worker(self, data: st.DataObject) -> Person:
+        """Somebody who does not administer."""
+        workers = [each for each in self.firm.people.values() if not each.administers]
+        return workers[data.draw(st.integers(0, len(workers) - 1), "worker")]
 
-    @rule(data=draws, back=st.integers(0, 3))
-    @precondition(lambda self: self.undos)
-    def undo_an_undo(self, data: st.DataObject, back: int) -> None:
-        cause = self.undos[::-1][back % len(self.undos)]
-        self.met["redone"] += 1
-        self._undo(data, self._doer(cause), cause, force=False)
+    def _open(self, who: Person, plural: str, levels: dict[str, str], **fields: str) -> None:
+        """Give somebody these rights to one object, and none but these kept fields."""
+        who.grants = who.grants | {plural: dict(levels)}
+        who.fields = who.fields | {plural: fields}
+        self._give(who)
+
+    def _a_live(self, data: st.DataObject, plural: str = "") -> str:
+        keys = [key for key in self.firm.records if self._is_live(key) and plural in {"", self.firm.objects[key]}]
+        return keys[data.draw(st.integers(0, len(keys) - 1), "live")]
+
+    def _is_live(self, key: str) -> bool:
+        return not self.firm.records[key][TRASHED]
+
+    @staticmethod
+    def _live(machine: Machine) -> bool:
+        return any(machine._is_live(key) for key in machine.firm.records)
+
+    # Looking where something is kept from somebody
 
     @rule(data=draws)
-    @precondition(lambda self: self._contested())
-    def undo_what_others_changed_since(self, data: st.DataObject) -> None:
-        """Where somebody changed something since: it stays and is told, or goes where the person decides so."""
-        found = self._contested()
-        cause = list(found)[data.draw(st.integers(0, len(found) - 1), "cause")]
-        decided = data.draw(st.sets(st.sampled_from(found[cause])), "decided")
-        self._undo(data, self._doer(cause), cause, force=False, decided=decided)
-        self.met["contested"] += 1
-        self.met["decided"] += bool(decided)
+    @precondition(lambda self: self._live(self))
+    def hide_a_field_that_is_filled(self, data: st.DataObject) -> None:
+        """Whoever reads every record but not this field is asked for it at every door."""
+        who, key = self._worker(data), self._a_live(data)
+        plural = self.firm.objects[key]
+        columns, held = self.firm.columns[plural], self.firm.records[key]
+        name = data.draw(st.sampled_from(_filled(columns, held)), "hidden")
+        self._open(who, plural, EVERYTHING, **{name: "hidden"})
+        kind = columns[name].kind
+        if kind.key != "reference":
+            self.doors.sort(who, plural, name, descending=data.draw(st.booleans(), "descending"), limit=200)
+        self.doors.filter(who, plural, name, "not_empty", None)
+        self.doors.filter(who, plural, name, *self._comparison(kind, held[name]))
+        self.doors.figures(who, plural, *self._figured(columns, name))
+        for words in (each for each, names in WORDS.items() if held["name"] in names):
+            self.doors.search(who, plural, words)
+        self.doors.history(who, key)
+        self.doors.record(who, key)
+        self.met["hidden"] += 1
 
-    def _doer(self, cause: str) -> Person:
-        return self.firm.people[self.firm.causes[cause]]
+    def _comparison(self, kind: Kind, held: Any) -> tuple[str, Any]:
+        if kind.several:
+            return "contains", held[0]
+        return "eq", held["amount"] if isinstance(held, dict) else held
 
-    def _contested(self) -> dict[str, list[tuple[str, str]]]:
-        found = {}
-        for cause in self.firm.causes:
-            if cause not in self.retyped:
-                against = self._foreseen(self._doer(cause), cause, (), force=False).contested
-                found[cause] = [(each.key, each.field) for each in against if each.field != TRASHED]
-        return {cause: each for cause, each in found.items() if each}
+    def _figured(self, columns: dict[str, Any], name: str) -> tuple[str, str]:
+        """A group and what is counted in it, one of them this field."""
+        groupable = columns[name].kind.grouped and columns[name].kind.sortable and name not in {"c_long_text", "name"}
+        return (name, "external_id") if groupable else ("external_id", name)
 
-    def _foreseen(self, who: Person, cause: str, decided: Any, *, force: bool) -> Undone:
-        return undone(self.firm, who, [each for each in self.firm.lines if each.cause == cause], decided, force=force)
-
-    def _undo(
-        self, data: st.DataObject, who: Person, cause: str, *, force: bool, decided: set[tuple[str, str]] | None = None
-    ) -> None:
-        foreseen = self._foreseen(who, cause, decided or (), force=force)
-        body = {"force": force, "resolve": [{"id": key, "field": name} for key, name in sorted(decided or ())]}
-        preview = self.apis[who.id].post(f"/causes/{cause}/undo", body | {"preview": True})
-        answer = self.apis[who.id].post(f"/causes/{cause}/undo", body)
-        if not (who.administers or self.firm.causes[cause] == who.id):
-            assert (preview.status_code, answer.status_code) == (404, 404)
+    @rule(data=draws, trashed=st.booleans())
+    @precondition(lambda self: self._live(self))
+    def keep_to_oneself(self, data: st.DataObject, trashed: bool) -> None:
+        """Whoever reads but his own asks for a record of somebody else at every door."""
+        key = self._a_live(data)
+        plural = self.firm.objects[key]
+        others = [each for each in self.firm.people.values() if self._is_stranger(each, key)]
+        if not others:
             return
-        for each in (preview, answer):
-            assert each.status_code == 200, each.content
-            self._undone_as_foreseen(who, foreseen, each.json())
-        self._note(
-            who, answer, lambda made: [self.firm.put(made, *_put_back(made, each)) for each in foreseen.back.items()]
+        who = others[data.draw(st.integers(0, len(others) - 1), "stranger")]
+        self._open(who, plural, OWN)
+        for words in (each for each, names in WORDS.items() if self.firm.records[key]["name"] in names):
+            self.doors.search(who, plural, words)
+        self.doors.export(who, plural)
+        self.doors.figures(who, plural, "external_id", "external_id")
+        self.doors.feed(who)
+        self.doors.history(who, key)
+        self.doors.record(who, key)
+        if self.moments:
+            self.doors.then(who, plural, len(self.moments) - 1)
+        if trashed:
+            self._trash(self.root, key)
+            self.doors.lists(who)
+        self.met["kept"] += 1
+
+    def _is_stranger(self, who: Person, key: str) -> bool:
+        known = any(
+            each.record == key and (each.person == who.id or each.team in who.above)
+            for each in self.firm.shares.values()
         )
-        if foreseen.back:
-            self.undos.append(answer["Plexus-Cause"])
-        self.met["undone"] += bool(foreseen.back)
-        self.met["refused"] += bool(foreseen.refused)
-        self._look(data, who)
+        return not who.administers and self.firm.records[key]["owner"] != who.id and not known
 
-    def _undone_as_foreseen(self, who: Person, foreseen: Undone, told: Mapping[str, Any]) -> None:
-        counts = Counter(self.firm.objects[key] for key in foreseen.back)
-        figures = (told["records"], told["conflict_count"], told["refused_count"], told["blocked_count"])
-        same(figures, (dict(counts), len(foreseen.contested), len(foreseen.refused), 0), who.name, told, foreseen)
-        found = [
-            (each["id"], each["field"], [_side(each["field"], each[side]) for side in SIDES], each["created"])
-            for each in told["conflicts"]
-        ]
-        expected = [
-            (each.key, TRASHES.get(each.field, each.field), self._sides(who, each), each.created)
-            for each in foreseen.contested
-        ]
-        same(sorted(found, key=str), sorted(expected, key=str), who.name, "conflicts")
+    # Writing at the edge of what one may
 
-    def _sides(self, who: Person, each: Any) -> list[Any]:
-        """The three values of a conflict as somebody may see them; moments of the trash as they are told."""
-        plural = self.firm.objects[each.key]
-        sides = (each.before, each.after, each.now)
-        if each.field == TRASHED:
-            return [bool(side) for side in sides]
-        hidden = self.firm.right(who, plural, each.field) == "hidden"
-        kind = self.firm.columns[plural][each.field].kind
-        return [None if hidden else kind.shown(side) or None for side in sides]
+    @rule(data=draws, team=st.booleans())
+    @precondition(lambda self: self._live(self))
+    def change_what_one_was_let_in_to_read(self, data: st.DataObject, team: bool) -> None:
+        key = self._a_live(data)
+        plural = self.firm.objects[key]
+        strangers = [each for each in self.firm.people.values() if self._is_stranger(each, key)]
+        if not strangers:
+            return
+        who = strangers[data.draw(st.integers(0, len(strangers) - 1), "let in")]
+        self._open(who, plural, OWN)
+        named = {"team": who.team} if team else {"person": who.id}
+        answer = self.apis[self.root.id].post(f"/{plural}/{key}/shares", {**named, "right": "read"})
+        assert answer.status_code in {200, 201}, answer.content
+        person, with_team = named.get("person"), named.get("team")
+        self.firm.shares[answer.json()["id"]] = Share(plural, key, person, with_team, to_change=False)
+        self.met["shared"] += 1
+        self._update(who, key, {"name": "Bolt 10%"})
+        self.doors.record(who, key)
+
+    @rule(data=draws)
+    @precondition(lambda self: self._live(self))
+    def give_away_out_of_ones_sight(self, data: st.DataObject) -> None:
+        key = self._a_live(data)
+        plural, owner = self.firm.objects[key], self.firm.people[str(self.firm.records[key]["owner"])]
+        if owner.administers:
+            return
+        self._open(owner, plural, OWN)
+        keys = [each for each in self.firm.live(plural) if self.firm.records[each]["owner"] == owner.id]
+        self._assign(owner, plural, keys, self.root.id)
+        self.met["given away"] += 1
+
+    # Taking back
+
+    @rule(data=draws, gone=st.sampled_from(("field", "record", "retired", "nothing")), force=st.booleans())
+    @precondition(lambda self: self._live(self))
+    def undo_once_the_right_is_gone(self, data: st.DataObject, gone: str, force: bool) -> None:
+        """Somebody changed something, then may not any more, and takes it back."""
+        who, key = self._worker(data), self._a_live(data)
+        plural = self.firm.objects[key]
+        name, value = self._something_else(data, key)
+        self._open(who, plural, EVERYTHING)
+        if not (cause := self._update(who, key, {name: value})):
+            return
+        if gone == "retired" and self.firm.columns[plural][name].id:
+            self._toggle(plural, name)
+        elif gone == "field":
+            self._open(who, plural, EVERYTHING, **{name: data.draw(st.sampled_from(("read_only", "hidden")), "right")})
+        elif gone == "record":
+            self._open(who, plural, EVERYTHING | {"update": "none"})
+        self._undo(data, who, cause, force=force)
+        self.met["gone"] += 1
+
+    @rule(data=draws, force=st.sampled_from((False, False, True)))
+    @precondition(lambda self: self._live(self))
+    def undo_over_what_is_newer(self, data: st.DataObject, force: bool) -> None:
+        """Somebody changed something, the administrator changed it again, and the first takes his own back."""
+        who, key = self._worker(data), self._a_live(data)
+        self._open(who, self.firm.objects[key], EVERYTHING)
+        name, value = self._something_else(data, key)
+        cause = self._update(who, key, {name: value})
+        again = dict([self._something_else(data, key, only=name)])
+        if cause and self._update(self.root, key, again):
+            self._undo(data, who, cause, force=force)
+            self.met["contested"] += 1
+
+    def _something_else(self, data: st.DataObject, key: str, *, only: str = "") -> tuple[str, Any]:
+        """A field that may be set, and another value than it holds."""
+        plural, held = self.firm.objects[key], self.firm.records[key]
+        names = [
+            name for name, each in self.firm.columns[plural].items()
+            if name not in NOT_FILTERED and each.kind.values and not each.reads and not each.retired
+        ]  # fmt: skip
+        name = only or data.draw(st.sampled_from(names), "changed")
+        others = [each for each in self.firm.columns[plural][name].kind.values if each != held.get(name)]
+        return name, data.draw(st.sampled_from(others), "value")
 
 
-TRASHES = {TRASHED: "deleted_at"}
-SIDES = ("before", "after", "now")
-
-
-def _side(field: str, value: Any) -> Any:
-    """A value of a conflict: of the trash whether it lay there."""
-    return bool(value) if field == TRASHES[TRASHED] else plain(value) or None
-
-
-def _put_back(cause: str, back: tuple[str, State]) -> tuple[str, State]:
-    """What goes back; what goes to the trash goes there by this cause."""
-    key, values = back
-    return key, values | ({TRASHED: cause} if values.get(TRASHED) is True else {})
+def _filled(columns: dict[str, Any], held: dict[str, Any]) -> list[str]:
+    """The fields of which a record holds something; its name most of all."""
+    filled = [name for name, each in columns.items() if held.get(name) and not each.retired and not each.reads]
+    return [*(name for name in filled if name not in NOT_FILTERED), "name"]

@@ -70,13 +70,15 @@ class Ruling(Working):
 
     @rule(data=draws)
     def retire_or_reinstate(self, data: st.DataObject) -> None:
-        plural, name = self._own_field(data)
+        self._toggle(*self._own_field(data))
+        self._look(data, self.somebody(data))
+
+    def _toggle(self, plural: str, name: str) -> None:
         column = self.firm.columns[plural][name]
         action = "reinstate" if column.retired else "retire"
         answer = self.apis[self.root.id].post(f"/custom-fields/{column.id}/actions/{action}", {})
         assert answer.status_code == 200, answer.content
         column.retired = not column.retired
-        self._look(data, self.somebody(data))
 
     def _own_field(self, data: st.DataObject) -> tuple[str, str]:
         found = [

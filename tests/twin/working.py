@@ -50,18 +50,22 @@ class Working(Company):
     @precondition(lambda self: self.firm.live("accounts") + self.firm.live("machines"))
     def update(self, data: st.DataObject) -> None:
         who, key = self.somebody(data), self.some_record(data)
-        plural = self.firm.objects[key]
-        values = self.some_values(data, who, plural)
+        values = self.some_values(data, who, self.firm.objects[key])
         if values.get("name", "") is None:
             del values["name"]
-        stale = data.draw(st.integers(0, 5), "stale") == 0
+        self._update(who, key, values, stale=data.draw(st.integers(0, 5), "stale") == 0)
+        self._look(data, who)
+
+    def _update(self, who: Person, key: str, values: State, *, stale: bool = False) -> str:
+        """One record changed by somebody, if he may; the cause, if it was."""
         headers = {"If_Match": '"999"'} if stale else {}
-        answer = self.apis[who.id].patch(f"/{plural}/{key}", values, **headers)
+        answer = self.apis[who.id].patch(f"/{self.firm.objects[key]}/{key}", values, **headers)
         expected = self._changed_status(who, key, values, stale=stale)
         assert answer.status_code == expected, (who.name, key, values, answer.content)
-        if expected == 200:
-            self._note(who, answer, lambda cause: self.firm.put(cause, key, values))
-        self._look(data, who)
+        if expected != 200:
+            return ""
+        self._note(who, answer, lambda cause: self.firm.put(cause, key, values))
+        return answer["Plexus-Cause"] if answer.has_header("Plexus-Cause") else ""
 
     @rule(data=draws)
     @precondition(lambda self: self._set_fields())
@@ -73,10 +77,7 @@ class Working(Company):
         values = {name: self.a_value(data, self.firm.columns[plural][name].kind)}
         if name == "name" and values[name] is None:
             return
-        answer = self.apis[self.root.id].patch(f"/{plural}/{key}", values)
-        assert answer.status_code == (200 if self._fit(self.root, plural, values) else 422), answer.content
-        if answer.status_code == 200:
-            self._note(self.root, answer, lambda cause: self.firm.put(cause, key, values))
+        self._update(self.root, key, values)
 
     def _set_fields(self) -> list[tuple[str, str]]:
         """The fields of live records that somebody changed after they came."""
@@ -118,7 +119,9 @@ class Working(Company):
     @precondition(lambda self: self.firm.records)
     def assign_many(self, data: st.DataObject, places: set[int]) -> None:
         who, plural, keys = (*self._some_of(data, places),)
-        owner = self.somebody(data).id
+        self._assign(who, plural, keys, self.somebody(data).id)
+
+    def _assign(self, who: Person, plural: str, keys: list[str], owner: str) -> None:
         open_ = self.firm.level(who, "update", plural) != "none" and self.firm.writes(who, plural, "owner")
         self._do_to_many(
             who, plural, keys, "assign", {"owner": owner}, self.firm.owned(owner), open_=open_, fits=True
@@ -154,14 +157,17 @@ class Working(Company):
     @rule(data=draws)
     @precondition(lambda self: any(not each[TRASHED] for each in self.firm.records.values()))
     def trash(self, data: st.DataObject) -> None:
-        who, key = self.somebody(data), self.some_record(data)
+        who = self.somebody(data)
+        self._trash(who, self.some_record(data))
+        self._look(data, who)
+
+    def _trash(self, who: Person, key: str) -> None:
         answer = self.apis[who.id].delete(f"/{self.firm.objects[key]}/{key}")
         reads, may = self.firm.may(who, "read", key), self.firm.may(who, "delete", key)
         expected = 204 if reads and may else 403 if reads or may else 404
         assert answer.status_code == expected, (who.name, key, answer.content)
         if expected == 204:
             self._note(who, answer, lambda cause: self.firm.put(cause, key, {TRASHED: cause}))
-        self._look(data, who)
 
     @rule(data=draws)
     @precondition(lambda self: any(each[TRASHED] for each in self.firm.records.values()))

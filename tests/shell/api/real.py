@@ -74,5 +74,5 @@ def running(folder: Path, *arguments: str, workspace: str = "main") -> Iterator[
     """Plexus within the block."""
     settings = {f"PLEXUS_{each}": MANY for each in RATES} | {"PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8"}
     with up(folder, "--port", "0", *arguments, **settings) as found:
-        assert found.ready, "Plexus did not start"
+        assert "url" in found.ready, f"Plexus did not start: {found.ready}"
         yield Running(found.ready["url"], folder, workspace)
