@@ -23,7 +23,8 @@ class Actor:
     """Who asks, in which workspace, with which rights; a value that no query hides behind.
 
     `team_ids` are the actor's team and all teams below it, `above_ids` that team and all above it. `grants` and
-    `fields` are the role's rights as stored; only the access package interprets them.
+    `fields` are the role's rights as stored; only the access package interprets them. A traveller asks tables that hold
+    nothing but the rows that he may read (`records.travelling`).
     """
 
     workspace_id: UUID
@@ -37,6 +38,7 @@ class Actor:
     role_id: UUID | None = None
     role_name: str = ""
     is_administrator: bool = False
+    is_traveller: bool = False
     grants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scopes: tuple[str, ...] = ("*",)
