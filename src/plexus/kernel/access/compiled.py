@@ -10,18 +10,14 @@ from django.db.models import BooleanField, F, Func, QuerySet
 
 from plexus.kernel.identity.actor import Actor
 
+# The share in its own statement is nearest, so its columns need no name before them.
 OPENING = """
-    SELECT {what} FROM access_share permitted_share WHERE permitted_share.workspace_id = %s
-    AND permitted_share.object = %s AND permitted_share.record_id = {key} AND permitted_share.deleted_at IS NULL
-    AND (permitted_share.expires_at IS NULL OR permitted_share.expires_at > statement_timestamp())
-    AND (permitted_share.person_id = %s OR permitted_share.shared_team_id = ANY(%s)){more}
+    SELECT {what} FROM access_share WHERE workspace_id = %s AND object = %s AND record_id = {key} AND deleted_at IS NULL
+    AND (expires_at IS NULL OR expires_at > statement_timestamp())
+    AND (person_id = %s OR shared_team_id = ANY(%s)){more}
 """
 SHARED = f"EXISTS ({OPENING.replace('{what} ', '')})"
-TO_CHANGE = " AND permitted_share.may_change"
-LINKED = """EXISTS (
-    SELECT FROM access_link permitted_link WHERE permitted_link.workspace_id = %s
-    AND permitted_link.source_id = {key} AND permitted_link.target_object = %s AND permitted_link.target_id IN ({rows})
-)"""
+TO_CHANGE = " AND may_change"
 
 
 class Compiled(Func):

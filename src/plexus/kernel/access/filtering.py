@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
-from plexus.kernel.access.compiled import LINKED, Compiled, compiled_rows, shared_with
+from plexus.kernel.access.compiled import shared_with
+from plexus.kernel.access.leading import Lead, Linked, Opened, lead_to
 from plexus.kernel.access.models import Share
 from plexus.kernel.access.rights import Basis, Level, Verb, basis, level
 from plexus.kernel.access.rules import EVERYTHING, NOTHING, Kind, Rule, united
@@ -92,6 +93,8 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
     described = about.described
     if about.model is Share:
         yield from _of_shares(actor, verb)
+    elif actor.is_traveller and described.bound:
+        yield from _shown(actor, about, verb)
     elif described.part_of:
         whole = _through(actor, about, described.part_of, verb)
         yield from _within(whole, _linked(actor, about)) if described.bound else whole
@@ -103,6 +106,12 @@ def _rules(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
         yield from _by_own_rights(actor, about, verb)
         if described.about and verb is Verb.READ and Level.NONE < level(actor, about, verb) < Level.ALL:
             yield from _linked(actor, about)
+
+
+def _shown(actor: Actor, about: Object, verb: Verb) -> Iterator[Rule]:
+    """Every row that a table of the past shows: whether what it is about may be read was asked of today's."""
+    if verb is Verb.READ and level(actor, about, verb):
+        yield Rule(Kind.ALL, EVERYTHING)
 
 
 def permitted_beside(actor: Actor, about: Object) -> Q:
@@ -194,7 +203,7 @@ def _all_ends(actor: Actor, about: Object) -> Q:
 def _within(rules: Iterable[Rule], seen: Iterable[Rule]) -> Iterator[Rule]:
     """Some rules, as far as one of others holds too."""
     limit = united(tuple(seen))
-    yield from (replace(each, condition=each.condition & limit) for each in rules if limit != NOTHING)
+    yield from (replace(each, condition=each.condition & limit, leads=()) for each in rules if limit != NOTHING)
 
 
 def _leads_to(about: Object, target: Object) -> bool:
@@ -205,14 +214,22 @@ def _leads_to(about: Object, target: Object) -> bool:
 def _linked(actor: Actor, about: Object) -> Iterator[Rule]:
     """A remark is read by whoever may read a record it is about; a link leads from the remark to that record."""
     for target in registry.of(actor.workspace_id):
-        if not _leads_to(about, target):
-            continue
-        readable = permitted(actor, target)
-        if readable != NOTHING:
-            rows = target.rows(actor.workspace_id).filter(readable)
-            statement, values = compiled_rows(rows.filter(deleted_at=None) if about.described.bound else rows)
-            linked = Compiled(LINKED.replace("{rows}", statement), (actor.workspace_id, target.plural, *values))
-            yield Rule(Kind.LINKED, Q(linked), through=target.plural)
+        if _leads_to(about, target) and (lead := _lead(actor, about, target)):
+            yield Rule(Kind.LINKED, Q(Linked((lead,))), through=target.plural, leads=(lead,))
+
+
+def _lead(actor: Actor, about: Object, target: Object) -> Lead | None:
+    """The records of an object that open what is about them; what opens remarks in turn is told beside them."""
+    found = rules(actor, target)
+    further = tuple(lead for each in found for lead in each.leads)
+    readable = united([each for each in found if not each.leads])
+    if further and readable != EVERYTHING:
+        readable = Q(Opened()) if readable == NOTHING else readable | Q(Opened())
+    if readable == NOTHING:
+        return None
+    rows = target.rows(actor.workspace_id).filter(readable)
+    living = rows.filter(deleted_at=None) if about.described.bound else rows
+    return lead_to(target.plural, living, actor.workspace_id, further)
 
 
 def _of_shares(actor: Actor, verb: Verb) -> Iterator[Rule]:

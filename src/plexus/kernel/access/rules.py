@@ -10,6 +10,8 @@ from operator import or_
 
 from django.db.models import Q
 
+from plexus.kernel.access.leading import Lead, Linked
+
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
@@ -32,16 +34,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One way in which a policy opens rows; `through` is the object that a row must lead to, where it must."""
+    """One way in which a policy opens rows; `through` is the object that a row must lead to, where it must.
+
+    `leads` say by which records links open rows: those of several rules are looked for at once.
+    """
 
     kind: Kind
     condition: Q
     through: str = ""
+    leads: tuple[Lead, ...] = ()
 
 
 def united(rules: Sequence[Rule]) -> Q:
     """The condition under which any of some rules opens a row."""
-    conditions = [each.condition for each in rules]
+    conditions = [each.condition for each in rules if not each.leads]
+    if leads := tuple(lead for each in rules for lead in each.leads):
+        conditions.append(Q(Linked(leads)))
     if EVERYTHING in conditions:
         return EVERYTHING
     return reduce(or_, conditions) if conditions else NOTHING

@@ -75,7 +75,7 @@ def _verdict(
 
 def opening_shares(subject: Actor, about: Object, record_id: UUID, *, to_change: bool) -> frozenset[UUID]:
     """The shares that open a record to somebody now."""
-    statement = OPENING.replace("{what}", "permitted_share.id").replace("{key}", "%s")
+    statement = OPENING.replace("{what}", "access_share.id").replace("{key}", "%s")
     statement = statement.replace("{more}", TO_CHANGE if to_change else "")
     values: list[Any] = [subject.workspace_id, about.plural, record_id, subject.person_id, list(subject.above_ids)]
     with connection.cursor() as cursor:

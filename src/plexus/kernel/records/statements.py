@@ -96,6 +96,6 @@ def rights_of(actor: Actor, about: Object) -> Hashable:
     schema = registry.of(actor.workspace_id)
     return (
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.role_id,
-        actor.is_administrator, actor.scopes, repr(actor.grants), repr(actor.fields), about, schema,
+        actor.is_administrator, actor.is_traveller, actor.scopes, repr(actor.grants), repr(actor.fields), about, schema,
         (actor.time_zone, actor.currency) if schema.reckons else (),
     )  # fmt: skip

@@ -22,33 +22,43 @@ CHANGED = """plexus_since AS MATERIALIZED (
     GROUP BY s.object, s.record_id
 )"""
 
-TABLE = '"{table}" AS NOT MATERIALIZED ({rows})'
+# Of each table by itself, for a record is looked for among those of its table only, one after another.
+THEN = """"plexus_{table}_then" AS MATERIALIZED (
+SELECT record_id, removed, unmade, before FROM plexus_then WHERE object = ANY(%s))"""
 
-# A hashed list is looked up whether a whole table is read or one record after another.
-UNCHANGED = """
-SELECT {columns} FROM "{table}" WHERE {condition}
-    AND "{table}".id NOT IN (SELECT plexus_then.record_id FROM plexus_then)"""
+# What may be read is asked of a table as it is, and told once for both sides of it as it stood.
+NOW = """"plexus_{table}_now" AS NOT MATERIALIZED (
+SELECT "{table}".*, "{table}" AS plexus_row FROM "{table}" WHERE {condition})"""
 
-# The policy looks at the record as it is today.
-WAS = """
-SELECT {columns} FROM plexus_then LEFT JOIN "{table}" ON "{table}".id = plexus_then.record_id
-CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}",
-    CASE WHEN plexus_then.removed OR "{table}".id IS NULL
-        THEN jsonb_build_object('workspace_id', plexus_workspace()) ELSE to_jsonb("{table}") END
-    || plexus_then.before
+# A hashed list is looked up whether a whole table is read or one record after another. Of a record removed since
+# nothing is known but what the journal tells. What leads to others is looked through for that, so it is made once.
+SIDES_OF = """"plexus_{table}_unchanged" AS NOT MATERIALIZED (
+SELECT {unchanged} FROM "plexus_{table}_now" plexus_now
+WHERE plexus_now.id NOT IN (SELECT record_id FROM "plexus_{table}_then")), "plexus_{table}_was" AS {once} (
+SELECT {was} FROM "plexus_{table}_then" plexus_then
+{joined} "plexus_{table}_now" plexus_now ON plexus_now.id = plexus_then.record_id
+CROSS JOIN LATERAL jsonb_populate_record(
+    CASE WHEN NOT plexus_then.removed THEN plexus_now.plexus_row END, plexus_then.before
 ) plexus_was
-WHERE plexus_then.object = %s AND NOT plexus_then.unmade
-    AND CASE WHEN "{table}".id IS NULL THEN {gone} ELSE {condition} END"""
+WHERE NOT plexus_then.unmade{gone})"""
+GONE = """
+    AND (plexus_now.id IS NOT NULL OR NOT EXISTS (SELECT FROM "{table}" WHERE id = plexus_then.record_id))"""
+# The key of what was is that of its change, by which it is found without making it.
+MADE = {"id": "plexus_then.record_id AS id", "workspace_id": "plexus_workspace() AS workspace_id"}
+BOTH = """"{table}" AS NOT MATERIALIZED (
+SELECT * FROM "plexus_{table}_unchanged" UNION ALL SELECT * FROM "plexus_{table}_was")"""
 
-LINKS = """
+# Links of what nobody touched since lead where they lead today; the others are made as the triggers make them.
+LINKS = """access_link AS NOT MATERIALIZED (
 SELECT id, workspace_id, source_object, source_id, target_object, target_id, at FROM access_link WHERE workspace_id = %s
-    AND NOT EXISTS (SELECT FROM plexus_then WHERE plexus_then.record_id = access_link.source_id)"""
+    AND source_id NOT IN (SELECT plexus_then.record_id FROM plexus_then)"""
 
 LINKS_OF = """
-SELECT NULL, now.workspace_id, %s, now.id, leads ->> 'object', (leads ->> 'id')::uuid,
-    coalesce(now.{at}, now.created_at)
-FROM "{table}" now JOIN plexus_then ON plexus_then.record_id = now.id
-CROSS JOIN LATERAL jsonb_array_elements(now.related) leads"""
+UNION ALL SELECT NULL, was.workspace_id, %s, was.id, leads ->> 'object', (leads ->> 'id')::uuid,
+    coalesce(was.{at}, was.created_at)
+FROM "plexus_{table}_was" was CROSS JOIN LATERAL jsonb_array_elements(was.related) leads"""
+# The columns that links are made of, beside that of their moment.
+LINKING_BY = frozenset({"id", "workspace_id", "related", "created_at"})
 
 LINKING = """
 SELECT c.relname, encode(t.tgargs, 'escape') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

@@ -9,7 +9,7 @@ figures say what they always say, about that moment. Shares and the search index
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -24,15 +24,28 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import narrowing
-from plexus.kernel.records.narrowing import SIDES
-from plexus.kernel.records.then_sql import CHANGED, LINKING, LINKS, LINKS_OF, TABLE, UNCHANGED, WAS
+from plexus.kernel.records.then_sql import (
+    BOTH,
+    CHANGED,
+    GONE,
+    LINKING,
+    LINKING_BY,
+    LINKS,
+    LINKS_OF,
+    MADE,
+    NOW,
+    SIDES_OF,
+    THEN,
+)
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 
 Context = dict[str, Any]
 Execute = Callable[[str, Any, bool, Context], Any]
 Part = tuple[str, list[Any]]
+Asked = Mapping[str, Sequence[Object]]
 NAMED = re.compile(r'"(\w+)"')
+WORDS = re.compile(r"\w+")
 READING = re.compile(r"(EXPLAIN \([^)]*\) )?(SELECT|\(SELECT) ?")
 LINK = "access_link"
 _AWAY: ContextVar[bool] = ContextVar("plexus_away", default=False)
@@ -74,8 +87,8 @@ def _room(to: datetime) -> Iterator[None]:
 
 
 def _tables(actor: Actor) -> dict[str, list[Object]]:
-    """The objects by the table in which their records stand, and the links between them."""
-    found: dict[str, list[Object]] = {LINK: []}
+    """The objects by the table in which their records stand."""
+    found: dict[str, list[Object]] = {}
     for about in registry.of(actor.workspace_id):
         found.setdefault(about.table, []).append(about)
     return found
@@ -98,23 +111,37 @@ class _Journey:
     actor: Actor
     to: datetime
     tables: Mapping[str, Sequence[Object]]
-    known: dict[frozenset[str], Part] = field(default_factory=dict)
+    known: dict[Hashable, Part] = field(default_factory=dict)
 
     def run(self, execute: Execute, sql: str, params: Any, many: bool, context: Context) -> Any:
         """Run a statement; what reads no records is left as it is."""
         reading = READING.match(sql)
-        tables = frozenset(self.tables.keys() & NAMED.findall(sql)) if reading else frozenset()
-        if not reading or not tables:
+        asked = self._asked(sql, params) if reading else {}
+        if not reading or not asked:
             return execute(sql, params, many, context)
-        if tables not in self.known:
-            self.known[tables] = self._before(tables)
-        before, values = self.known[tables]
+        before, values = self._known(asked, frozenset(WORDS.findall(sql)))
         explain = reading.group(1) or ""
         # A record that may not be read is not there: what refers to it is there all the same.
-        asked = sql.removeprefix(explain).replace(" INNER JOIN ", " LEFT OUTER JOIN ")
-        if paged := narrowing.narrowed(asked, list(params or ())):
+        left = sql.removeprefix(explain).replace(" INNER JOIN ", " LEFT OUTER JOIN ")
+        if paged := narrowing.narrowed(left, list(params or ())):
             return execute(f"{explain}{before}{paged[0]}", [*values, *paged[1]], many, context)
-        return execute(f"{explain}{before}{asked}", [*values, *(params or ())], many, context)
+        return execute(f"{explain}{before}{left}", [*values, *(params or ())], many, context)
+
+    def _asked(self, sql: str, params: Any) -> Asked:
+        """The tables that a statement names with the objects in them; a custom object it names among its values."""
+        given = {each for each in params or () if isinstance(each, str)}
+        named = self.tables.keys() & NAMED.findall(sql)
+        return {
+            table: [each for each in self.tables[table] if not each.is_custom or each.plural in given]
+            or self.tables[table]
+            for table in sorted(named)
+        }
+
+    def _known(self, asked: Asked, words: frozenset[str]) -> Part:
+        key = (words, tuple(each for found in asked.values() for each in found))
+        if key not in self.known:
+            self.known[key] = self._before(asked, words)
+        return self.known[key]
 
     @cached_property
     def linking(self) -> dict[str, str]:
@@ -124,66 +151,60 @@ class _Journey:
             found: Sequence[tuple[str, str]] = cursor.fetchall()
         return {table: args.split("\\000")[1] for table, args in found}
 
-    def _before(self, tables: frozenset[str]) -> Part:
+    def _before(self, asked: Asked, words: frozenset[str]) -> Part:
         """The tables as they stood, to be put before a statement.
 
-        Policies look at other tables as they are today, so each table comes before those that its policy looks at.
+        What may be read is asked of all tables as they are today, so that comes before any bears the name of a table.
         """
-        wanted = {*tables - {LINK}, *(self.linking if LINK in tables else ())}
-        names = [about.plural for table in sorted(wanted) for about in self.tables[table]]
+        names = [about.plural for found in asked.values() for about in found]
         parts: list[Part] = [(CHANGED, [self.actor.workspace_id, self.to, names, self.to])]
-        parts += [self._table(table) for table in sorted(wanted, key=lambda each: (_rank(self.tables[each][0]), each))]
-        if LINK in tables:
-            parts.append(self._links())
+        parts += [self._then(table, found) for table, found in asked.items()]
+        parts += [self._now(table, found) for table, found in asked.items()]
+        parts += [self._sides(table, found, words) for table, found in asked.items()]
+        parts += [(BOTH.format(table=table), []) for table in asked]
+        if LINK in words:
+            parts.append(self._links(asked))
         return f"WITH {', '.join(sql for sql, _values in parts)} ", [each for _sql, values in parts for each in values]
 
-    def _links(self) -> Part:
-        """The links as they led then: what a trigger keeps for each record, made for those that changed since."""
-        arms: list[Part] = [(LINKS, [self.actor.workspace_id])]
-        for table, at in self.linking.items():
-            arms.append((LINKS_OF.format(table=table, at=at), [self.tables[table][0].plural]))
-        return _together(LINK, arms, LINK)
+    def _then(self, table: str, objects: Sequence[Object]) -> Part:
+        """What was touched of a table since."""
+        return THEN.format(table=table), [[each.plural for each in objects if level(self.actor, each, Verb.READ)]]
 
-    def _table(self, table: str) -> Part:
-        """A table as it stood: the side that nobody touched since, the side that somebody did, and both."""
-        arms = [self._arms(about) for about in self.tables[table]]
-        parts = [_together(f"plexus_{table}_{side}", [arm[side] for arm in arms if arm], table) for side in SIDES]
-        both = " UNION ALL ".join(f'SELECT * FROM "plexus_{table}_{side}"' for side in SIDES)
-        sql = ", ".join([*(sql for sql, _values in parts), TABLE.format(table=table, rows=both)])
-        return sql, [each for _sql, values in parts for each in values]
+    def _now(self, table: str, objects: Sequence[Object]) -> Part:
+        """What the actor may read of a table today."""
+        found = [part for about in objects if (part := self._condition(about))]
+        condition = " OR ".join(sql for sql, _values in found) or "false"
+        return NOW.format(table=table, condition=condition), [each for _sql, values in found for each in values]
 
-    def _arms(self, about: Object) -> dict[str, Part]:
-        """The records of an object that nobody touched since, and those that somebody did, as they were."""
-        table = about.table
-        gone = "TRUE" if self.actor.is_administrator else "FALSE"
-        try:
-            condition, values = self._condition(about)
-        except EmptyResultSet:
-            return {}
-        given = {"table": table, "condition": condition}
-        unchanged = UNCHANGED.format(columns=_columns(about, f'"{table}"'), **given)
-        was = WAS.format(columns=_columns(about, "plexus_was"), gone=gone, **given)
-        return {"unchanged": (unchanged, values), "was": (was, [about.plural, *values])}
-
-    def _condition(self, about: Object) -> Part:
-        """The condition under which the actor may read a record today."""
+    def _condition(self, about: Object) -> Part | None:
+        """The condition under which the actor may read a record today; none where he may read none."""
         rows = about.rows(self.actor.workspace_id).filter(permitted(self.actor, about))
         query = rows.order_by().query
-        sql, values = query.get_compiler(connection=connection).compile(query.where)
+        try:
+            sql, values = query.get_compiler(connection=connection).compile(query.where)
+        except EmptyResultSet:
+            return None
         return sql, list(values)
 
+    def _sides(self, table: str, objects: Sequence[Object], words: frozenset[str]) -> Part:
+        """The records of a table that nobody touched since, and those that somebody did, as they were."""
+        linking = self.linking if LINK in words else {}
+        known = words | (LINKING_BY | {linking[table]} if table in linking else {"id", "workspace_id"})
+        columns = [each.column for each in objects[0].model._meta.concrete_fields if each.column in known]
+        every = self.actor.is_administrator
+        sql = SIDES_OF.format(
+            table=table,
+            unchanged=", ".join(f'"{each}"' for each in columns),
+            was=", ".join(MADE.get(each, f'plexus_was."{each}"') for each in columns),
+            once="MATERIALIZED" if table in linking else "NOT MATERIALIZED",
+            joined="LEFT JOIN" if every else "JOIN",
+            gone=GONE.format(table=table) if every else "",
+        )
+        return sql, []
 
-def _rank(about: Object) -> int:
-    """Remarks before parts before wholes."""
-    return 0 if about.described.about else 1 if about.is_led else 2
-
-
-def _together(name: str, arms: Sequence[Part], table: str) -> Part:
-    sql = " UNION ALL ".join(sql for sql, _values in arms) or f'SELECT * FROM "{table}" WHERE false'
-    return TABLE.format(table=name, rows=sql), [each for _sql, values in arms for each in values]
-
-
-def _columns(about: Object, row: str) -> str:
-    """Every column of a row; the key of one that was is that of its change, by which it is found without making it."""
-    names = {each.column: f'{row}."{each.column}"' for each in about.model._meta.concrete_fields}
-    return ", ".join((names | {"id": "plexus_then.record_id AS id"} if row == "plexus_was" else names).values())
+    def _links(self, asked: Asked) -> Part:
+        """The links as they led then: what a trigger keeps for each record, made for those that changed since."""
+        linking = {table: at for table, at in self.linking.items() if table in asked}
+        arms = (LINKS_OF.format(table=table, at=at) for table, at in linking.items())
+        sources = [asked[table][0].plural for table in linking]
+        return f"{LINKS}{''.join(arms)})", [self.actor.workspace_id, *sources]

@@ -37,7 +37,7 @@ def rights_of(actor: Actor, objects: Sequence[str] | None) -> Rights | None:
     schema = registry.of(actor.workspace_id)
     key = (
         actor.workspace_id, actor.person_id, actor.team_id, actor.team_ids, actor.above_ids, actor.is_administrator,
-        actor.scopes, repr(actor.grants), repr(actor.fields), wanted, schema,
+        actor.is_traveller, actor.scopes, repr(actor.grants), repr(actor.fields), wanted, schema,
     )  # fmt: skip
     return _made(_Asker(key, actor, schema, wanted))
 
