@@ -16,8 +16,7 @@ import orjson
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from plexus.crm.sales.models import Deal, Stage
-from plexus.crm.sales.models.deal import Outcome
+from plexus.crm.sales.models import Deal, Outcome, Stage
 from plexus.kernel.identity.clock import zone_of
 from plexus.kernel.journal import sealing
 from plexus.kernel.values.uuid7 import new_id
