@@ -120,7 +120,10 @@ def _once(running: Product, owner: psycopg.Connection[Any], entry: Entry, wanted
     if wanted.imported:
         tell("import")
         (held,) = owner.execute(measuring.HELD).fetchone() or (0,)
-        yield once.bring_in(SLUG, IMPORTED_FROM + held, wanted.imported)
+        try:
+            yield once.bring_in(SLUG, IMPORTED_FROM + held, wanted.imported)
+        except RuntimeError as error:  # What was measured before is not lost for it.
+            tell(str(error))
 
 
 def _crowds(data: Path, entry: Entry, size: int) -> Iterator[Crowd]:
