@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -33,6 +33,7 @@ TAGGED = 100
 # Where contacts that are imported have their numbers from; each run takes others.
 IMPORTED_FROM = 20_000_000
 WORKERS, CLIENTS = (1, 2, 4), (8, 16)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def figures(wanted: Wanted) -> Figures:
         places = {size: Path(folder) / str(size) for size in wanted.sizes}
         places[wanted.size] = wanted.data or places[wanted.size]
         found = [_apart(wanted, places[size], size) for size in wanted.sizes]
-        crowds = [] if wanted.only else list(_crowds(places[wanted.size], found[-1].entry, wanted.size))
+        large = places[wanted.size]
+        crowds = [] if wanted.only else _as_far_as_it_goes(_crowds(large, found[-1].entry, wanted.size))
     last = found[-1]
     compared = [each for one in found for each in one.cases]
     return Figures(last.machine, compared, (), {}, last.memory, last.done, crowds, last.indexes)
@@ -103,9 +105,20 @@ def _measure(wanted: Wanted, data: Path, size: int) -> Measured:
         found = Measured(entry, compared, machine.described(owner), running.memory())
         if size < wanted.size or wanted.only:
             return found
-        done = list(_once(running, owner, entry, wanted))
+        done = _as_far_as_it_goes(_once(running, owner, entry, wanted))
         tell("what each index costs")
-        return Measured(entry, compared, found.machine, found.memory, done, list(indexes.costs(owner)))
+        costs = _as_far_as_it_goes(indexes.costs(owner))
+        return Measured(entry, compared, found.machine, found.memory, done, costs)
+
+
+def _as_far_as_it_goes(found: Iterator[T]) -> list[T]:
+    """What there is until something fails, which is told: the figures of minutes are not lost for it."""
+    kept: list[T] = []
+    try:
+        kept.extend(found)
+    except (RuntimeError, OSError, psycopg.Error) as error:
+        tell(f"{type(error).__name__}: {error}")
+    return kept
 
 
 def _owner(running: Product) -> psycopg.Connection[Any]:
