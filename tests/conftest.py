@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.test import TransactionTestCase
+from tests.sweeping import sweep
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
@@ -35,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="plexus-test-files-"))
     settings.MEDIA_ROOT = folder / "files"
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    TransactionTestCase._fixture_teardown = sweep  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for alias, values in databases.aliases(os.environ.get(URL, NOWHERE)).items():
         known = settings.DATABASES[alias]
@@ -64,7 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in users:
         mark = item.get_closest_marker("django_db")
         known = mark.kwargs if mark else {}
-        item.fixturenames.insert(0, "scene")
+        if "scene" not in item.fixturenames:
+            item.fixturenames.insert(0, "scene")
         if "databases" not in known and (known.get("transaction") or item is users[0]):
             item.add_marker(pytest.mark.django_db(**known, databases=["default", "owner"]), append=False)
 
