@@ -61,9 +61,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     One test at least names the owner, because the database is made for those aliases only that some test names.
     The scene is set before the test's own transaction begins.
     """
-    users = [
-        item for item in items if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
-    ]
+    functions = [item for item in items if isinstance(item, pytest.Function)]
+    users = [item for item in functions if item.get_closest_marker("django_db") or "db" in item.fixturenames]
     for item in users:
         mark = item.get_closest_marker("django_db")
         known = mark.kwargs if mark else {}
