@@ -13,7 +13,7 @@ run: $(VENV)/.run
 
 ## test: every test (ARGS="-k pipeline")
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 60 $(ARGS)
 
 ## bench: figures, with the machine's limit beside each
 bench: $(VENV)/.dev

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.test import TransactionTestCase
+from tests.sweeping import sweep
 
 from plexus.site import databases
 from plexus.site.serving.postgres.server import Place, Server
@@ -35,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="plexus-test-files-"))
     settings.MEDIA_ROOT = folder / "files"
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    TransactionTestCase._fixture_teardown = sweep  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for alias, values in databases.aliases(os.environ.get(URL, NOWHERE)).items():
         known = settings.DATABASES[alias]
@@ -58,13 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     One test at least names the owner, because the database is made for those aliases only that some test names.
     The scene is set before the test's own transaction begins.
     """
-    users = [
-        item for item in items if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
-    ]
+    functions = [item for item in items if isinstance(item, pytest.Function)]
+    users = [item for item in functions if item.get_closest_marker("django_db") or "db" in item.fixturenames]
     for item in users:
         mark = item.get_closest_marker("django_db")
         known = mark.kwargs if mark else {}
-        item.fixturenames.insert(0, "scene")
+        if "scene" not in item.fixturenames:
+            item.fixturenames.insert(0, "scene")
         if "databases" not in known and (known.get("transaction") or item is users[0]):
             item.add_marker(pytest.mark.django_db(**known, databases=["default", "owner"]), append=False)
 

@@ -30,8 +30,8 @@ class Scene:
         """Everybody, while they stand there; teams of a test's own, because a test may write on them."""
         if self._cast is None:
             return None
-        teams = {"hq": self._cast.hq, "east": self._cast.east, "west": self._cast.west}
-        return replace(self._cast, **deepcopy(teams))
+        hq, east, west = deepcopy((self._cast.hq, self._cast.east, self._cast.west))
+        return replace(self._cast, hq=hq, east=east, west=west)
 
     def set_up(self) -> None:
         """Have everybody stand in the home firm as they were hired; what a rolled back test defined is forgotten."""

@@ -11,9 +11,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, resolve, reverse
 from tests.architecture.test_doors import NAMED
 from tests.casting import NOW, Cast, a_contact, a_file, a_record, a_relation, an_account
+from tests.journeys.pages import ELSEWHERE, LINKED, OUTSIDE, PAGES
 from tests.shell.api.asking import Api
 from tests.signing import browser_of, id_of
 
@@ -189,3 +190,17 @@ def test_without_a_token_the_api_says_nothing(cast: Cast, known: dict[str, Any],
     refused = {name: tuple(each.status_code for each in both) for name, both in answers.items()}
     assert set(refused.values()) <= {(401, 401), (405, 405)}
     assert not any(b"Hengtong" in each.content for both in answers.values() for each in both)
+
+
+def test_every_page_is_looked_at_by_a_browser(cast: Cast, known: dict[str, Any]) -> None:
+    """Whatever answers with a whole page stands in the list of pages that a browser tries for everybody's sake."""
+    browser, whole = browser_of(cast.root), set()
+    for _path, name, pattern in NAMED:
+        if gate_of(pattern.callback) is not Gate.TOKEN:
+            answer = browser.get(address(name, pattern, known))
+            if _status(answer) == 200 and not answer.streaming and b"<html" in answer.content:
+                whole.add(name)
+
+    listed = {resolve(each).view_name for each in (*OUTSIDE, *PAGES)} | LINKED.keys() | ELSEWHERE.keys()
+    assert sorted(whole - listed) == []
+    assert ELSEWHERE.keys() - whole == set()

@@ -31,6 +31,7 @@ THROWAWAY = {
     "max_wal_senders": "0",
     "autovacuum": "off",
     "log_min_duration_statement": "-1",
+    "idle_in_transaction_session_timeout": "0",
 }
 
 
