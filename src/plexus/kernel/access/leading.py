@@ -32,7 +32,7 @@ OPENED = "WHEN target_object = ANY(%s) THEN {further}"
 LEAD = "permitted_link.target_object = {object} AND EXISTS ({rows} OFFSET 0)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lead:
     """Records of an object that open what is about them: the statement of the one a link leads to, and its values.
 
