@@ -9,7 +9,7 @@ import hmac
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visiting
-from tests.journeys.test_every_page import _violations
+from tests.journeys.looking import violations
 from tests.journeys.visiting import DESK, PHONE
 from tests.shell.hooks.listening import Heard, listening
 
@@ -35,21 +35,21 @@ def test_a_webhook_is_made_tested_and_removed(visit: Visiting, size: tuple[int, 
         page.get_by_label("Address").fill("https://192.168.0.1/hooks")
         page.get_by_role("button", name="Make the webhook").click()
         expect(page.get_by_text("The address leads into a private network.")).to_be_visible()
-        found = _violations(seller)
+        found = violations(seller)
         page.get_by_label("Address").fill(listener.url)
         page.get_by_label("Accounts").check()
         page.get_by_role("button", name="Make the webhook").click()
         secret = page.locator("[data-secret]").inner_text()
-        found += _violations(seller)
+        found += violations(seller)
 
         page.get_by_role("button", name="Send a test").click()
         expect(page.locator(".tag", has_text="Delivered")).to_be_visible(timeout=30_000)
-        found += _violations(seller)
+        found += violations(seller)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         page.locator(".crumb a").click()
         expect(page.get_by_text("1 arrived · 0 waiting · 0 given up")).to_be_visible()
         hidden = page.locator("[data-secret]").count()
-        found += _violations(seller)
+        found += violations(seller)
         page.get_by_role("button", name="Pause").click()
         expect(page.locator(".tag", has_text="paused")).to_be_visible()
         page.get_by_role("button", name="Remove the webhook").click()

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -172,7 +173,7 @@ def test_a_page_after_an_import_reads_no_more_than_it_shows(people: Cast) -> Non
     with catalog.as_owner(), connection.cursor() as cursor:
         cursor.execute(MANY, [account.pk])
         cursor.execute("ANALYZE journal_change")
-    place = {"workspace": people.root.workspace_id, "epoch": 0, "txid": "0", "id": 0}
+    place: dict[str, Any] = {"workspace": people.root.workspace_id, "epoch": 0, "txid": "0", "id": 0}
 
     with acting(people.root), connection.cursor() as cursor:
         asked = place | {"objects": ["accounts"], "since": LONG_AGO, "limit": 50}
@@ -185,7 +186,7 @@ def test_a_page_after_an_import_reads_no_more_than_it_shows(people: Cast) -> Non
 def test_the_feed_is_read_by_its_index(people: Cast) -> None:
     with acting(people.root), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
-        place = {"workspace": people.root.workspace_id, "epoch": 0, "txid": "0", "id": 0}
+        place: dict[str, Any] = {"workspace": people.root.workspace_id, "epoch": 0, "txid": "0", "id": 0}
         cursor.execute(f"EXPLAIN {feed.AFTER}", place | {"objects": ["accounts"], "since": LONG_AGO, "limit": 50})
         plan = "\n".join(line for (line,) in cursor.fetchall())
 

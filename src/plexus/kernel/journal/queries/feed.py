@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -79,8 +80,9 @@ def after(workspace_id: UUID, place: Place, objects: Collection[str], *, since: 
     """The next changes of some objects made since a moment; where there are no more, the end is the place of now."""
     end = newest()  # Asked before the changes: what is decided in between stays for the next time.
     with connection.cursor() as cursor:
-        asked = {"workspace": workspace_id, "epoch": place.epoch, "txid": str(place.txid), "id": place.id}
-        cursor.execute(AFTER, asked | {"objects": list(objects), "since": since, "limit": limit + 1})
+        asked: dict[str, Any] = {"epoch": place.epoch, "txid": str(place.txid), "id": place.id, "since": since}
+        asked |= {"workspace": workspace_id, "objects": list(objects), "limit": limit + 1}
+        cursor.execute(AFTER, asked)
         found = cursor.fetchall()
     places = [Place(epoch, int(txid), key, at) for key, epoch, txid, at in found[:limit]]
     known = _known(workspace_id, places)
