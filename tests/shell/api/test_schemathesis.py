@@ -117,7 +117,7 @@ class Program:
                 self._aim(case, number % IDS)
             if number % 4 != 1:
                 (case.headers or {}).pop("Idempotency-Key", None)
-            answer = case.call(headers=self._headers(narrow=not who), session=self.server.session)
+            answer = case.call(headers=self._headers(narrow=not who), session=self.server.session, timeout=60)
             self.statuses[answer.status_code] += 1
             if answer.status_code < 400:
                 self.met.add(operation.label)
