@@ -11,7 +11,7 @@ import orjson
 import pytest
 from django.db import connection
 from tests.architecture import catalog
-from tests.casting import NOW, Cast, a_cast, a_contact, a_deal, a_task, an_account, an_activity
+from tests.casting import NOW, Cast, a_contact, a_deal, a_task, an_account, an_activity
 
 from plexus.kernel.query.filtering import from_document
 from plexus.kernel.records import reading
@@ -65,17 +65,16 @@ def test_every_index_names_the_question_that_it_answers() -> None:
 
 
 @pytest.fixture
-def cast() -> Cast:
+def firm(cast: Cast) -> Cast:
     """Everybody, with some thousand records of each kind."""
-    made = a_cast()
-    account = an_account(made.ada)
-    records: list[Any] = [account, a_contact(made.ada, account=account.pk), an_activity(made.ada, account)]
-    records += [a_deal(made.ada, account=account.pk, contact=records[1].pk), a_task(made.ada, account)]
+    account = an_account(cast.ada)
+    records: list[Any] = [account, a_contact(cast.ada, account=account.pk), an_activity(cast.ada, account)]
+    records += [a_deal(cast.ada, account=account.pk, contact=records[1].pk), a_task(cast.ada, account)]
     for each in records:
         _multiplied(each._meta.db_table, str(each.pk))
     with catalog.as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return made
+    return cast
 
 
 def _multiplied(table: str, key: str) -> None:
@@ -180,8 +179,8 @@ def _of_account(cast: Cast, plural: str) -> object:
     return _page(cast, plural, reading.Asked(of=(about.fields["account"], account), sort="id", counted=False))
 
 
-def test_the_plan_of_each_question_takes_its_index(cast: Cast) -> None:
-    taken = {name: _taken(cast, ask) for name, ask in QUESTIONS.items()}
+def test_the_plan_of_each_question_takes_its_index(firm: Cast) -> None:
+    taken = {name: _taken(firm, ask) for name, ask in QUESTIONS.items()}
 
     assert [(name, sorted(plan)) for name, plan in taken.items() if name not in plan] == []
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from django.db import connection
 from tests.architecture import catalog
-from tests.casting import NOW, Cast, a_cast, a_record, an_account
+from tests.casting import NOW, Cast, a_record, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
@@ -27,12 +27,6 @@ INSERT INTO access_link (workspace_id, source_object, source_id, target_object, 
 SELECT workspace_id, source_object, gen_random_uuid(), target_object, target_id, at - n * interval '1 minute'
 FROM access_link CROSS JOIN generate_series(1, %s) n WHERE target_id = %s
 """
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """Everybody."""
-    return a_cast()
 
 
 def touched(cast: Cast, account: Account, count: int) -> list[str]:

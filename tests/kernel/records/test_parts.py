@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.casting import NOW, Cast, a_cast, a_contact, an_account
+from tests.casting import NOW, Cast, a_contact, an_account
 
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.acting import acting
@@ -14,9 +14,9 @@ NAMES = ("Bravo", "Alpha", "Delta", "Charlie")
 
 
 @pytest.fixture
-def cast() -> Cast:
+def cast(cast: Cast) -> Cast:
     """Everybody, with contacts of four companies, one of them in the trash, and three contacts of none."""
-    made = a_cast()
+    made = cast
     accounts = [an_account(made.ada, name=name) for name in NAMES]
     for number, account in enumerate((*accounts, *accounts[:2])):
         a_contact(made.ada, full_name=f"Person {number}", account=account.pk)
