@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -48,7 +47,6 @@ NAMED = re.compile(r'"(\w+)"')
 WORDS = re.compile(r"\w+")
 READING = re.compile(r"(EXPLAIN \([^)]*\) )?(SELECT|\(SELECT) ?")
 LINK = "access_link"
-_AWAY: ContextVar[bool] = ContextVar("plexus_away", default=False)
 ARRIVED = "SELECT set_config('work_mem', '64MB', true), set_config('plexus.moment', %s, true)"
 RETURNED = """
 SELECT set_config('work_mem', reset_val, true), set_config('plexus.moment', '', true)
@@ -58,22 +56,8 @@ FROM pg_settings WHERE name = 'work_mem'"""
 @contextmanager
 def travelling(actor: Actor, to: datetime) -> Iterator[Actor]:
     """Read records as they stood at a moment; gives who to ask as. Nothing may be written inside."""
-    with _room(to), _gone(), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
+    with _room(to), connection.execute_wrapper(_Journey(actor, to, _tables(actor)).run):
         yield _seer(actor)
-
-
-def away() -> bool:
-    """Whether we travel: then a statement brings along what changed since, and one is cheaper than two."""
-    return _AWAY.get()
-
-
-@contextmanager
-def _gone() -> Iterator[None]:
-    token = _AWAY.set(True)
-    try:
-        yield
-    finally:
-        _AWAY.reset(token)
 
 
 @contextmanager
