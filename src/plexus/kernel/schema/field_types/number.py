@@ -148,9 +148,6 @@ class Rating(Integer):
             raise Unfit("not_a_rating", sentence, value=stars, most=field.most)
         return stars
 
-    def operand(self, value: Any, field: Field) -> Any:
-        return super().convert(value, field)
-
     def json_schema(self, field: Field) -> dict[str, Any]:
         return {"type": ["integer", "null"], "minimum": 1, "maximum": field.most}
 
