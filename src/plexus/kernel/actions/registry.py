@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
+
+from django.apps import apps
 
 from plexus.kernel.actions.action import EVERY_OBJECT, Action, Params, RunMany
 from plexus.kernel.actions.refusals import UnknownAction
@@ -41,11 +44,19 @@ def many(key: str, *, on: str) -> Callable[[Run], Run]:
 
 
 def available(actor: Actor, about: Object) -> tuple[Action, ...]:
-    """The actions of an object that the policy opens to an actor, its own first."""
+    """The actions of an object that the policy opens to an actor: its own, then general ones in the order of apps."""
     found = [each for each in _registered.values() if each.is_for(about) and each.is_open_to(actor, about)]
     own = [each for each in found if each.on != EVERY_OBJECT]
     keys = {each.key for each in own}
-    return (*own, *(each for each in found if each.on == EVERY_OBJECT and each.key not in keys))
+    general = [each for each in found if each.on == EVERY_OBJECT and each.key not in keys]
+    return (*own, *sorted(general, key=lambda each: _place(each.run.__module__)))
+
+
+@cache
+def _place(module: str) -> int:
+    """Where the app of a module stands among the others; what belongs to none comes first."""
+    app = apps.get_containing_app_config(module)
+    return list(apps.app_configs).index(app.label) if app else -1
 
 
 def find(about: Object, key: str) -> Action:
