@@ -242,7 +242,7 @@ def test_it_ends_after_half_an_hour(cast: Cast, looking: Client) -> None:
     enter(cast.root.workspace_id)
     seeing = Seeing.objects.get()
     assert timedelta(minutes=29) < seeing.ends_at - timezone.now() <= timedelta(minutes=30)
-    past = timezone.now() - timedelta(seconds=1)
+    past = timezone.now() - timedelta(hours=1)
     Seeing.objects.update(ends_at=past, created_at=past - timedelta(minutes=30))
 
     answer = looking.get("/deals", follow=True)
