@@ -50,6 +50,11 @@ class Plan:
     expressions: dict[str, Combinable] = field(default_factory=dict)
     readers: list[Reader] = field(default_factory=list)
 
+    @property
+    def reckons(self) -> bool:
+        """Whether something is reckoned, as formulas, roll-ups and completeness are."""
+        return any(each.field.reckoning for each in self.readers)
+
     def names(self) -> list[str]:
         """The columns and expressions in the order of the fetched tuple."""
         return list(dict.fromkeys([*self.columns, *self.expressions]))

@@ -1,7 +1,7 @@
 """Reading records under the actor's rights: a page of a list, or one record.
 
-Which rows a page holds is one statement, what they tell is another that is kept: it costs more to say and to plan than
-most filters do, and says the same whatever was filtered.
+Which rows a page holds is one statement. What is reckoned of them costs more to say and to plan than most filters do, and
+says the same whatever was filtered: then what they tell is another statement, which is kept.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
         return _first_page(asked, kept)
     told, keys = telling(actor, about, asked.fields), sort_keys(about, actor, asked.sort)
     # A statement of the past brings along what changed since: there one is cheaper than two.
-    apart = bool(told.wanted.expressions) and not actor.is_traveller
+    apart = told.wanted.reckons and not actor.is_traveller
     wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     fetched, names = _fetched(matching, wanted, keys, values, backward=backward, most=asked.limit + 1)
