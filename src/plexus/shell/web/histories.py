@@ -19,7 +19,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
 from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.records import Change, TimelineEntry
-from plexus.shell.web import commands, sharing
+from plexus.shell.web import commands, sharing, taking_back
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, done
 
@@ -151,9 +151,10 @@ def undo_last(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 
 def undo_cause(visit: Visit, cause_id: UUID) -> HttpResponse:
     """POST /causes/{id}/undo: take back everything that one act did; of much a worker does it."""
-    if job := handing_over.undo(actor=visit.actor, cause_id=cause_id):
+    resolve = taking_back.resolved(visit)
+    if job := handing_over.undo(actor=visit.actor, cause_id=cause_id, resolve=resolve):
         return commands.followed(job)
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now))
+    return said(undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, resolve=resolve))
 
 
 def said(undone: undoing.Undone) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,14 +14,10 @@ from django.utils.translation import gettext
 from plexus.kernel.jobs.models import JobState
 from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.journal.queries import causes
-from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
-from plexus.kernel.schema.object import Object
-from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Notice, Progress
 from plexus.shell.components.formats import number_text
-from plexus.shell.components.forms import FormPage
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting.writing import disposition
 from plexus.shell.importing import describing
@@ -29,7 +25,7 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import awaited, histories
+from plexus.shell.web import awaited, histories, taking_back
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
@@ -218,38 +214,8 @@ def is_undone(visit: Visit, cause_id: UUID | None) -> bool:
 
 def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:
     """GET /imports/{id}/undo: what taking it back would do, and what it would leave as it is."""
-    return undo_page(visit, _cause_of(visit, import_id), reverse("undo-import", kwargs={"import_id": import_id}))
-
-
-def undo_page(visit: Visit, cause_id: UUID, url: str) -> HttpResponse:
-    """The dialog that says what taking a cause back would do, before it is done."""
-    touched, left = _tried(visit, cause_id)
-    schema = registry.of(visit.actor.workspace_id)
-    points = [counted(visit, schema.object(plural), count) for plural, count in touched.items()]
-    text = gettext(
-        "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
-    )
-    page = FormPage(
-        gettext("Undo this import?"), url, (), gettext("Undo"),
-        notice=left, intro=text % {"records": ", ".join(points) or "0"},
-    )  # fmt: skip
-    return visit.show("shell/components/dialog_form.html", page=page)
-
-
-def _tried(visit: Visit, cause_id: UUID) -> tuple[Mapping[str, int], Notice | None]:
-    """How many records of each object come back, and what stays; of a long act what it touched, for nobody waits."""
-    if handing_over.is_long(actor=visit.actor, cause_id=cause_id):
-        line = causes.cause_of(actor=visit.actor, cause_id=cause_id)
-        return {each.object: each.came + each.changed + each.removed for each in line.touched} if line else {}, None
-    undone = undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, preview=True)
-    left = Notice(_left(undone), tone="warn") if undone.conflict_count or undone.refused_count else None
-    return undone.records, left
-
-
-def counted(visit: Visit, about: Object, count: int) -> str:
-    """So many records of an object in words: `1 contact`, `2 contacts`."""
-    label = about.label if count == 1 else about.label_plural
-    return f"{number_text(count, locale=visit.locale)} {label}"
+    url = reverse("undo-import", kwargs={"import_id": import_id})
+    return taking_back.ask(visit, _cause_of(visit, import_id), url, gettext("Undo this import?"))
 
 
 def undo(visit: Visit, import_id: UUID) -> HttpResponse:
@@ -262,10 +228,3 @@ def _cause_of(visit: Visit, import_id: UUID) -> UUID:
     if of.run is None or not of.run.is_over or of.run.cause_id is None:
         raise NotFound
     return of.run.cause_id
-
-
-def _left(undone: undoing.Undone) -> str:
-    """What stays as it is, because somebody changed it since or because it is not one's own any more."""
-    return gettext("%(changed)d values were changed since and stay; %(refused)d records you may no longer change.") % {
-        "changed": undone.conflict_count, "refused": undone.refused_count,
-    }  # fmt: skip

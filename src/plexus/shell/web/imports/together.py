@@ -29,10 +29,10 @@ from plexus.shell.importing.queries.following import Followed, Why
 from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import awaited, histories
+from plexus.shell.web import awaited, histories, taking_back
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import Account, account_of, shared_account
-from plexus.shell.web.imports.following import is_undone, undo_page
+from plexus.shell.web.imports.following import is_undone
 from plexus.shell.web.imports.steps import Head, steps_together
 from plexus.shell.web.imports.uploading import objects_offered
 from plexus.shell.web.visit import Visit
@@ -154,7 +154,8 @@ def cancel(visit: Visit, set_id: UUID) -> HttpResponse:
 
 def ask_undo(visit: Visit, set_id: UUID) -> HttpResponse:
     """GET /imports/sets/{id}/undo: what taking all of it back would do."""
-    return undo_page(visit, _cause(visit, set_id), reverse("undo-import-set", kwargs={"set_id": set_id}))
+    url = reverse("undo-import-set", kwargs={"set_id": set_id})
+    return taking_back.ask(visit, _cause(visit, set_id), url, gettext("Undo this import?"))
 
 
 def undo(visit: Visit, set_id: UUID) -> HttpResponse:
