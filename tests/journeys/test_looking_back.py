@@ -122,7 +122,7 @@ def test_an_import_is_taken_back_after_somebody_else_went_on(
         for address, city in ((kept, "Paris"), (contested, "Nice"), (retaken, "Paris")):
             admin.go(address)
             expect(page.locator("dd[data-field=city]")).to_have_text(city)
-            expect(page.locator("#record")).not_to_contain_text("Textiles")
+            expect(page.locator(".facts")).not_to_contain_text("Textiles")
         admin.go(f"/accounts?view=all&q={mark}")
         expect(page.locator("[data-list] tbody tr[data-id]")).to_have_count(3)
         assert not importer.violations
