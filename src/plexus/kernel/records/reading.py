@@ -1,7 +1,7 @@
 """Reading records under the actor's rights: a page of a list, or one record.
 
-Which rows a page holds is one statement. Where something is reckoned of them, what they tell is another one that is kept:
-it costs more to say and to plan than most filters do, and says the same whatever was filtered.
+Which rows a page holds is one statement. Where something is reckoned of them, what they tell is another one, which is
+kept: it costs more to say and to plan than most filters do, and says the same whatever was filtered.
 """
 
 from __future__ import annotations
