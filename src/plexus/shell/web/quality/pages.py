@@ -232,7 +232,7 @@ def _past(visit: Visit, points: Sequence[Point]) -> Chart:
     data = ChartData("line", labels, (Series(gettext("Average"), values),), unit="%")
     head = ("", gettext("Records"), gettext("Average"))
     note = gettext("by what counts today")
-    return Chart("past", gettext("Does it become better?"), data, head, rows, note=note)
+    return Chart("past-shares", gettext("Does it become better?"), data, head, rows, note=note)
 
 
 def _chart(  # noqa: PLR0913, PLR0917 (what one chart is made of)
