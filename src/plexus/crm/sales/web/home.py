@@ -71,9 +71,15 @@ def keep_checklist(visit: Visit) -> HttpResponse:
     return HttpResponse() if visit.wants_part else redirect("home")
 
 
+def _new_task(visit: Visit) -> MenuItem | None:
+    """The way to a task of one's own, for whoever may write one."""
+    if not level(visit.actor, registry.of(visit.actor.workspace_id).object("tasks"), Verb.CREATE):
+        return None
+    return MenuItem(gettext("New task"), reverse("new", kwargs={"objects": "tasks"}), dialog=True)
+
+
 def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
     all_quiet = MenuItem(gettext("Board"), "/deals/board?view=mine") if day.without_step else None
-    new_task = MenuItem(gettext("New task"), reverse("new", kwargs={"objects": "tasks"}), dialog=True)
     return (
         RelatedList(
             gettext("Overdue"),
@@ -83,7 +89,7 @@ def _lists(visit: Visit, day: MyDay) -> tuple[RelatedList, ...]:
         RelatedList(
             gettext("Today"),
             tuple(_task(visit, each) for each in day.today),
-            add=new_task,
+            add=_new_task(visit),
             none=gettext("Nothing else is due today."),
         ),
         RelatedList(
