@@ -1,7 +1,10 @@
 """The dashboard: figures, charts that answer a question, each with its table."""
 
+import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.marks import Bar
@@ -45,9 +48,9 @@ class ChartData:
     target: float | None = None
     target_label: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        """The form that `charts.js` reads."""
-        return {
+    def as_json(self) -> str:
+        """The form that `charts.js` reads; in an attribute, because what is swapped in may bring no scripts."""
+        told = {
             "kind": self.kind,
             "categories": self.categories,
             "unit": self.unit,
@@ -58,6 +61,7 @@ class ChartData:
                 for s in self.series
             ],
         }
+        return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

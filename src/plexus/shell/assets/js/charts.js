@@ -11,7 +11,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const drawn = new Map();
 
 function draw(box) {
-  const facts = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  const facts = JSON.parse(box.dataset.facts);
   const chart = drawn.get(box) ?? echarts.init(box, null, { renderer: "svg" });
   if (!drawn.has(box)) {
     chart.on("click", ({ seriesIndex, dataIndex }) => {
