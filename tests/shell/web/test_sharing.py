@@ -12,6 +12,7 @@ from tests.casting import Cast, a_deal
 from tests.signing import browser_of
 
 from plexus.kernel.access.models import Share
+from plexus.kernel.identity.clock import zone_of
 from plexus.kernel.workspaces.scope import enter
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,8 @@ def _shared(cast: Cast, deal: Any, **given: Any) -> Any:
 
 
 def test_the_dialog_shares_and_lists_who_has_it(cast: Cast, deal: Any) -> None:
-    until = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    here = timezone.now().astimezone(zone_of(cast.ada.time_zone))
+    until = (here + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
 
     answer = _shared(cast, deal, expires_at=until)
 
