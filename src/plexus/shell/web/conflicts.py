@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
 from plexus.kernel.schema import registry
@@ -93,7 +93,7 @@ def _text(visit: Visit, one: Field, value: Any) -> str:
 
 def _name(visit: Visit, one: Field, key: UUID) -> str:
     target = registry.of(visit.actor.workspace_id).object(one.target or "")
-    return reading.titles(visit.actor, target, [key]).get(key) or str(key)
+    return naming.titles(visit.actor, target, [key]).get(key) or str(key)
 
 
 def _sent_again(visit: Visit, mine: Values) -> list[tuple[str, str]]:

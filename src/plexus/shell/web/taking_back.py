@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.journal.queries import causes
-from plexus.kernel.records import reading, undoing
+from plexus.kernel.records import naming, undoing
 from plexus.kernel.records.undoing import Contested, Undone
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -118,5 +118,5 @@ def _named(visit: Visit, found: list[Contested]) -> Mapping[UUID, str]:
     return {
         key: name
         for plural, ids in keys.items()
-        for key, name in reading.titles(visit.actor, schema.object(plural), ids).items()
+        for key, name in naming.titles(visit.actor, schema.object(plural), ids).items()
     }
