@@ -19,7 +19,7 @@ from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
-from plexus.kernel.records import counting, paging
+from plexus.kernel.records import counting, missing, paging
 from plexus.kernel.records.plan import Plan, Reader
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
@@ -242,7 +242,7 @@ def read_one(
     """
     rows = telling(actor, about, tuple(fields), trashed=trashed).of([record_id])
     if not rows:
-        raise NotFound
+        raise missing.why(actor, about, record_id) if trashed is False else NotFound()
     return rows[0]
 
 

@@ -37,7 +37,7 @@ def show(visit: Visit, about: Object, record_id: UUID, typed: Values, conflict: 
     mine = {
         name: value
         for name, value in typed.items()
-        if _differs(known[name], value, theirs[name]) and _differs(known[name], value, original[name])
+        if differs(known[name], value, theirs[name]) and differs(known[name], value, original[name])
     }
     fields = tuple(_field(visit, known[name], value, theirs, original) for name, value in mine.items())
     who, when = history.last_touched(actor=visit.actor, about=about, record_id=record_id) or ("", visit.now)
@@ -59,12 +59,19 @@ def _parsed(one: Field, value: Any) -> Any:
         return value
 
 
-def _differs(one: Field, value: Any, theirs: Any) -> bool:
+def differs(one: Field, value: Any, theirs: Any) -> bool:
+    """Whether what was typed is another value than the one that is kept."""
     if one.type.key == "reference":
         held = theirs or {}
         by = value.get("by") if isinstance(value, dict) else None
         return next(iter(by.values())) != held.get("name") if by else str(value or "") != str(held.get("id", ""))
+    if one.type.key == "references":
+        return _ids(_parsed(one, value)) != _ids(theirs)
     return bool(_parsed(one, value) != theirs)
+
+
+def _ids(references: Any) -> set[str]:
+    return {str(each.get("id")) if isinstance(each, dict) else str(each) for each in references or ()}
 
 
 def _field(visit: Visit, one: Field, value: Any, theirs: Values, original: Values) -> Disagreement:
