@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import Conflict, Invalid, NotFound, Taken
 from plexus.kernel.schema import registry
@@ -55,16 +56,17 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
     values = typed(visit, (one,)) or {one.name: UNSENT.get(one.type.key, "")}
     version = visit.http.POST.get("version", "")
     try:
-        changing.update(
-            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now,
-            version=numerals.whole(version),
-        )  # fmt: skip
+        with causing(actor=visit.actor, action=f"{objects}.update") as cause_id:
+            changing.update(
+                actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now,
+                version=numerals.whole(version),
+            )  # fmt: skip
     except (Invalid, Taken, Conflict) as refusal:
         return _refused(visit, about, one, values[one.name], refusal)
-    return _saved(visit, about, one, record_id)
+    return _saved(visit, about, one, record_id, cause_id)
 
 
-def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
+def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: UUID) -> HttpResponse:
     calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
     rows.name_references(visit, about, (one.name,), [values])
@@ -81,7 +83,7 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
         also["saved"]["calculated"] = {name: html for name, html in cells.items() if len(html) <= LONGEST_SENT}
     elif calculated:
         also["changed"] = True
-    return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
+    return say(HttpResponse(html), gettext("Saved."), undo=f"/causes/{cause_id}/undo", also=also)
 
 
 def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
@@ -10,10 +11,14 @@ from django.urls import reverse
 
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.jobs.queries.following import JobStatus
+from plexus.kernel.records import undoing
+from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.undoing import Undone
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Progress
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting.asking import Narrowed
-from plexus.shell.web import asking, awaited, command_told
+from plexus.shell.web import asking, awaited, command_told, taking_back
 from plexus.shell.web.visit import Visit
 
 
@@ -60,6 +65,31 @@ def show_progress(visit: Visit, job_id: UUID) -> HttpResponse:
 def cancel(visit: Visit, job_id: UUID) -> HttpResponse:
     """POST /commands/{id}/cancel: stop at the next step; what is done stays and can be undone."""
     return awaited.stop(visit, _own(visit, job_id))
+
+
+def ask_stayed(visit: Visit, job_id: UUID) -> HttpResponse:
+    """GET /commands/{id}/stayed: the values that a long undo left as they are, as far as the job names them."""
+    undo = _what_stayed(visit, _own(visit, job_id))
+    return taking_back.ask_about(visit, undo(preview=True), visit.http.path)
+
+
+def take_stayed(visit: Visit, job_id: UUID) -> HttpResponse:
+    """POST /commands/{id}/stayed: take some of them back all the same; for all of them a worker looks once more."""
+    undo, choice = _what_stayed(visit, _own(visit, job_id)), taking_back.chosen(visit)
+    cause_id = undo.keywords["cause_id"]
+    if choice.force and (job := handing_over.undo(actor=visit.actor, cause_id=cause_id, force=True)):
+        return followed(job)
+    return taking_back.take(visit, undo)
+
+
+def _what_stayed(visit: Visit, job: JobStatus) -> partial[Undone]:
+    """The same undo once more, bound to the records of which something stayed."""
+    records = {UUID(each["id"]) for each in job.result.get("stayed", ())}
+    if not job.is_over or not records:
+        raise NotFound
+    return partial(
+        undoing.undo_cause, actor=visit.actor, cause_id=UUID(job.params["cause"]), now=visit.now, only=records
+    )
 
 
 def _own(visit: Visit, job_id: UUID) -> JobStatus:
