@@ -129,7 +129,7 @@ class _Teller:
         if linked := [each for each in verdict.rules if each.kind is Kind.LINKED]:
             yield from self._of_links(linked)
 
-    def _sentence(self, verdict: Verdict, rule: Any) -> str:
+    def _sentence(self, verdict: Verdict, rule: Weighed) -> str:
         """What a rule says of the record; nothing where the level has said it already."""
         match rule.kind:
             case Kind.WHOLE:
