@@ -59,30 +59,23 @@ def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
     path = {"objects": about.plural, "record_id": values["id"]}
     schema = registry.of(visit.actor.workspace_id)
     mention_url = reverse("mention", kwargs=path)
-    minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
-    if level(visit.actor, schema.object("activities"), Verb.CREATE):
+
+    def may_write(plural: str) -> bool:
+        return bool(level(visit.actor, schema.object(plural), Verb.CREATE))
+
+    def url(kind: str) -> str:
+        return reverse("log", kwargs=path | {"kind": kind})
+
+    if may_write("activities"):
+        minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
         for kind, label, hint, more in _activity_kinds(minutes):
-            url = reverse("log", kwargs=path | {"kind": kind})
-            yield Kind(kind, label, ICONS[kind], hint, url, more, mention_url=mention_url)
-    if level(visit.actor, schema.object("tasks"), Verb.CREATE):
+            yield Kind(kind, label, ICONS[kind], hint, url(kind), more, mention_url=mention_url)
+    if may_write("tasks"):
         due = Control("due_at", gettext("Due"), type="datetime-local")
-        yield Kind(
-            "task",
-            gettext("Task"),
-            "square-check",
-            gettext("What is to do?"),
-            reverse("log", kwargs=path | {"kind": "task"}),
-            (due,),
-        )
-    if level(visit.actor, schema.object("comments"), Verb.CREATE):
-        yield Kind(
-            "comment",
-            gettext("Comment"),
-            "message-square",
-            gettext("Say something to colleagues… @ mentions one"),
-            reverse("log", kwargs=path | {"kind": "comment"}),
-            mention_url=mention_url,
-        )
+        yield Kind("task", gettext("Task"), "square-check", gettext("What is to do?"), url("task"), (due,))
+    if may_write("comments"):
+        hint = gettext("Say something to colleagues… @ mentions one")
+        yield Kind("comment", gettext("Comment"), "message-square", hint, url("comment"), mention_url=mention_url)
 
 
 def _activity_kinds(minutes: Control) -> Iterator[tuple[str, str, str, tuple[Control, ...]]]:

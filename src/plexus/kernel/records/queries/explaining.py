@@ -121,20 +121,27 @@ class _Teller:
     def _reasons(self, verdict: Verdict) -> Iterator[Reason]:
         said = wording.of_level(verdict, self.names)
         yield Reason(_named(verdict), OPENS.get(verdict.level), said)
-        linked = [each for each in verdict.rules if each.kind is Kind.LINKED]
         for rule in verdict.rules:
             if rule.kind is Kind.SHARED:
                 yield from self._of_shares(verdict)
-            elif rule.kind is Kind.WHOLE:
-                yield Reason(rule.kind, rule.holds, self._of_the_whole(verdict, rule))
-            elif rule.kind is Kind.BETWEEN:
-                yield Reason(rule.kind, rule.holds, wording.of_ends(rule, self.names))
-            elif rule.kind is Kind.GIVEN:
-                yield Reason(rule.kind, rule.holds, wording.of_gift(rule, self.names))
-            elif rule.kind in wording.BY_RECORD:
-                yield Reason(rule.kind, rule.holds, wording.of_rule(rule, self.names))
-        if linked:
+            elif sentence := self._sentence(verdict, rule):
+                yield Reason(rule.kind, rule.holds, sentence)
+        if linked := [each for each in verdict.rules if each.kind is Kind.LINKED]:
             yield from self._of_links(linked)
+
+    def _sentence(self, verdict: Verdict, rule: Weighed) -> str:
+        """What a rule says of the record; nothing where the level has said it already."""
+        match rule.kind:
+            case Kind.WHOLE:
+                return self._of_the_whole(verdict, rule)
+            case Kind.BETWEEN:
+                return wording.of_ends(rule, self.names)
+            case Kind.GIVEN:
+                return wording.of_gift(rule, self.names)
+            case kind if kind in wording.BY_RECORD:
+                return wording.of_rule(rule, self.names)
+            case _:
+                return ""
 
     def _of_shares(self, verdict: Verdict) -> Iterator[Reason]:
         """Each share that names the person or a team of his, also those that are over."""
