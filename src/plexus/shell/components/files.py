@@ -4,6 +4,21 @@ from dataclasses import dataclass
 
 from plexus.shell.components.menus import MenuItem
 
+ICONS = (
+    ("image/", "image"), ("application/pdf", "file-text"), ("text/csv", "file-spreadsheet"), ("text/", "file-text"),
+    ("video/", "film"), ("audio/", "music"), ("application/zip", "file-archive"), ("application/x-7z", "file-archive"),
+    ("application/gzip", "file-archive"), ("application/vnd.rar", "file-archive"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheet", "file-spreadsheet"),
+    ("application/vnd.ms-excel", "file-spreadsheet"),
+    ("application/vnd.openxmlformats-officedocument.presentation", "presentation"),
+    ("application/vnd.openxmlformats-officedocument", "file-text"), ("application/msword", "file-text"),
+)  # fmt: skip
+
+
+def icon_of(media_type: str) -> str:
+    """The icon of a kind of file."""
+    return next((icon for beginning, icon in ICONS if media_type.startswith(beginning)), "file")
+
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
