@@ -132,9 +132,10 @@ class Field:
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency`, `most` and `kinds` are what
     it says of numbers, amounts, ratings and files, and `home` is the object that it was added to; `least` and `largest`
-    bound what a column of whole numbers holds. `required_when`, `default_expression` and `visible_when` are expressions over the object's records that administrators wrote. A field
-    with a `reckoning` stands nowhere: it is read as `fetched_as`, which the reckoning says how to fetch. The text of a
-    field that `names_object` is the API name of an object.
+    bound what a column of whole numbers holds. `required_when`, `default_expression` and `visible_when` are expressions
+    over the object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as
+    `fetched_as`, which the reckoning says how to fetch. The text of a field that `names_object` is the API name of an
+    object.
     """
 
     name: str
