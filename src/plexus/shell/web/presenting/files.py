@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from plexus.kernel.files import pictures
 from plexus.kernel.schema.field import Field
@@ -35,6 +36,16 @@ def urls_of(value: Value, field: Field) -> tuple[str, str, str]:
         reverse("field-look", kwargs=place) if picture or value["type"] == PDF else "",
         reverse("field-preview", kwargs=place) if picture else "",
     )
+
+
+def taken(kinds: str) -> str:
+    """What a field takes, in words; nothing where it takes any file."""
+    return {
+        "pictures": gettext("pictures"),
+        "pdf": "PDF",
+        "pictures_pdf": gettext("pictures and PDF"),
+        "documents": gettext("documents: PDF, Word, Excel, PowerPoint, text"),
+    }.get(kinds, "")
 
 
 class File(Presenter):
@@ -67,7 +78,8 @@ class File(Presenter):
         """A place to drop a file; what is held is named there, to be replaced or taken away."""
         return Control(
             field.name, str(field.label), kind="held_file", wide=True, value=self.typing(value, field),
-            suggest_url=reverse("uploads"), most=settings.PLEXUS_FILE_BYTES, accept=_accepted(field), **known,
+            suggest_url=reverse("uploads"), most=settings.PLEXUS_FILE_BYTES, accept=_accepted(field),
+            placeholder=taken(field.kinds), **known,
         )  # fmt: skip
 
     def typing(self, value: Any, field: Field) -> str:

@@ -10,9 +10,11 @@ from django.utils.translation import pgettext
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field_types.file import KINDS
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.reckoning import WAYS
 from plexus.shell.components.forms import Control
+from plexus.shell.web.presenting.files import taken
 from plexus.shell.web.presenting.numbers import CURRENCIES
 from plexus.shell.web.settings.page import select
 
@@ -71,10 +73,7 @@ def _one_of(kind: str, options: Mapping[str, Any]) -> Control:
 
 
 def _kinds_of_files() -> list[tuple[str, str]]:
-    return [
-        ("", _("any file")), ("pictures", _("pictures")), ("pdf", "PDF"), ("pictures_pdf", _("pictures and PDF")),
-        ("documents", _("documents: PDF, Word, Excel, PowerPoint, text")),
-    ]  # fmt: skip
+    return [("", _("any file")), *((key, taken(key)) for key in KINDS)]
 
 
 def _target(options: Mapping[str, Any], actor: Actor, *, made: bool) -> Control:
