@@ -46,10 +46,10 @@ class FileBox:
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """A file shown large: a picture of ours, or a PDF in the browser's own viewer."""
+    """A file shown large: a picture of ours, or a PDF in the browser's own viewer; `url` leads to what is known of it."""
 
     name: str
     fetch_url: str
-    url: str
+    url: str = ""
     picture_url: str = ""
     pdf_url: str = ""

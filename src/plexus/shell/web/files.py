@@ -100,8 +100,7 @@ def look_in(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UU
     """GET /{objects}/{id}/fields/{field}/{file}/look: a file in a field shown large."""
     content = _in_field(visit, objects, record_id, field, file_id)
     path = {"objects": objects, "record_id": record_id, "field": field, "file_id": file_id}
-    url = reverse("record", kwargs={"objects": objects, "record_id": record_id})
-    return _looked_at(visit, content, url, reverse("field-content", kwargs=path), reverse("field-preview", kwargs=path))
+    return _looked_at(visit, content, "", reverse("field-content", kwargs=path), reverse("field-preview", kwargs=path))
 
 
 def _in_field(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UUID) -> Content:

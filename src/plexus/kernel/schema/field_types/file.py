@@ -63,7 +63,7 @@ class File(FieldType):
         if isinstance(value, Mapping):
             return _uploaded(value) if "upload" in value else _told(value)
         head, _slash, name = text_of(value, limit=1000).partition("/")
-        return Named(id=UUID(head)) if _is_id(head) else _sent(head, name)
+        return Named(name, id=UUID(head)) if _is_id(head) else _sent(head, name)
 
     def operand(self, value: Any, field: Field) -> str:
         return text_of(value, limit=1000)
