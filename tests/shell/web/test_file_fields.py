@@ -101,9 +101,9 @@ def test_a_cell_is_replaced_emptied_and_refused(cast: Cast, browser: Client) -> 
 
 def test_a_list_leads_to_the_file(cast: Cast, browser: Client) -> None:
     row = an_account(cast.ada, contract={"upload": uploaded(cast.ada), "name": "<b>offer.txt"})
-    browser.post("/accounts/columns", {"columns": "name,contract"})
+    browser.post("/accounts/columns", {"column": ["name", "contract"]})
 
-    page = browser.get("/accounts?columns=name,contract").content.decode()
+    page = browser.get("/accounts").content.decode()
 
     key = fresh(row).custom["contract"]["id"]
     assert f'href="/accounts/{row.pk}/fields/contract/{key}/content" download>&lt;b&gt;offer.txt</a>' in page
