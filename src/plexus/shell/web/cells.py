@@ -83,7 +83,7 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: U
     if in_list:
         cells = {name: presenter_of(each).cell(values[name], each, visit).html() for name, each in calculated.items()}
         also["saved"]["calculated"] = {name: html for name, html in cells.items() if len(html) <= LONGEST_SENT}
-    elif calculated:
+    elif calculated or one.type.key == "file":  # its file stands beside the facts too
         also["changed"] = True
     return say(HttpResponse(html), gettext("Saved."), undo=f"/causes/{cause_id}/undo", also=also)
 

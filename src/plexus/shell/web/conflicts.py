@@ -15,6 +15,7 @@ from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Conflict, Disagreement
 from plexus.shell.components.formats import moment_text
@@ -65,9 +66,12 @@ def differs(one: Field, value: Any, theirs: Any) -> bool:
         held = theirs or {}
         by = value.get("by") if isinstance(value, dict) else None
         return next(iter(by.values())) != held.get("name") if by else str(value or "") != str(held.get("id", ""))
+    parsed = _parsed(one, value)
     if one.type.key == "references":
-        return _ids(_parsed(one, value)) != _ids(theirs)
-    return bool(_parsed(one, value) != theirs)
+        return _ids(parsed) != _ids(theirs)
+    if isinstance(parsed, Named) and parsed.id:
+        return str(parsed.id) != (theirs or {}).get("id")
+    return bool(parsed != theirs)
 
 
 def _ids(references: Any) -> set[str]:

@@ -98,11 +98,11 @@ def _again(one: Field, value: Any) -> Any:
         parsed = one.type.parse(value, one)
     except ValueError:
         return Typed(str(value))
-    return Typed(_said(value)) if one.type.key == "reference" else parsed
+    return Typed(_said(value)) if one.type.key in {"reference", "file"} else parsed
 
 
 def _said(value: Any) -> str:
-    """A reference as it was typed: the name by which a record is to be found, or the key that was chosen."""
+    """A reference or a file as it was typed: the name by which a record is to be found, or the key that was chosen."""
     by = value.get("by") if isinstance(value, dict) else None
     return str(next(iter(by.values()))) if by else str(value or "")
 
