@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.casting import Cast, a_comment, a_deal, a_line_item, a_product, an_account
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.casting import NOW, Cast, a_comment, a_deal, a_line_item, a_product, an_account
 
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import changing, naming, reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.schema import registry
 
-LINES = registry.standard().object("deal-line-items")
+LINES, PRODUCTS, ACCOUNTS = (registry.standard().object(each) for each in ("deal-line-items", "products", "accounts"))
 
 
 def test_a_name_two_references_away_needs_the_right_to_read_both(cast: Cast) -> None:
@@ -50,3 +52,32 @@ def test_a_part_is_named_by_what_it_refers_to_only_to_whom_may_read_that(cast: C
             told.append(related[0]["name"])
 
     assert told == [{line.pk: ""}, None, {line.pk: "Lathe"}, "Lathe"]
+
+
+def test_records_of_several_objects_are_named_in_one_statement(cast: Cast) -> None:
+    account, deal, hidden = an_account(cast.ada), a_deal(cast.ada), an_account(cast.cyd, name="Not hers")
+    gone = a_product(cast.root, name="Old lathe")
+    changing.trash(actor=cast.root, about=PRODUCTS, record_id=gone.pk, now=NOW)
+    wanted = {"accounts": {account.pk, hidden.pk}, "deals": {deal.pk}, "products": {gone.pk}, "nothing": {deal.pk}}
+    named = {account.pk: "Hengtong Precision", deal.pk: "Ten lathes"}
+    ada = replace(cast.ada, grants={"*": {"read": "own"}, "products": {"read": "all"}})
+
+    with acting(ada), CaptureQueriesContext(connection) as asked:
+        told = naming.names(ada, wanted)
+        everywhere = naming.names(ada, wanted, trashed=None)
+
+    assert told == named
+    assert everywhere == named | {gone.pk: "Old lathe"}
+    assert len(asked) == 2
+
+
+def test_a_hidden_title_names_nothing_though_the_record_may_be_read(cast: Cast) -> None:
+    account, deal = an_account(cast.ada), a_deal(cast.ada)
+    blind = replace(cast.ada, fields={"accounts": {"name": "hidden"}})
+
+    with acting(blind):
+        told = naming.names(blind, {"accounts": {account.pk}, "deals": {deal.pk}})
+        readable = naming.readable(blind, ACCOUNTS, [account.pk])
+
+    assert told == {deal.pk: "Ten lathes"}
+    assert readable == {account.pk: ""}
