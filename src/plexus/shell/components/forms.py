@@ -6,10 +6,10 @@ from typing import Literal
 from plexus.shell.components.feedback import Contest, Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
-LARGE = frozenset({"textarea", "rich", "multiple", "combo"})
+LARGE = frozenset({"textarea", "rich", "multiple", "combo", "held_file"})
 ControlKind = Literal[
     "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
-    "upload", "filter", "contests",
+    "upload", "held_file", "filter", "contests",
 ]  # fmt: skip
 
 
@@ -106,6 +106,11 @@ class Control:
                 return "\n".join(each.value for each in self.combo.tokens) if self.combo else ""
             case _:
                 return str(self.value)
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called that a control of the kind `held_file` holds: its value says so behind the id."""
+        return self.value.partition("/")[2]
 
     @property
     def id(self) -> str:

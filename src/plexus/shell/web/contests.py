@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.access.shares import journaled
-from plexus.kernel.records.queries import documents
+from plexus.kernel.records import naming
 from plexus.kernel.records.undoing import Contested
-from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.shell.components.feedback import Contest
 from plexus.shell.components.formats import moment_text
@@ -78,14 +77,8 @@ def _who(visit: Visit, one: Contested) -> str:
 
 
 def _named(visit: Visit, found: Iterable[Contested]) -> Mapping[UUID, str]:
-    """The names of the records, in the trash or not, in one statement for each object."""
+    """The names of the records, in the trash or not."""
     keys: dict[str, list[UUID]] = {}
     for one in found:
         keys.setdefault(one.object, []).append(one.record_id)
-    schema = registry.of(visit.actor.workspace_id)
-    return {
-        key: name
-        for plural, ids in keys.items()
-        if plural in schema.objects
-        for key, name in documents.names(visit.actor, schema.object(plural), ids).items()
-    }
+    return naming.names(visit.actor, keys, trashed=None)

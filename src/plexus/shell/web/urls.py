@@ -29,6 +29,8 @@ from plexus.shell.web import (
 from plexus.shell.web.building import offering
 from plexus.shell.web.visit import page
 
+FIELD = "<slug:objects>/<uuid:record_id>/fields/<slug:field>/<uuid:file_id>"
+
 urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
     path("search/whom", page(get=sharing.whom), name="whom"),
@@ -85,6 +87,9 @@ urlpatterns = [
     path("<slug:objects>/<uuid:record_id>/follow", page(post=bound.follow), name="follow"),
     path("<slug:objects>/<uuid:record_id>/unfollow", page(post=bound.unfollow), name="unfollow"),
     path("<slug:objects>/<uuid:record_id>/files", page(post=files.attach), name="attach"),
+    path(f"{FIELD}/content", page(get=files.fetch_in), name="field-content"),
+    path(f"{FIELD}/preview", page(get=files.preview_in), name="field-preview"),
+    path(f"{FIELD}/look", page(get=files.look_in), name="field-look"),
     path("<slug:objects>/<uuid:record_id>/delete", page(post=trash.delete), name="delete"),
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),
     path("<slug:objects>/<uuid:record_id>/history", page(get=histories.show_history), name="history"),

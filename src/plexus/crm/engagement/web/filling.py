@@ -23,11 +23,13 @@ from plexus.shell.components.records import Kind, Panel, Related, RelatedList, T
 from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.presenter import html_text
-from plexus.shell.web.rows import name_references
+from plexus.shell.web.rows import name_each
 from plexus.shell.web.slots import Stretch
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
+# Where events refer to others.
+NAMED = ("related", "mentions")
 ICONS = {"call": "phone", "meeting": "users", "visit": "map-pin", "note": "sticky-note"}
 WITHOUT_TIMELINE = {
     "activities",
@@ -88,11 +90,15 @@ def entries(visit: Visit, about: Object, values: Values, before: Mark | None = N
     if about.plural in WITHOUT_TIMELINE or about.described.administered:
         return Stretch((), None)
     found = told(actor=visit.actor, known=_remarks(visit, about, values, before))
-    for plural in {event.object for event in found.events}:
-        child = registry.of(visit.actor.workspace_id).object(plural)
-        lists = ("related", "mentions") if "mentions" in child.fields else ("related",)
-        name_references(visit, child, lists, [event.values for event in found.events if event.object == plural])
+    _name(visit, found.events, values)
     return Stretch(tuple(entry(visit, event, values["id"]) for event in found.events), found.next)
+
+
+def _name(visit: Visit, events: Sequence[Event], values: Values) -> None:
+    """Put names on whom events are about and whom they mention; what the page has read of its record is known."""
+    refers = (each for each in values.values() if isinstance(each, dict) and "name" in each and "id" in each)
+    known = {str(each["id"]): each["name"] for each in refers} | {str(values["id"]): ""}
+    name_each(visit, [each for event in events for name in NAMED for each in event.values.get(name) or ()], known)
 
 
 def _remarks(visit: Visit, about: Object, values: Values, before: Mark | None = None) -> Remarks:

@@ -20,7 +20,7 @@ from plexus.kernel.access.weighing import Verdict, Weighed, opening_shares, weig
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.records.queries import sharing, wording
 from plexus.kernel.records.queries.sharing import Shared
@@ -180,7 +180,7 @@ class _Teller:
         of = Link.objects.filter(workspace_id=self.actor.workspace_id, source_id=self.record_id)
         ids = of.filter(target_object=target.plural).values("target_id")
         rows = reading.visible(self.actor, target).filter(permitted(self.subject, target), pk__in=ids)
-        return tuple(reading.titles(self.actor, target, rows.values_list("pk", flat=True)[:FEW]).values())
+        return tuple(naming.titles(self.actor, target, rows.values_list("pk", flat=True)[:FEW]).values())
 
 
 def _named(verdict: Verdict) -> str:

@@ -33,6 +33,7 @@ from plexus.shell.administration.actions.fields import searched
 # What a number that is drawn, or a record, was before says nothing of what it would be.
 FIXED = frozenset({"auto_number", "reference", "references"}) | WAYS
 MOST_CHOICES, LONGEST_LABEL = 100, 100
+NO_FILE = N_("No value becomes a file. Make a new field beside it.")
 NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
 
 
@@ -54,7 +55,7 @@ def values_held(*, actor: Actor, field_id: UUID, rows: Collection[UUID]) -> list
     row = _row(actor, field_id)
     _must_read(actor, row)
     holding = _about(actor, row).rows(actor.workspace_id).filter(pk__in=rows, custom__has_key=row.name)
-    return [str(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
+    return [rewriting.shown(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
 
 
 def size_of_type(
@@ -124,6 +125,8 @@ def _converting(row: Any, type: str, options: Mapping[str, Any]) -> rewriting.Co
     """How a stored value becomes one of the new type: by what it says in words."""
     if row.type in FIXED or type in FIXED:
         raise Invalid(fields=[FieldError("type", "no_way", NO_WAY)])
+    if type == "file":
+        raise Invalid(fields=[FieldError("type", "no_file", NO_FILE)])
     old, new = field_made(vars(row)), field_made({**vars(row), "type": type, "options": options})
 
     def convert(stored: Any) -> Any:
@@ -143,6 +146,8 @@ def _said(value: Any, old: Field, new: Field) -> Any:
             return value if new.choices else str(old.label_of(value))
         case "choices":
             return value if new.type.key == "choices" else ", ".join(str(old.label_of(each)) for each in value)
+        case "file":
+            return value["name"] if value else ""
         case "money" if new.type.key != "money":
             return value.amount if new.type.numeric else f"{value.amount:f} {value.currency}".strip()
         case "yes_no" if new.type.textual or new.choices:
