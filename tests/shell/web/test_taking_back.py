@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, a_deal, a_stage, an_account, found, fresh
+from tests.shell.api.asking import Api
 from tests.signing import browser_of, said_in, undo_of
 
 from plexus.crm.customers.models import Account
@@ -170,6 +171,19 @@ def test_a_record_that_came_with_the_act_is_asked_about_as_one(cast: Cast) -> No
 
     assert asked.text.count('class="contest"') == 1
     assert "The record goes to the trash" in asked.text
+
+
+def test_the_end_of_a_share_that_was_given_on_other_terms_since_is_asked_about(cast: Cast) -> None:
+    row, browser = an_account(cast.ada), browser_of(cast.ada)
+    api = Api(cast.ada)
+    terms = {"person": str(cast.cyd.person_id)}
+    shared = api.post(f"/accounts/{row.pk}/shares", terms)
+    api.post(f"/accounts/{row.pk}/shares", terms | {"right": "change"})
+
+    asked = browser.post(f"/causes/{shared['Plexus-Cause']}/undo")
+
+    assert (asked.status_code, asked.text.count('class="contest"')) == (409, 1)
+    assert "Share" in asked.text
 
 
 def test_a_value_that_one_may_not_read_any_more_is_not_told(bulk: Bulk, cast: Cast) -> None:

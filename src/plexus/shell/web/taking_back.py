@@ -14,9 +14,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
 
+from plexus.kernel.access.shares import journaled
 from plexus.kernel.records import undoing
 from plexus.kernel.records.undoing import Undone
-from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Notice
@@ -109,8 +109,8 @@ def _page(visit: Visit, undone: Undone, url: str, title: str) -> FormPage:
 
 
 def _comes_back(visit: Visit, undone: Undone) -> str:
-    schema = registry.of(visit.actor.workspace_id)
-    points = [counted(visit, schema.object(plural), count) for plural, count in undone.records.items()]
+    known = journaled(visit.actor.workspace_id)
+    points = [counted(visit, known[plural], count) for plural, count in undone.records.items()]
     if not points:
         return gettext("Nothing else is left to take back.") if undone.conflict_count else ""
     text = gettext(
