@@ -19,6 +19,7 @@ from plexus.shell.api import (
     notices,
     records,
     reference,
+    retyping,
     setting_up,
     shares,
     upserting,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("causes", door(get=causes.list_causes), name="causes"),
     path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
     path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),
+    path("custom-fields/<uuid:field_id>/preview-type", door(post=retyping.preview), name="preview-type"),
     path("webhooks", door(get=bare(webhooks.list_webhooks), post=webhooks.create_webhook), name="webhooks"),
     path(
         HOOK,

@@ -46,7 +46,7 @@ class FileBox:
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """A file shown large: a picture of ours, or a PDF in the browser's own viewer; `url` tells more of it."""
+    """A file shown large: a picture of ours, or a PDF in the browser's viewer; `url` leads to what is known of it."""
 
     name: str
     fetch_url: str

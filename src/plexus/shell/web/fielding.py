@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -120,5 +120,5 @@ def reference_to(visit: Visit, one: Field, text: str) -> dict[str, Any] | None:
         key = UUID(text)
     except ValueError:
         return None
-    name = reading.titles(visit.actor, target, [key]).get(key)
+    name = naming.titles(visit.actor, target, [key]).get(key)
     return {"id": key, "object": target.plural, "name": name} if name else None

@@ -57,6 +57,9 @@ urlpatterns = [
     path("commands/<uuid:job_id>", page(get=commands.show_command), name="command"),
     path("commands/<uuid:job_id>/progress", page(get=commands.show_progress), name="command-progress"),
     path("commands/<uuid:job_id>/cancel", page(post=commands.cancel), name="cancel-command"),
+    path(
+        "commands/<uuid:job_id>/stayed", page(get=commands.ask_stayed, post=commands.take_stayed), name="command-stayed"
+    ),
     path("", include("plexus.shell.web.quality.urls")),
     path("", include("plexus.shell.web.views.urls")),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
@@ -91,7 +94,6 @@ urlpatterns = [
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),
     path("<slug:objects>/<uuid:record_id>/history", page(get=histories.show_history), name="history"),
     path("<slug:objects>/<uuid:record_id>/older", page(get=timelines.show_older), name="older"),
-    path("<slug:objects>/<uuid:record_id>/undo-last", page(post=histories.undo_last), name="undo-last"),
     path("<slug:objects>/<uuid:record_id>/undo/<int:change_id>", page(post=histories.undo_change), name="undo-change"),
     path(
         "<slug:objects>/<uuid:record_id>/cell/<slug:field>",

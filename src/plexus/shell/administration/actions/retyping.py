@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
@@ -43,6 +44,7 @@ def preview_type(
     """What a change of type would keep and lose; nothing is changed. Raises `NotAllowed`, `NotFound`, `Invalid`."""
     _must_administer(actor)
     row = _row(actor, field_id)
+    _must_read(actor, row)
     convert = _converting(row, type, dict(options) or options_for(actor=actor, field_id=field_id, type=type))
     return rewriting.foresee(actor=actor, about=_about(actor, row), name=row.name, convert=convert, told=told)
 
@@ -51,6 +53,7 @@ def values_held(*, actor: Actor, field_id: UUID, rows: Collection[UUID]) -> list
     """What some records hold in a field now, as it is written; raises `NotAllowed` or `NotFound`."""
     _must_administer(actor)
     row = _row(actor, field_id)
+    _must_read(actor, row)
     holding = _about(actor, row).rows(actor.workspace_id).filter(pk__in=rows, custom__has_key=row.name)
     return [rewriting.shown(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
 
@@ -163,6 +166,12 @@ def _row(actor: Actor, field_id: UUID) -> Any:
 
 def _about(actor: Actor, row: Any) -> Object:
     return registry.of(actor.workspace_id).object(row.object)
+
+
+def _must_read(actor: Actor, row: Any) -> None:
+    """What would be lost is told by its values: a token must be able to read the records that hold them."""
+    if not level(actor, _about(actor, row), Verb.READ):
+        raise NotAllowed
 
 
 def _must_administer(actor: Actor) -> None:

@@ -48,7 +48,7 @@ function cancel(cell) {
   (cell.closest("tr") ?? cell).focus();
 }
 
-async function save(cell, onward) {
+async function save(cell, onward, also = {}) {
   if ("saving" in cell.dataset) return;
   const next = onward && neighbour(cell, onward);
   const typed = typedIn(cell);
@@ -59,7 +59,7 @@ async function save(cell, onward) {
   }
   cell.dataset.saving = "";
   const row = cell.closest("tr");
-  const values = { ...typed, version: row?.dataset.version ?? "" };
+  const values = { ...typed, ...also, version: row?.dataset.version ?? "" };
   const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
   delete cell.dataset.saving;
   if (!answer.ok) control(cell)?.focus();
@@ -86,6 +86,10 @@ function within(cell, event) {
   return all.indexOf(event.target) >= 0 && Boolean(all[all.indexOf(event.target) + (event.shiftKey ? -1 : 1)]);
 }
 
+// A record that went into the trash meanwhile comes back with what was typed.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-restores]")) save(target.closest("[data-editing]"), 0, { restore: "1" });
+});
 document.addEventListener("dblclick", (event) => edit(event.target.closest("[data-field]")));
 document.addEventListener("keydown", (event) => {
   const cell = event.target.closest?.("[data-editing]");

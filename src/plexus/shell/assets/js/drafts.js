@@ -48,7 +48,7 @@ function tell(form) {
 function restore(form) {
   for (const box of form.querySelectorAll("[data-combo]")) box.dataset.first = JSON.stringify(heldBy(box));
   const kept = sessionStorage.getItem(keyOf(form));
-  if (!kept || form.querySelector("[aria-invalid]")) return;
+  if (!kept || form.querySelector("[aria-invalid], .notice")) return;
   fill(form, JSON.parse(kept));
   form.dispatchEvent(new CustomEvent("restored", { bubbles: true }));
   if (!form.closest("[data-compose]")) tell(form);
