@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.looking import violations, violations_on_a_phone
 from tests.journeys.visiting import LANGUAGES, PHONE
 from tests.kernel.files.drawing import a_picture
 
@@ -87,6 +88,8 @@ def test_a_contract_is_kept_in_a_field(visit: Visiting, papers: dict[str, Path],
         page.goto(address)
         fact.focus()
         page.keyboard.press("e")
+        expect(page.locator(f"dd[data-field={name}] [data-let-go]")).to_be_visible()
+        assert violations(at) == []
         page.locator(f"dd[data-field={name}] [data-let-go]").click()
         expect(fact).not_to_contain_text("first.txt")
         expect(page.locator(".files li", has_text="first.txt")).to_have_count(0)
@@ -100,6 +103,7 @@ def _put_into_the_form(at: Visitor, plural: str, name: str, paper: Path, languag
     with page.expect_response(re.compile("/uploads")):
         zone(at, name).locator("input[type=file]").set_input_files(paper)
     expect(zone(at, name)).to_contain_text("first.txt")
+    assert violations(at) == []
     page.locator(f".held-file-box:has(input[name={name}]) [data-let-go]").click()
     expect(zone(at, name)).to_contain_text(SAID[language])
     with page.expect_response(re.compile("/uploads")):
@@ -139,6 +143,7 @@ def test_on_a_phone_a_picture_is_put_into_the_form(visit: Visiting, papers: dict
         expect(chooser).to_have_attribute("accept", "image/*")
         chooser.set_input_files(papers["picture"])
         expect(zone(at, name)).to_contain_text("second.png")
+        assert violations_on_a_phone(at) == []
         page.locator("form[data-draft] button[type=submit]").last.click()
         expect(page.locator(f"dd[data-field={name}]")).to_contain_text("second.png")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert violations_on_a_phone(at) == []
