@@ -111,7 +111,8 @@ standing AS MATERIALIZED (
 ),
 held AS MATERIALIZED (
     SELECT DISTINCT record_id, bound FROM standing
-    WHERE theirs AND NOT (beside AND name = ANY(%(silent)s::text[])) AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
+    WHERE theirs AND NOT (beside AND name = ANY(%(silent)s::text[]))
+    AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
 ),
 open AS MATERIALIZED (
     SELECT s.*, h.record_id IS NOT NULL AS held FROM standing s LEFT JOIN held h USING (record_id, bound)
