@@ -263,13 +263,17 @@ class Doors:
         return change["record"], change["kind"], change["cause"], told
 
     def then(self, who: Person, plural: str, moment: int) -> None:
-        """A list at a moment and just before it, and one record of it, under today's rights."""
+        """A list at a moment and just before it, and records of it that changed then, under today's rights."""
         at, records = self.moments[moment]
         before = self.moments[moment - 1][1] if moment else {}
+        mine = self.firm.of(plural)
+        touched = [key for key in mine if key in records and records[key] != before.get(key)]
         for to, held in ((at, records), (at - timedelta(microseconds=1), before)):
-            self._list_then(who, plural, to, held)
+            self._list_then(who, plural, to, held, touched[:2] or mine[-1:])
 
-    def _list_then(self, who: Person, plural: str, to: datetime, held: Mapping[str, State]) -> None:
+    def _list_then(
+        self, who: Person, plural: str, to: datetime, held: Mapping[str, State], singly: Sequence[str]
+    ) -> None:
         answer = self.ask(who, f"/{plural}", as_of=to.isoformat(), limit="200")
         if self.firm.level(who, "read", plural) == "none":
             assert answer.status_code == 403
@@ -282,7 +286,7 @@ class Doors:
         same(rows.keys(), set(keys), who.name, plural, to)
         for key, row in rows.items():
             self._row_agrees(who, plural, key, row, held)
-        for key in self.firm.of(plural)[-2:]:
+        for key in singly:
             alone = self.ask(who, f"/{plural}/{key}", as_of=to.isoformat())
             same(alone.status_code == 200, key in rows, who.name, key, to, alone.content)
             if key in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import RULE_MARKER, precondition, rule
 from tests.twin.batching import Batching
 from tests.twin.company import NOT_FILTERED, draws
 from tests.twin.doors import WORDS
@@ -74,9 +74,9 @@ class Machine(Batching):
         groupable = columns[name].kind.grouped and columns[name].kind.sortable and name not in {"c_long_text", "name"}
         return (name, "external_id") if groupable else ("external_id", name)
 
-    @rule(data=draws, trashed=st.booleans())
+    @rule(data=draws)
     @precondition(lambda self: self._live(self))
-    def keep_to_oneself(self, data: st.DataObject, trashed: bool) -> None:
+    def keep_to_oneself(self, data: st.DataObject) -> None:
         """Whoever reads but his own asks for a record of somebody else at every door."""
         key = self._a_live(data)
         plural = self.firm.objects[key]
@@ -94,7 +94,7 @@ class Machine(Batching):
         self.doors.record(who, key)
         if self.moments:
             self.doors.then(who, plural, len(self.moments) - 1)
-        if trashed:
+        if data.draw(st.booleans(), "trashed"):
             self._trash(self.root, key)
             self.doors.lists(who)
         self.met["kept"] += 1
@@ -108,9 +108,9 @@ class Machine(Batching):
 
     # Writing at the edge of what one may
 
-    @rule(data=draws, team=st.booleans())
+    @rule(data=draws)
     @precondition(lambda self: self._live(self))
-    def change_what_one_was_let_in_to_read(self, data: st.DataObject, team: bool) -> None:
+    def change_what_one_was_let_in_to_read(self, data: st.DataObject) -> None:
         key = self._a_live(data)
         plural = self.firm.objects[key]
         strangers = [each for each in self.firm.people.values() if self._is_stranger(each, key)]
@@ -118,7 +118,7 @@ class Machine(Batching):
             return
         who = strangers[data.draw(st.integers(0, len(strangers) - 1), "let in")]
         self._open(who, plural, OWN)
-        named = {"team": who.team} if team else {"person": who.id}
+        named = {"team": who.team} if data.draw(st.booleans(), "team") else {"person": who.id}
         answer = self.apis[self.root.id].post(f"/{plural}/{key}/shares", {**named, "right": "read"})
         assert answer.status_code in {200, 201}, answer.content
         person, with_team = named.get("person"), named.get("team")
@@ -141,10 +141,11 @@ class Machine(Batching):
 
     # Taking back
 
-    @rule(data=draws, gone=st.sampled_from(("field", "record", "retired", "nothing")), force=st.booleans())
+    @rule(data=draws)
     @precondition(lambda self: self._live(self))
-    def undo_once_the_right_is_gone(self, data: st.DataObject, gone: str, force: bool) -> None:
+    def undo_once_the_right_is_gone(self, data: st.DataObject) -> None:
         """Somebody changed something, then may not any more, and takes it back."""
+        gone = data.draw(st.sampled_from(("field", "record", "retired", "nothing")), "gone")
         who, key = self._worker(data), self._a_live(data)
         plural = self.firm.objects[key]
         name, value = self._something_else(data, key)
@@ -157,12 +158,12 @@ class Machine(Batching):
             self._open(who, plural, EVERYTHING, **{name: data.draw(st.sampled_from(("read_only", "hidden")), "right")})
         elif gone == "record":
             self._open(who, plural, EVERYTHING | {"update": "none"})
-        self._undo(data, who, cause, force=force)
+        self._undo(data, who, cause, force=data.draw(st.booleans(), "force"))
         self.met["gone"] += 1
 
-    @rule(data=draws, how=st.sampled_from(("decided", "left", "forced")))
+    @rule(data=draws)
     @precondition(lambda self: self._live(self))
-    def undo_over_what_is_newer(self, data: st.DataObject, how: str) -> None:
+    def undo_over_what_is_newer(self, data: st.DataObject) -> None:
         """Somebody changed something, the administrator changed it again, and the first takes his own back."""
         who, key = self._worker(data), self._a_live(data)
         self._open(who, self.firm.objects[key], EVERYTHING)
@@ -170,6 +171,7 @@ class Machine(Batching):
         cause = self._update(who, key, {name: value})
         again = dict([self._something_else(data, key, only=name)])
         if cause and self._update(self.root, key, again):
+            how = data.draw(st.sampled_from(("decided", "left", "forced")), "how")
             decided = {(key, name)} if how == "decided" else set()
             self._undo(data, who, cause, force=how == "forced", decided=decided)
             self.met["contested"] += 1
@@ -190,3 +192,24 @@ def _filled(columns: dict[str, Any], held: dict[str, Any]) -> list[str]:
     """The fields of which a record holds something; its name most of all."""
     filled = [name for name, each in columns.items() if held.get(name) and not each.retired and not each.reads]
     return [*(name for name in filled if name not in NOT_FILTERED), "name"]
+
+
+CORNERS = (
+    *sorted(name for name, each in vars(Machine).items() if hasattr(each, RULE_MARKER)),
+    "import_with_updates", "retype", "share", "undo_an_undo",
+)  # fmt: skip
+
+
+class Cornered(Machine):
+    """A firm that goes nowhere but into corners, into each as likely as into another."""
+
+    @rule(data=draws, corner=st.sampled_from(CORNERS))
+    def go_into_a_corner(self, data: st.DataObject, corner: str) -> None:
+        step = getattr(Machine, corner)
+        if all(holds(self) for holds in getattr(step, RULE_MARKER).preconditions):
+            step(self, data)
+
+
+for _name in dir(Machine):
+    if hasattr(getattr(Machine, _name), RULE_MARKER):
+        setattr(Cornered, _name, None)

@@ -18,6 +18,9 @@ from tests.twin.taking_back import Undone, undone
 class Regretting(Ruling):
     """A firm whose people also take back what was done, and take that back again."""
 
+    _told_at = -1
+    _told: dict[str, list[tuple[str, str]]]
+
     @rule(data=draws, back=st.integers(0, 6), force=st.sampled_from((False, False, True)))
     @precondition(lambda self: self.firm.causes)
     def undo(self, data: st.DataObject, back: int, force: bool) -> None:
@@ -27,10 +30,10 @@ class Regretting(Ruling):
             who = self.somebody(data) if data.draw(st.integers(0, 3), "anybody") == 0 else self._doer(cause)
             self._undo(data, who, cause, force=force)
 
-    @rule(data=draws, back=st.integers(0, 3))
+    @rule(data=draws)
     @precondition(lambda self: self.undos)
-    def undo_an_undo(self, data: st.DataObject, back: int) -> None:
-        cause = self.undos[::-1][back % len(self.undos)]
+    def undo_an_undo(self, data: st.DataObject) -> None:
+        cause = self.undos[::-1][data.draw(st.integers(0, 3), "back") % len(self.undos)]
         self.met["redone"] += 1
         self._undo(data, self._doer(cause), cause, force=False)
 
@@ -48,6 +51,12 @@ class Regretting(Ruling):
         return self.firm.people[self.firm.causes[cause]]
 
     def _contested(self) -> dict[str, list[tuple[str, str]]]:
+        """What would be contested of each cause; told again until something changes, for each step asks."""
+        if self._told_at != len(self.firm.lines):
+            self._told_at, self._told = len(self.firm.lines), self._contests()
+        return self._told
+
+    def _contests(self) -> dict[str, list[tuple[str, str]]]:
         found = {}
         for cause in self.firm.causes:
             if cause not in self.retyped:

@@ -16,9 +16,10 @@ class Ruling(Working):
 
     # Letting others in, and rights
 
-    @rule(data=draws, to_change=st.booleans(), team=st.booleans())
+    @rule(data=draws)
     @precondition(lambda self: any(not each[TRASHED] for each in self.firm.records.values()))
-    def share(self, data: st.DataObject, to_change: bool, team: bool) -> None:
+    def share(self, data: st.DataObject) -> None:
+        to_change, team = (data.draw(st.booleans(), name) for name in ("to change", "team"))
         key, whom = self.some_record(data), self.somebody(data)
         who = self._who_may_share(data, key) if data.draw(st.integers(0, 3), "anybody") else self.somebody(data)
         plural, right = self.firm.objects[key], "change" if to_change else "read"

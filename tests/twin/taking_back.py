@@ -64,8 +64,9 @@ def _uncreated(firm: Firm, who: Person, key: str, mine: list[Line], chosen: set[
 
 def _unchanged(firm: Firm, who: Person, key: str, mine: list[Line], chosen: set[str] | None, found: Undone) -> None:
     held, first, last = firm.records[key], mine[0].before or {}, mine[-1].after
-    net = [name for name in sorted(set(first) | set(last)) if first.get(name) != last.get(name)]
-    open_ = [name for name in net if held.get(name) != first.get(name)]
+    net = {name for name in set(first) | set(last) if first.get(name) != last.get(name)}
+    kin = _with_kin({name for name in net if held.get(name) != first.get(name)})
+    open_ = [name for name in sorted(kin) if held.get(name) != first.get(name)]
     theirs = {name for name in open_ if held.get(name) != last.get(name)}
     stopped = set() if chosen is None else _with_kin(theirs) - _with_kin(chosen)
     for name in (each for each in open_ if each in stopped and each in theirs):

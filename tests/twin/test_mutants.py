@@ -1,7 +1,7 @@
 """The twin is worth its time: whoever breaks the product at one of these places is found out.
 
-Each takes as long as it takes to find out, so they run when asked for: PLEXUS_TWIN_MUTANTS=1 takes the steps that
-lead into corners, PLEXUS_TWIN_MUTANTS=whole all steps of the machine as many times as a change of the code does.
+Each takes as long as it takes to find out, so they run when asked for: PLEXUS_TWIN_MUTANTS=1 lets firms work that go
+into corners only, PLEXUS_TWIN_MUTANTS=whole the firms of the twin itself.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
-from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
-from tests.twin.machine import Machine
-from tests.twin.test_twin import FIRMS, bounds
+from tests.twin.machine import Cornered, Machine
+from tests.twin.test_twin import FIRMS, KINDS, found
 
 from plexus.kernel.access import compiled
 from plexus.kernel.journal.models import Change
@@ -37,7 +36,6 @@ pytestmark = [
     pytest.mark.timeout(3_600),
 ]
 WHOLE = os.environ.get("PLEXUS_TWIN_MUTANTS") == "whole"
-CORNERS = frozenset(name for name, each in vars(Machine).items() if hasattr(each, RULE_MARKER))
 THEIRS = "now <> after AND (came OR now <> before) AS theirs"
 Break = Callable[[pytest.MonkeyPatch], None]
 
@@ -92,15 +90,6 @@ BREAKS: Mapping[str, Break] = {
 }  # fmt: skip
 
 
-class Cornered(Machine):
-    """A firm that goes nowhere but into corners."""
-
-
-for _name in dir(Machine):
-    if _name not in CORNERS and hasattr(getattr(Machine, _name), RULE_MARKER):
-        setattr(Cornered, _name, None)
-
-
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_break_is_found(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, name: str) -> None:
     settings.PLEXUS_API_RATE = settings.PLEXUS_ADDRESS_RATE = settings.PLEXUS_IMPORT_RATE = 10**9
@@ -108,4 +97,4 @@ def test_a_break_is_found(monkeypatch: pytest.MonkeyPatch, settings: LazySetting
     BREAKS[name](monkeypatch)
 
     with pytest.raises((AssertionError, ExceptionGroup)):
-        run_state_machine_as_test(Machine if WHOLE else Cornered, settings=bounds(FIRMS))
+        found(FIRMS, *KINDS if WHOLE else (Cornered,))

@@ -71,6 +71,37 @@ def test_undoing_a_change_puts_its_values_back_and_nothing_else(ada: Actor) -> N
     assert row.version == 4
 
 
+def test_what_goes_together_goes_back_together_though_only_somebody_else_changed_a_part_of_it(
+    ada: Actor, ben: Actor
+) -> None:
+    # Letter case does not change how a name is sorted, nor does another amount change its currency.
+    key = made(ada, "accounts", name="acme", annual_revenue={"amount": "100", "currency": "CNY"})
+    was = state("accounts", key)
+    cause = changed(ada, "accounts", key, name="Acme", annual_revenue={"amount": "200", "currency": "CNY"})
+    changed(ben, "accounts", key, name="上海", annual_revenue={"amount": "300", "currency": "EUR"})
+
+    held = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
+    forced = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW, force=True)
+
+    assert held.records == {}
+    assert sorted(each.field for each in held.conflicts) == ["annual_revenue", "currency", "name"]
+    assert forced.records == {"accounts": 1}
+    assert state("accounts", key) == was
+
+
+def test_a_part_that_only_somebody_else_changed_holds_back_what_goes_with_it(ada: Actor, ben: Actor) -> None:
+    key = made(ada, "accounts", name="Acme", annual_revenue={"amount": "100", "currency": "CNY"})
+    cause = changed(ada, "accounts", key, annual_revenue={"amount": "200", "currency": "CNY"}, city="Wuxi")
+    changed(ben, "accounts", key, annual_revenue={"amount": "200", "currency": "EUR"})
+
+    undone = undoing.undo_cause(actor=ada, cause_id=cause, now=NOW)
+
+    assert [(each.field, each.now) for each in undone.conflicts] == [("currency", "EUR")]
+    assert undone.records == {"accounts": 1}
+    row = Account.objects.get(pk=key)
+    assert (row.annual_revenue, row.currency, row.city) == (Decimal(200), "EUR", "")
+
+
 def test_an_undo_can_be_undone(ada: Actor) -> None:
     key = made(ada, "accounts", name="Acme", city="Wuxi")
     cause = changed(ada, "accounts", key, city="Suzhou")

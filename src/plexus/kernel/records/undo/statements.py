@@ -2,7 +2,8 @@
 
 `net` is what a cause did to each column of each record, from the first `before` to the last `after`. A column that
 holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it; of a record
-that the actor may not read any more (not `seen`) that is not told, it counts as refused. Custom values count one by
+that the actor may not read any more (not `seen`) that is not told, it counts as refused. A column that goes with one
+that goes back, and that only others changed since, goes back to what it was then (`beside`). Custom values count one by
 one, but for a record that was removed for good: it comes back as a whole.
 """
 
@@ -54,17 +55,39 @@ JUDGED = """
 present AS MATERIALIZED (
     SELECT t.id, to_jsonb(t) AS doc FROM {table} t WHERE t.workspace_id = %(workspace)s AND t.id = ANY(%(ids)s::uuid[])
 ),
+newest AS (
+    SELECT record_id, max(id) AS id, (array_agg(after -> 'version' ORDER BY id DESC))[1] AS version
+    FROM mine GROUP BY record_id
+),
+beside AS (
+    SELECT DISTINCT n.record_id, other.key AS name, newest.id, p.doc -> other.key AS now
+    FROM net n JOIN states s USING (record_id) JOIN newest USING (record_id) JOIN present p ON p.id = n.record_id
+    JOIN jsonb_each_text(%(groups)s::jsonb) own ON own.key = n.name
+    JOIN jsonb_each_text(%(groups)s::jsonb) other ON other.value = own.value AND other.key <> own.key
+    WHERE s.first = 'U' AND s.last = 'U' AND p.doc -> 'version' <> newest.version
+    AND n.before <> n.after AND p.doc -> n.name <> n.before AND NOT EXISTS (
+        SELECT FROM net o WHERE o.record_id = n.record_id AND o.name = other.key AND o.before <> o.after
+    )
+),
 known AS (
-    SELECT record_id, name, before, after FROM net
+    SELECT record_id, name, before, after, false AS beside FROM net
     UNION ALL
-    SELECT s.record_id, 'custom.' || k, 'null', 'null' FROM states s JOIN present p ON p.id = s.record_id
+    SELECT b.record_id, b.name, was.held, was.held, true FROM beside b CROSS JOIN LATERAL (
+        SELECT coalesce((
+            SELECT c.before -> b.name FROM journal_change c WHERE c.workspace_id = %(workspace)s
+            AND c.object = %(object)s AND c.record_id = b.record_id AND c.id > b.id AND c.before ? b.name
+            ORDER BY c.id LIMIT 1
+        ), b.now) AS held
+    ) was
+    UNION ALL
+    SELECT s.record_id, 'custom.' || k, 'null', 'null', false FROM states s JOIN present p ON p.id = s.record_id
     CROSS JOIN LATERAL jsonb_object_keys(p.doc -> 'custom') k
     WHERE s.first = 'I' AND NOT EXISTS (
         SELECT FROM net n WHERE n.record_id = s.record_id AND n.name = 'custom.' || k
     )
 ),
 judged AS (
-    SELECT n.record_id, n.name, s.first = 'I' AS came,
+    SELECT n.record_id, n.name, n.beside, s.first = 'I' AS came,
         CASE WHEN s.first = 'I' AND n.name = 'deleted_at' THEN to_jsonb(%(now)s::timestamptz)
             ELSE n.before END AS before,
         n.after,
@@ -75,7 +98,8 @@ judged AS (
         ) AS now,
         CASE WHEN s.first = 'I' THEN '*' ELSE coalesce(%(groups)s::jsonb ->> n.name, n.name) END AS bound
     FROM known n JOIN states s USING (record_id) JOIN present p ON p.id = n.record_id
-    WHERE s.last <> 'D' AND CASE WHEN s.first = 'I' THEN p.doc -> 'deleted_at' = 'null' ELSE n.before <> n.after END
+    WHERE s.last <> 'D' AND CASE WHEN s.first = 'I' THEN p.doc -> 'deleted_at' = 'null'
+        ELSE n.beside OR n.before <> n.after END
 ),
 standing AS MATERIALIZED (
     SELECT *, now <> after AND (came OR now <> before) AS theirs,
@@ -89,7 +113,8 @@ standing AS MATERIALIZED (
 ),
 held AS MATERIALIZED (
     SELECT DISTINCT record_id, bound FROM standing
-    WHERE theirs AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
+    WHERE theirs AND NOT (beside AND name = ANY(%(silent)s::text[]))
+    AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
 ),
 open AS MATERIALIZED (
     SELECT s.*, h.record_id IS NOT NULL AS held FROM standing s LEFT JOIN held h USING (record_id, bound)
