@@ -65,7 +65,7 @@ class DealLineItem(Record):
             self.total = total_of(Decimal(self.quantity), Decimal(self.unit_price), Decimal(self.discount_percent))
 
     def faults(self) -> Iterable[FieldError]:
-        if self.quantity < 0 and self.deleted_at is None:
+        if (self.quantity or 0) < 0 and self.deleted_at is None:
             yield FieldError("quantity", "negative", BELOW_ZERO)
         if not 0 <= self.discount_percent <= 100:
             yield FieldError("discount_percent", "out_of_range", N_("A discount lies between 0 and 100."))
