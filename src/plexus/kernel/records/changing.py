@@ -155,12 +155,14 @@ def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> W
 
 
 def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed: bool = False) -> WorkspaceRow:
-    """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it."""
-    rows = about.rows(actor.workspace_id).filter(pk=record_id)
+    """The row, locked, when the actor may do this to it; `NotFound` when he may not even read it, whatever else."""
+    readable, allowed = permitted(actor, about), permitted(actor, about, verb)
+    rows = about.rows(actor.workspace_id).filter(readable, pk=record_id)
     rows = rows.exclude(deleted_at=None) if trashed else rows.filter(deleted_at=None)
-    row = rows.filter(permitted(actor, about, verb)).select_for_update(of=("self",)).first()
+    wanted = rows if allowed == readable else rows.filter(allowed)
+    row = wanted.select_for_update(of=("self",)).first()
     if row is None:
-        raise NotAllowed if rows.filter(permitted(actor, about)).exists() else missing.why(actor, about, record_id)
+        raise NotAllowed if wanted is not rows and rows.exists() else missing.why(actor, about, record_id)
     return row
 
 

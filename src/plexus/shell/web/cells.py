@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import Conflict, InTrash, Invalid, NotFound, Taken
 from plexus.kernel.schema import registry
@@ -56,17 +57,18 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
     given = numerals.whole(visit.http.POST.get("version", ""))
     version = returning.brought_back(visit, about, record_id, given)
     try:
-        changing.update(
-            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
-        )
+        with causing(actor=visit.actor, action=f"{objects}.update") as cause_id:
+            changing.update(
+                actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
+            )
     except InTrash:
         return _lying(visit, about, one, values[one.name], record_id)
     except (Invalid, Taken, Conflict) as refusal:
         return _refused(visit, about, one, values[one.name], refusal)
-    return _saved(visit, about, one, record_id)
+    return _saved(visit, about, one, record_id, cause_id)
 
 
-def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
+def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: UUID) -> HttpResponse:
     calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
     rows.name_references(visit, about, (one.name,), [values])
@@ -81,9 +83,9 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
     if in_list:
         cells = {name: presenter_of(each).cell(values[name], each, visit).html() for name, each in calculated.items()}
         also["saved"]["calculated"] = {name: html for name, html in cells.items() if len(html) <= LONGEST_SENT}
-    elif calculated:
+    elif calculated or one.type.key == "file":  # its file stands beside the facts too
         also["changed"] = True
-    return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
+    return say(HttpResponse(html), gettext("Saved."), undo=f"/causes/{cause_id}/undo", also=also)
 
 
 def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Conflict, Disagreement
 from plexus.shell.components.formats import moment_text
@@ -65,9 +66,12 @@ def differs(one: Field, value: Any, theirs: Any) -> bool:
         held = theirs or {}
         by = value.get("by") if isinstance(value, dict) else None
         return next(iter(by.values())) != held.get("name") if by else str(value or "") != str(held.get("id", ""))
+    parsed = _parsed(one, value)
     if one.type.key == "references":
-        return _ids(_parsed(one, value)) != _ids(theirs)
-    return bool(_parsed(one, value) != theirs)
+        return _ids(parsed) != _ids(theirs)
+    if isinstance(parsed, Named) and parsed.id:
+        return str(parsed.id) != (theirs or {}).get("id")
+    return bool(parsed != theirs)
 
 
 def _ids(references: Any) -> set[str]:
@@ -100,7 +104,7 @@ def _text(visit: Visit, one: Field, value: Any) -> str:
 
 def _name(visit: Visit, one: Field, key: UUID) -> str:
     target = registry.of(visit.actor.workspace_id).object(one.target or "")
-    return reading.titles(visit.actor, target, [key]).get(key) or str(key)
+    return naming.titles(visit.actor, target, [key]).get(key) or str(key)
 
 
 def _sent_again(visit: Visit, mine: Values) -> list[tuple[str, str]]:

@@ -103,6 +103,11 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && !(event.target.matches("textarea, [contenteditable]") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
   else if (event.key === "Tab") { event.preventDefault(); save(cell, event.shiftKey ? -1 : 1); }
 }, true);
+// A file that was chosen or let go of is all that such a cell waits for.
+document.addEventListener("filed", (event) => {
+  const cell = event.target.closest("[data-editing]");
+  if (cell) save(cell);
+});
 document.addEventListener("focusout", (event) => {
   const cell = event.target.closest?.("[data-editing]");
   if (cell && event.relatedTarget && !cell.contains(event.relatedTarget) && !cell.querySelector(".error")) save(cell);

@@ -6,11 +6,11 @@ import { word } from "./words.js";
 
 const SENT = "draft-sent";
 const keyOf = (form) => keptAs("draft", form.dataset.draft);
-const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type));
+const fields = (form) => [...form.elements].filter((field) => field.name && (!["hidden", "file", "password", "submit"].includes(field.type) || "heldFile" in field.dataset));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
 function keep(form) {
-  const typed = fields(form).filter((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? field.querySelector?.("[selected]")?.value ?? "")));
+  const typed = fields(form).filter((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== (field.dataset.first ?? field.defaultValue ?? field.querySelector?.("[selected]")?.value ?? "")));
   const kept = typed.map((field) => [field.name, isTick(field) ? { value: field.value, checked: field.checked } : field.value]);
   for (const box of form.querySelectorAll("[data-combo]")) {
     const held = heldBy(box);
