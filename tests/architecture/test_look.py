@@ -16,6 +16,9 @@ INLINE = re.compile(
     r"""\sstyle=|\son[a-z]+=["']|<style|javascript:"""
     r"""|<script(?![^>]*\b(?:src=|type="application/json"))"""
 )
+# A rule within a query of the window; a comma that parts selectors, not one inside of :is(…); a class by itself.
+IN_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+APART, CLASS = re.compile(r",(?![^(]*\))"), re.compile(r"\.[\w-]+")
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
@@ -34,3 +37,16 @@ def test_every_style_sheet_is_bundled() -> None:
     bundles = "".join((SOURCE / "shell/assets" / name).read_text() for name in ("css/app.css", "js/docs.js"))
 
     assert [path.name for path in STYLES if path.name != "app.css" and f'/{path.name}"' not in bundles] == []
+
+
+def test_no_two_parts_of_a_page_share_the_name_of_a_class() -> None:
+    """A class that two files dress would be dressed twice on either page."""
+    found: dict[str, set[str]] = {}
+    for path in STYLES:
+        text = IN_MEDIA.sub("", re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL))
+        for selectors in re.findall(r"([^{}]+)\{", text):
+            for one in APART.split(selectors.strip()):
+                if CLASS.fullmatch(one.strip()):
+                    found.setdefault(one.strip(), set()).add(path.name)
+
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}

@@ -26,6 +26,11 @@ def violations(visitor: Visitor, *, themes: tuple[str, ...] = ("dark",)) -> list
     return found
 
 
+def violations_within(visitor: Visitor, element: str) -> list[Any]:
+    """What axe finds in an element that just opened."""
+    return _told(visitor, element, Axe().run(visitor.page, context=element).response)
+
+
 def violations_on_a_phone(visitor: Visitor) -> list[Any]:
     """What axe finds in the page of a phone, and whether it is wider than the screen."""
     found = _told(visitor, "phone", Axe().run(visitor.page).response)

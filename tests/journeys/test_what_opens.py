@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visiting
-from tests.journeys.looking import violations
+from tests.journeys.looking import violations, violations_within
 from tests.journeys.visiting import DESK, PHONE, Visitor
 
 PAGES = (
@@ -36,11 +36,12 @@ DIALOGS = {
 
 
 def _go(visitor: Visitor, page: str) -> None:
-    """Open a page; a record by the first row of its list."""
-    lists = {"record": "/accounts", "deal": "/deals?view=mine"}
-    visitor.go(lists.get(page, page))
-    if page in lists:
-        link = visitor.page.locator("td.lead a").first.get_attribute("href")
+    """Open a page; a record by the first of its list, a deal by the first that is open."""
+    first = {"record": ("/accounts", "td.lead a"), "deal": ("/deals/board", "[data-card] a")}
+    path, one = first.get(page, (page, ""))
+    visitor.go(path)
+    if one:
+        link = visitor.page.locator(one).first.get_attribute("href")
         assert link is not None
         visitor.go(link)
 
@@ -69,7 +70,7 @@ def _menu(visitor: Visitor, target: str) -> list[Any]:
     button, menu = page.locator(f"[popovertarget={target}]").locator("visible=true").first, page.locator(f"#{target}")
     button.click()
     expect(menu).to_be_visible()
-    found = violations(visitor, themes=())
+    found = violations_within(visitor, f"#{target}")
     if page.evaluate(STICKS_OUT, target):
         found.append((page.url, target, "sticks out of the window", ""))
     page.keyboard.press("Escape")
@@ -99,7 +100,7 @@ def _dialog(visitor: Visitor, opener: str) -> list[Any]:
         page.locator(opener).first.click()
     dialog = page.locator("dialog[open]")
     expect(dialog).to_be_visible()
-    found = violations(visitor, themes=())
+    found = violations_within(visitor, "dialog[open]")
     for _layer in range(2):  # A list of offers closes before its dialog does.
         page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

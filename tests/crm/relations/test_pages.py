@@ -185,3 +185,17 @@ def test_a_map_of_what_has_no_relations_is_not_there(ada: Actor) -> None:
     assert browser.get(f"/products/{new_id()}/relations/map").status_code == 404
     assert browser.get(f"/accounts/{new_id()}/relations/map").status_code == 404
     assert browser.get(f"/accounts/{an_account(ada).pk}/relations/map?open=nonsense&open=deals:x").status_code == 200
+
+
+def test_what_stands_between_two_people_is_drawn_on_a_phone_too(ada: Actor) -> None:
+    firm = an_account(ada, name="Hengtong")
+    people = [a_contact(ada, full_name=name, account=firm.pk) for name in ("Li Na", "Wang Fang", "Zhao Min")]
+    reports = a_relation_type(ada, name="reports to", inverse_name="leads")
+    for one in people[1:]:
+        a_relation(ada, one, people[0], reports)
+
+    html = browser_of(ada).get(f"/accounts/{firm.pk}/relations/map").content.decode()
+
+    wide, narrow = html.split('<div class="sheet ')[1:]
+    drawn = [sheet.count('<path class="tie') for sheet in (wide, narrow)]
+    assert drawn == [5, 5]

@@ -16,6 +16,7 @@ from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
+from plexus.shell.importing.verdicts import Verdict
 
 SAID = "The amount of a deal is never below zero. Write a credit as a line item with a negative unit price."
 
@@ -50,7 +51,7 @@ def test_an_import_keeps_the_row_back_and_brings_the_others(cast: Cast) -> None:
     _outcome, sink = tried(cast.root, "deals", b"name,stage,amount\nLathes,Qualified,-1\nMills,Qualified,0\n")
 
     assert [[each.message for each in row.reasons] for row in sink.kept_back] == [[SAID]]
-    assert [row.verdict and row.verdict.value for row in sink.first["created"]] == ["created"]
+    assert [row.verdict for row in sink.first["created"]] == [Verdict.CREATED]
 
 
 def test_the_database_insists(cast: Cast) -> None:

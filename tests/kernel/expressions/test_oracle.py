@@ -34,7 +34,7 @@ KINDS = [kind for kind in Kind if kind is not Kind.EMPTY]
 @pytest.fixture
 def rows(ada: Actor) -> list[Deal]:
     """Deals with much, little and nothing in them."""
-    above = an_account(ada, name="Hengtong Group")
+    above = an_account(ada, name="Hengtong Group", annual_revenue={"amount": "-99.5", "currency": "USD"})
     account = an_account(
         ada, name="恒通 x", city="a", employees=13, founded_year=1999, parent=above.pk, tags=["a", "VIP"],
         annual_revenue={"amount": "1000000.5", "currency": "CNY"},
@@ -42,7 +42,7 @@ def rows(ada: Actor) -> list[Deal]:
     bare = an_account(ada, name="12.50")
     a_deal(ada, name="2024-02-29", account=account.pk, amount={"amount": "12.34", "currency": "CNY"},
            expected_close_on=date(2026, 1, 31), tags=["恒通 x"], source="a")  # fmt: skip
-    a_deal(ada, name="-7", account=bare.pk, amount={"amount": "-99.5", "currency": "USD"}, stage="Quoted")
+    a_deal(ada, name="-7", account=bare.pk, amount={"amount": "99.5", "currency": "USD"}, stage="Quoted")
     a_deal(ada, name="a", account=above.pk, amount={"amount": "0", "currency": "EUR"})
     a_deal(ada, name="  y")
     enter(ada.workspace_id)

@@ -49,14 +49,14 @@ FEW, LONG = Decimal(10) ** 14, 900
 def deals(cast: Cast) -> list[Deal]:
     """Deals with much, little and nothing in them."""
     ada = cast.ada
-    above = an_account(ada, name="Hengtong Group")
+    above = an_account(ada, name="Hengtong Group", annual_revenue={"amount": "-99.5", "currency": "USD"})
     account = an_account(
         ada, name="恒通 x", city="a", employees=13, founded_year=1999, parent=above.pk, tags=["a", "VIP"],
         annual_revenue={"amount": "1000000.5", "currency": "CNY"},
     )  # fmt: skip
     a_deal(ada, name="2024-02-29", account=account.pk, amount={"amount": "12.34", "currency": "CNY"},
            expected_close_on=date(2026, 1, 31), tags=["恒通 x"], source="a")  # fmt: skip
-    a_deal(ada, name="-7", account=above.pk, amount={"amount": "-99.5", "currency": "USD"}, stage="Quoted")
+    a_deal(ada, name="-7", account=above.pk, amount={"amount": "99.5", "currency": "USD"}, stage="Quoted")
     a_deal(ada, name="  y")
     enter(ada.workspace_id)
     return list(Deal.objects.order_by("pk"))
@@ -171,7 +171,7 @@ ROW = st.fixed_dictionaries(
     optional={
         "amount": st.builds(
             lambda cents, code: {"amount": str(Decimal(cents) / 100), "currency": code},
-            st.integers(-500, 500), st.sampled_from(["CNY", "CNY", "EUR"]),
+            st.integers(0, 1_000), st.sampled_from(["CNY", "CNY", "EUR"]),
         ),
         "expected_close_on": st.dates(date(2026, 1, 1), date(2026, 1, 4)),
         "source": st.sampled_from(["web", "fair"]),

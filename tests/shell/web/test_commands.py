@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from tests.casting import NOW, Cast, a_record
+from tests.casting import NOW, Cast, a_deal, a_record
 from tests.signing import browser_of
 
 from plexus.crm.customers.models import Account
@@ -200,3 +200,11 @@ def test_nobody_else_follows_or_stops_a_command(ada: Client, cast: Cast) -> None
         assert other.post(f"{page}/cancel").status_code == 404
     worked(cast)
     assert Account.objects.filter(deleted_at=None).count() == 1
+
+
+def test_nobody_is_chosen_to_be_the_owner_before_somebody_is(cast: Cast) -> None:
+    deal = a_deal(cast.ada)
+
+    form = browser_of(cast.root).get(f"/deals/bulk/assign?id={deal.pk}", headers={"HX-Request": "true"}).text
+
+    assert 'name="owner" required><option value="">—</option>' in form

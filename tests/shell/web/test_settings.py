@@ -139,6 +139,7 @@ def test_the_language_of_a_person_is_kept_with_the_login(ada: Actor) -> None:
     elsewhere = browser_of(ada)
 
     assert '<html lang="zh-hans"' in elsewhere.get("/settings").text
+    assert '<html lang="zh-hans"' in elsewhere.get("/sign-out").text  # A page that strangers may open, too.
 
 
 def test_theme_and_time_zone_are_kept_without_a_page(ada: Actor) -> None:

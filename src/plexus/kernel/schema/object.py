@@ -68,6 +68,7 @@ class Description:
     first by among those that are not, where an administrator said nothing else.
     `persons` are fields that hold names of people, and `address` those of an address: street, district, city, region,
     country and postal code.
+    `ended_by` is the field that is filled once a record has come to its end: nothing of it is late from then on.
     `purpose` says in a sentence or two what such records are for; an empty list teaches it.
     `unsound` gives what in the changed columns of a row does not fit, as the actor who writes it knows the schema.
     """
@@ -98,6 +99,7 @@ class Description:
     reserved: tuple[str, ...] = ()
     counted: Mapping[str, int] = field(default_factory=dict)
     important_by: str = ""
+    ended_by: str = ""
     persons: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     unsound: Callable[[Actor, Any, frozenset[str]], Iterable[FieldError]] | None = None

@@ -13,7 +13,7 @@ from plexus.kernel.actions import Action, available, find, run, run_many
 from plexus.kernel.actions.general import settable
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import reading
-from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.bulk import BulkResult, Refused
 from plexus.kernel.records.refusals import Invalid, NotFound, Taken
 from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema import registry
@@ -136,13 +136,20 @@ def _rows(visit: Visit, about: Object, form: QueryDict) -> Rows:
     return ids or Q(pk__in=())
 
 
+def _why(refused: Refused) -> str:
+    """The reason for the first that was refused, as the field itself would give it."""
+    return refused.errors[0].sentence(gettext) if refused.errors else gettext(refused.message)
+
+
 def _said(result: BulkResult) -> HttpResponse:
     text = ngettext("%(count)d record changed.", "%(count)d records changed.", result.changed) % {
         "count": result.changed
     }
+    if result.unchanged and not result.changed and not result.refused_count:
+        text = gettext("Nothing to change: that is how they are already.")
     if result.refused_count:
         refused = ngettext("%(count)d was refused: %(why)s", "%(count)d were refused: %(why)s", result.refused_count)
-        text += " " + refused % {"count": result.refused_count, "why": gettext(result.refused[0].message)}
+        text += " " + refused % {"count": result.refused_count, "why": _why(result.refused[0])}
     undo = f"/causes/{result.cause_id}/undo" if result.cause_id and result.changed else ""
     return done(text, undo=undo)
 
@@ -205,6 +212,7 @@ def _reference(visit: Visit, about: Object, one: Field) -> Control:
     fitting = Q(object=about.plural) if target.plural == "lists" else Q()
     asked = reading.Asked(condition=fitting, fields=("id", title), limit=200, counted=False)
     rows = reading.read_page(visit.actor, target, asked).rows
-    blank = () if one.required else (Option("", "—"),)
+    # What many records are given is chosen by somebody, not by the alphabet.
+    blank = () if one.required and len(rows) == 1 else (Option("", "—"),)
     options = tuple(Option(str(row["id"]), reading.title_text(row[title])) for row in rows)
     return Control(one.name, str(one.label), kind="select", options=blank + options, required=one.required)

@@ -61,9 +61,13 @@ class ActorMiddleware:
         gate = gate_of(view)
         if request.resolver_match and request.resolver_match.url_name == SIGN_OUT and request.method == "POST":
             seeing.leave(request)
-        if gate in {Gate.OPEN, Gate.TOKEN}:
+        if gate is Gate.TOKEN:
             return None
         user = request.user
+        if gate is Gate.OPEN:
+            if not isinstance(user, AnonymousUser):
+                _speak(cast("PageRequest", request), None)
+            return None
         if isinstance(user, AnonymousUser):
             return sign_in_first(request)
         page = cast("PageRequest", request)

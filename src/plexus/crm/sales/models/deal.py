@@ -163,4 +163,5 @@ DESCRIPTION = Description(
     match=("external_id", "name"),
     counted={"account": 3, "amount": 3, "expected_close_on": 3, "contact": 2, "owner": 2, "source": 1},
     important_by="amount",
+    ended_by="closed_on",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import key_index, list_indexes
@@ -19,7 +20,7 @@ class Product(Record):
     """A product or service with its list price."""
 
     name = models.CharField(_("Name"), max_length=300)
-    code = models.CharField(_("Code"), max_length=100, blank=True, default="")
+    code = models.CharField(pgettext_lazy("product", "Code"), max_length=100, blank=True, default="")
     category = models.CharField(_("Category"), max_length=100, blank=True, default="")
     price = MoneyColumn(_("Price"))
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")

@@ -31,7 +31,11 @@ function start(cell) {
   cell.dataset.first = JSON.stringify(typedIn(cell));
   field.focus();
   field.select?.();
+  show(cell);
 }
+
+// What opens below the last row of a list is scrolled into sight.
+const show = (cell) => cell.querySelector(".cell-panel")?.scrollIntoView({ block: "nearest" });
 
 export async function edit(cell) {
   if (!cell || "editing" in cell.dataset || !cell.closest("[data-cell-url]")?.dataset.cellUrl) return;
@@ -77,7 +81,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.xhr.status === 422 && "editing" in detail.target.dataset) detail.swapOverride = "innerHTML";
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.xhr.status === 422 && "editing" in (detail.target.dataset ?? {})) control(detail.target)?.focus();
+  if (detail.xhr.status === 422 && "editing" in (detail.target.dataset ?? {})) { control(detail.target)?.focus(); show(detail.target); }
 });
 
 // Whether Tab has a part of the same control to go to.

@@ -71,7 +71,8 @@ class Reference(Presenter):
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
         chosen = str(value["id"]) if value else ""
-        blank = () if field.required else (Option("", "—", not chosen),)
+        # A person is chosen by whoever fills the form in, not by the alphabet.
+        blank = () if field.required and (chosen or target.plural != PEOPLE) else (Option("", "—", not chosen),)
         return blank + tuple(replace(each, chosen=each.value == chosen) for each in self.every(visit, target))
 
     def every(self, visit: Visit, target: Object) -> tuple[Option, ...]:

@@ -42,7 +42,7 @@ def page(visit: Visit, about: Object, one: Shown) -> ListPage:
     measures = figures.measures(about, one)
     found = groups.heads(asked, measures)
     values = [each.keys[0] for each in found.groups[:OPEN]]
-    opened = groups.first_rows(asked, values, fields(one), one.asked.sort, ROWS)
+    opened = groups.first_rows(asked, values, rows.needed(visit, about, one.kept.names), one.asked.sort, ROWS)
     held = [*opened, *(None for _closed in found.groups[OPEN:])]
     shown = tables.heads(visit, about, one)
     made = _made(visit, about, one, shown, [row for each in opened for row in each])
@@ -121,7 +121,8 @@ def show_rows(visit: Visit, objects: str) -> HttpResponse:
     skip = min(numerals.whole(text) or 0, ROWS)
     shown = tables.heads(visit, about, one)
     with then.travelled(visit) as there:
-        wanted = asking.as_asked(there, about, one.asked, fields(one), limit=MORE + skip)
+        asked = rows.needed(there, about, one.kept.names)
+        wanted = asking.as_asked(there, about, one.asked, asked, limit=MORE + skip)
         inside = wanted.condition & condition_of(key_of(one.by), value, about, there.actor)
         found = reading.read_page(there.actor, about, replace(wanted, condition=inside, counted=False))
         listed = rows.rows_of(there, about, one.kept.names, found.rows[skip:])

@@ -24,7 +24,7 @@ LIMIT = 50
 
 def page(visit: Visit, about: Object, one: Shown) -> ListPage:
     """One page of rows."""
-    fields = ("id", "version", *one.kept.names)
+    fields = rows.needed(visit, about, one.kept.names)
     found = reading.read_page(visit.actor, about, asking.as_asked(visit, about, one.asked, fields, limit=LIMIT))
     shown = heads(visit, about, one)
     made = rows_html(shown, rows.rows_of(visit, about, one.kept.names, found.rows), select_words=gettext("Select %s"))
