@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import psutil
 
@@ -40,8 +40,18 @@ def tag(browser: Browser, running: Product, below: int) -> Done:
     document = {"filter": {"field": "score", "op": "lt", "value": below}, "params": {"tags": [named]}}
     started = time.perf_counter()
     with _Watch(running) as watch:
-        changed = json.loads(browser.post("/api/v1/contacts/actions/add-tags", document))["changed"]
+        changed = _outcome(browser, json.loads(browser.post("/api/v1/contacts/actions/add-tags", document)))["changed"]
     return Done(f"bulk command, {changed:,} contacts tagged", changed, time.perf_counter() - started, watch.most)
+
+
+def _outcome(browser: Browser, answer: dict[str, Any]) -> dict[str, Any]:
+    """What an answer says, or the job that it was handed over to when that is done."""
+    while answer.get("state") in {"queued", "running"}:
+        time.sleep(0.2)
+        answer = json.loads(browser.get(f"/api/v1/jobs/{answer['id']}"))
+    if answer.get("state", "done") != "done":
+        raise RuntimeError(f"The bulk command failed: {answer}")
+    return dict(answer.get("result", answer))
 
 
 def export(workspace: str, rows: int) -> Done:
