@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from tests.journeys.conftest import Place, Visiting
 from tests.journeys.visiting import DESK, LANGUAGES, PHONE, Visitor, path_of
 from tests.site.running import plexus
@@ -85,20 +85,28 @@ def _drags_and_takes_back(seller: Visitor, name: str) -> None:
     before = lanes.nth(1).locator(".num").first.inner_text()
     expect(lanes.nth(0).locator("[data-card]", has_text=name)).to_be_visible()
 
-    # The lanes may scroll under the hand: who misses drags again.
-    for _attempt in range(3):
-        with page.expect_response("**/deals/board/move") as answered:
-            card.drag_to(lanes.nth(1).locator("[data-cards]"), target_position={"x": 60, "y": 20}, steps=12)
-        assert answered.value.ok
-        page.wait_for_load_state("networkidle")
-        if lanes.nth(1).locator("[data-card]", has_text=name).count():
-            break
-        seller.undo()
-        expect(lanes.nth(0).locator("[data-card]", has_text=name)).to_be_visible()
+    _drag(seller, card, lanes.nth(1).locator("[data-cards]"))
+
     expect(lanes.nth(1).locator("[data-card]", has_text=name)).to_be_visible()
     expect(lanes.nth(1).locator(".num").first).not_to_have_text(before)
     seller.undo()
     expect(lanes.nth(0).locator("[data-card]", has_text=name)).to_be_visible()
+
+
+def _drag(seller: Visitor, card: Locator, cards: Locator) -> None:
+    """Take a card, carry it until it lies among others, and let it go there."""
+    page, there = seller.page, cards.locator("[data-card]", has_text=card.locator("a").inner_text())
+    card.hover()
+    page.mouse.down()
+    for step in range(100):
+        box = cards.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 60 + step % 2, box["y"] + 20 + step % 10, steps=3)
+        if there.count():
+            break
+    with page.expect_response("**/deals/board/move") as answered:
+        page.mouse.up()
+    assert answered.value.ok
 
 
 def _wins_and_takes_back(seller: Visitor, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin.company import draws
+from tests.twin.doors import same
 from tests.twin.firm import TRASHED, Person, State
 from tests.twin.regretting import Regretting
 from tests.twin.working import several
@@ -26,7 +27,7 @@ class Batching(Regretting):
         answer = self.apis[who.id].post(f"/{plural}/batch", {"operations": asked, "atomic": atomic})
         assert answer.status_code == 200, answer.content
         told = answer.json()
-        assert [each["status"] for each in told["results"]] == expected, (who.name, plural, asked, told)
+        same([each["status"] for each in told["results"]], expected, who.name, plural, asked, told)
         assert told["kept"] is not (atomic and any(each >= 400 for each in expected)), told
         if told["kept"]:
             done = [each for each, status in zip(asked, expected, strict=True) if status < 400]
@@ -49,11 +50,9 @@ class Batching(Regretting):
         if operation["op"] == "update":
             return self._changed_status(who, key, operation["values"]) if not trashed else 404
         reads, may = self.firm.may(who, "read", key), self.firm.may(who, "delete", key)
-        if operation["op"] == "restore":
-            return (200 if reads and may else 403 if reads else 404) if trashed else 404
-        if trashed:
+        if not reads or trashed is not (operation["op"] == "restore"):
             return 404
-        return 204 if reads and may else 403 if reads or may else 404
+        return {"delete": 204, "restore": 200}[operation["op"]] if may else 403
 
     def _do(self, cause: str, operation: State) -> bool:
         done: dict[str, Any] = {"delete": {TRASHED: cause}, "restore": {TRASHED: False}}

@@ -160,9 +160,9 @@ class Machine(Batching):
         self._undo(data, who, cause, force=force)
         self.met["gone"] += 1
 
-    @rule(data=draws, force=st.sampled_from((False, False, True)))
+    @rule(data=draws, how=st.sampled_from(("decided", "left", "forced")))
     @precondition(lambda self: self._live(self))
-    def undo_over_what_is_newer(self, data: st.DataObject, force: bool) -> None:
+    def undo_over_what_is_newer(self, data: st.DataObject, how: str) -> None:
         """Somebody changed something, the administrator changed it again, and the first takes his own back."""
         who, key = self._worker(data), self._a_live(data)
         self._open(who, self.firm.objects[key], EVERYTHING)
@@ -170,7 +170,8 @@ class Machine(Batching):
         cause = self._update(who, key, {name: value})
         again = dict([self._something_else(data, key, only=name)])
         if cause and self._update(self.root, key, again):
-            self._undo(data, who, cause, force=force)
+            decided = {(key, name)} if how == "decided" else set()
+            self._undo(data, who, cause, force=how == "forced", decided=decided)
             self.met["contested"] += 1
 
     def _something_else(self, data: st.DataObject, key: str, *, only: str = "") -> tuple[str, Any]:

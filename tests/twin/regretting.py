@@ -43,7 +43,6 @@ class Regretting(Ruling):
         decided = data.draw(st.sets(st.sampled_from(found[cause])), "decided")
         self._undo(data, self._doer(cause), cause, force=False, decided=decided)
         self.met["contested"] += 1
-        self.met["decided"] += bool(decided)
 
     def _doer(self, cause: str) -> Person:
         return self.firm.people[self.firm.causes[cause]]
@@ -78,6 +77,7 @@ class Regretting(Ruling):
         if foreseen.back:
             self.undos.append(answer["Plexus-Cause"])
         self.met["undone"] += bool(foreseen.back)
+        self.met["decided"] += bool(decided)
         self.met["refused"] += bool(foreseen.refused)
         self._look(data, who)
 

@@ -17,7 +17,7 @@ LONG = int(os.environ.get("PLEXUS_TWIN_FIRMS", "0"))
 FIRMS = LONG or 7
 STEPS = int(os.environ.get("PLEXUS_TWIN_STEPS", "30"))
 MET = {
-    "shared", "imported", "undone", "redone", "contested", "retyped", "hidden", "kept", "given away", "gone"
+    "shared", "imported", "undone", "redone", "contested", "decided", "retyped", "hidden", "kept", "given away", "gone"
 }  # fmt: skip
 
 
