@@ -80,11 +80,6 @@ def pipelines(actor: Actor) -> QuerySet[Pipeline]:
     return Pipeline.objects.filter(workspace_id=actor.workspace_id, deleted_at=None).order_by("position", "created_at")
 
 
-def pipeline_of(deal_id: UUID) -> Pipeline:
-    """The pipeline that a deal takes."""
-    return Pipeline.objects.get(deals=deal_id)
-
-
 def deals_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q, today: date) -> tuple[BoardStage, ...]:
     """The board of a pipeline for what the actor may read and the condition lets through.
 

@@ -12,7 +12,7 @@ from plexus.crm.engagement.models import Task
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.queries import lately
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.schema import registry
 
 MOST = 8
@@ -70,7 +70,7 @@ def _recent(actor: Actor, now: datetime) -> tuple[tuple[str, reading.Values], ..
     titles: dict[UUID, str] = {}
     for plural in WORKED_ON:
         if ids := [each.record_id for each in worked if each.object == plural]:
-            titles |= reading.titles(actor, registry.of(actor.workspace_id).object(plural), ids)
+            titles |= naming.titles(actor, registry.of(actor.workspace_id).object(plural), ids)
     found = [
         (each.object, {"id": each.record_id, "title": titles[each.record_id], "updated_at": each.at})
         for each in worked
