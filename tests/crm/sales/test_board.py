@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from urllib.parse import quote
 
+import pytest
 from django.db.models import Q
 from tests.casting import NOW, Cast, a_deal, a_pipeline
 from tests.signing import browser_of
@@ -15,11 +17,16 @@ from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.records.acting import acting
 
 
-def lane(actor: Actor) -> board.BoardStage:
-    """The first lane."""
+def lanes(actor: Actor) -> tuple[board.BoardStage, ...]:
+    """All lanes."""
     with acting(actor):
         pipeline = board.pipelines(actor)[0]
-        return board.deals_by_stage(actor=actor, pipeline=pipeline, condition=Q(), today=NOW.date())[0]
+        return board.deals_by_stage(actor=actor, pipeline=pipeline, condition=Q(), today=NOW.date())
+
+
+def lane(actor: Actor) -> board.LaneSums:
+    """The sums of the first lane."""
+    return lanes(actor)[0].sums
 
 
 def some_deals(cast: Cast) -> None:
@@ -72,3 +79,29 @@ def test_whoever_may_not_read_probabilities_is_told_nothing_weighted(cast: Cast)
     found = lane(blind)
 
     assert (found.totals["CNY"], found.weighted) == (Decimal(120_000), {})
+
+
+def test_where_there_are_very_many_deals_their_sums_come_after_the_cards(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_deals(cast)
+    monkeypatch.setattr(board, "AT_ONCE", 3)
+
+    first = lanes(cast.ada)[0]
+    page = browser_of(cast.ada).get("/deals/board").content.decode()
+    sums = browser_of(cast.ada).get("/deals/board/sums").content.decode()
+
+    assert (len(first.cards), first.is_summed, first.sums) == (4, False, board.LaneSums())
+    assert ("120K" in page, 'hx-get="/deals/board/sums" hx-trigger="load, moved from:body"' in page) == (False, True)
+    assert ("120K" in sums, 'id="board-count" hx-swap-oob="true"' in sums, "4 open" in sums) == (True, True, True)
+
+
+def test_the_sums_of_a_board_are_those_of_its_filter(cast: Cast) -> None:
+    some_deals(cast)
+    only = quote('{"field":"amount","op":"gt","value":50000}')
+
+    page = browser_of(cast.ada).get(f"/deals/board?filter={only}").content.decode()
+    sums = browser_of(cast.ada).get(f"/deals/board/sums?filter={only}").content.decode()
+
+    assert f"/deals/board/sums?filter={only}" in page.replace("&amp;", "&")
+    assert ("100K" in sums, "120K" in sums, "1 open" in sums) == (True, False, True)

@@ -53,6 +53,14 @@ def is_built(prefix: str, field: Field) -> bool:
         return bool(cursor.fetchone() == (True,))
 
 
+def is_known(field: Field) -> bool:
+    """Whether PostgreSQL keeps statistics of a field."""
+    with connections["owner"].cursor() as cursor:
+        name = custom_indexes.name_of("cf_", field)
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = %s)", [name])
+        return bool(cursor.fetchone() == (True,))
+
+
 def plan(cast: Cast, about: Object, field: str, op: str, value: Any) -> str:
     """How PostgreSQL would find the records that a filter asks for, as the application's role."""
     with acting(cast.ada):
@@ -103,17 +111,31 @@ def test_a_fast_field_is_found_through_its_index(cast: Cast) -> None:
     assert {kind: before[kind] in plans[kind] for kind in kinds} == dict.fromkeys(kinds, True)
 
 
+def test_how_many_records_have_a_value_is_known_before_they_are_read(cast: Cast) -> None:
+    made = {kind: tailored.a_field(cast.root, "accounts", kind, filterable=True) for kind in ("integer", "choice")}
+    about = tailored.about(cast.root, "accounts")
+    many(cast, about, list(made))
+    for row in made.values():
+        build(cast, row)
+
+    few = orjson.loads(plan(cast, about, "c_integer", "eq", 7))[0]["Plan"]["Plan Rows"]
+    half = orjson.loads(plan(cast, about, "c_choice", "eq", "lathe"))[0]["Plan"]["Plan Rows"]
+
+    # Without statistics it is five of a thousand, whatever the value.
+    assert (few, 400 < half < 600) == (1, True)
+
+
 def test_a_retired_field_keeps_no_index(cast: Cast) -> None:
     made = tailored.a_field(cast.root, "accounts", "text", filterable=True)
     field = tailored.about(cast.root, "accounts").fields["c_text"]
     build(cast, made)
-    assert is_built("cf_", field)
+    assert (is_built("cf_", field), is_known(field)) == (True, True)
     with acting(cast.root):
         fields.retire_field(actor=cast.root, record_id=made.pk, now=NOW)
 
     build(cast, made)
 
-    assert not is_built("cf_", field)
+    assert (is_built("cf_", field), is_known(field)) == (False, False)
 
 
 @pytest.mark.parametrize(("kind", "value", "same"), [("text", "AX-1", "ax-1"), ("integer", 7, 7)])

@@ -82,7 +82,7 @@ def test_a_list_by_its_remarks_is_a_statement_of_bounded_size(cast: Cast, plural
         today, then = _today(actor, plural, having), _then(actor, plural, having)
 
         assert (today.length < 8_000, today.nodes < 60) == (True, True), today
-        assert (then.length < 30_000, then.nodes < 700) == (True, True), then
+        assert (then.length < 36_000, then.nodes < 700) == (True, True), then
 
 
 @pytest.mark.parametrize("plural", ["tasks", "activities", "comments", "files", "follows", "list-members"])
@@ -91,4 +91,4 @@ def test_a_list_of_remarks_is_a_statement_of_bounded_size(cast: Cast, plural: st
         today, then = _today(actor, plural), _then(actor, plural)
 
         assert (today.length < 12_000, today.nodes < 150) == (True, True), today
-        assert (then.length < 20_000, then.nodes < 450) == (True, True), then
+        assert (then.length < 24_000, then.nodes < 450) == (True, True), then

@@ -222,7 +222,7 @@ def test_the_board_shows_the_lanes_and_next_steps_of_then(people: Cast) -> None:
         way = next(each for each in board.pipelines(seer) if each.pk == pipeline.pk)
         lanes = board.deals_by_stage(actor=seer, pipeline=way, condition=Q(), today=NOW.date())
 
-    assert [(lane.stage.name, lane.count, lane.totals) for lane in lanes[:2]] == [
+    assert [(lane.stage.name, lane.sums.count, lane.sums.totals) for lane in lanes[:2]] == [
         ("Qualified", 1, {"CNY": Decimal(100)}),
         ("Quoted", 0, {}),
     ]

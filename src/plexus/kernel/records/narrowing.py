@@ -8,17 +8,43 @@ is what the ORM writes for a page of a list; anything else is left as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from plexus.kernel.records.then_sql import PAGE
 
 CLAUSES = (" FROM ", " WHERE ", " ORDER BY ", " LIMIT ")
 MAIN = re.compile(r'"(\w+)"(?: LEFT OUTER JOIN|$)')
 JOINED = re.compile(r'LEFT OUTER JOIN ("\w+")( [TU]\d+)? ON (\([^()]*\))')
 COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
-SIDES = ("unchanged", "was")
 
 
-def narrowed(sql: str, values: list[Any]) -> tuple[str, list[Any]] | None:
-    """The statement with its page chosen first; none where it is no page of one table, ordered by its own columns."""
+@dataclass(frozen=True)
+class Page:
+    """A statement that shows a page of one table: how its rows are chosen, and what is made of them."""
+
+    table: str
+    select: str
+    joined: str
+    order: str
+    limit: str
+    choosing: str
+    values: Sequence[Any]
+
+    def statement(self, columns: Sequence[str]) -> tuple[str, list[Any]]:
+        """The same with the page chosen first, and its values; `columns` are those that rows of the past have."""
+        sides = PAGE.format(
+            table=self.table, chosen=self.choosing, told=", ".join(f'plexus_told."{each}"' for each in columns)
+        )
+        first, second = self.select.count("%s"), self.joined.count("%s")
+        own, looked_up = self.values[first + second :], JOINED.sub(_one_by_one, self.joined)
+        sql = f'{self.select} FROM ({sides}) "{self.table}"{looked_up} ORDER BY {self.order} LIMIT {self.limit}'
+        return sql, [*self.values[:first], *own, *own, *self.values[first : first + second]]
+
+
+def narrowed(sql: str, values: Sequence[Any]) -> Page | None:
+    """The page that a statement shows; none where it is no page of one table, ordered by its own columns."""
     parts = _clauses(sql)
     if parts is None:
         return None
@@ -30,15 +56,8 @@ def narrowed(sql: str, values: list[Any]) -> tuple[str, list[Any]] | None:
     columns = _sorted_by(select, order, table)
     if columns is None or not _own(where, table):
         return None
-    chosen = f"WHERE {where} ORDER BY {columns} LIMIT {limit}"
-    sides = " UNION ALL ".join(
-        f'(SELECT "{table}".* FROM "plexus_{table}_{side}" "{table}" {chosen})' for side in SIDES
-    )
-    looked_up = JOINED.sub(_one_by_one, source[len(f'"{table}"') :])
-    first, second = select.count("%s"), source.count("%s")
-    own = values[first + second :]
-    paged = f'{select} FROM ({sides}) "{table}"{looked_up} ORDER BY {order} LIMIT {limit}'
-    return paged, [*values[:first], *own, *own, *values[first : first + second]]
+    choosing = f"WHERE {where} ORDER BY {columns} LIMIT {limit}"
+    return Page(table, select, source[len(f'"{table}"') :], order, limit, choosing, values)
 
 
 def _sorted_by(select: str, order: str, table: str) -> str | None:

@@ -1,9 +1,10 @@
 """Travelling to a moment: inside the block every statement finds the records as they stood then.
 
 Whoever reads may see what he may read today, as it stood then. What a record was is what it is now, taken back by the
-changes since: only what changed since is made from the journal, everything else comes from its table. Both go before a
-statement as common table expressions that bear the names of the tables, so filter, sort, paging, counts, references and
-figures say what they always say, about that moment. Shares and the search index are those of today.
+changes since: only what changed since, of that at which the statement looks, is made from the journal; everything else
+comes from its table. Both go before a statement as common table expressions that bear the names of the tables, so
+filter, sort, paging, counts, references and figures say what they always say, about that moment. Shares and the search
+index are those of today.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from django.db import connection
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import narrowing
+from plexus.kernel.records import looking, narrowing
 from plexus.kernel.records.then_sql import (
     BOTH,
     CHANGED,
@@ -31,9 +32,11 @@ from plexus.kernel.records.then_sql import (
     LINKING_BY,
     LINKS,
     LINKS_OF,
+    LOOKED_AT,
     MADE,
     NOW,
     SIDES_OF,
+    SINCE,
     THEN,
 )
 from plexus.kernel.schema import registry
@@ -43,6 +46,7 @@ Context = dict[str, Any]
 Execute = Callable[[str, Any, bool, Context], Any]
 Part = tuple[str, list[Any]]
 Asked = Mapping[str, Sequence[Object]]
+Looked = Mapping[str, frozenset[str]]
 NAMED = re.compile(r'"(\w+)"')
 WORDS = re.compile(r"\w+")
 READING = re.compile(r"(EXPLAIN \([^)]*\) )?(SELECT|\(SELECT) ?")
@@ -103,13 +107,28 @@ class _Journey:
         asked = self._asked(sql, params) if reading else {}
         if not reading or not asked:
             return execute(sql, params, many, context)
-        before, values = self._known(asked, frozenset(WORDS.findall(sql)))
         explain = reading.group(1) or ""
         # A record that may not be read is not there: what refers to it is there all the same.
         left = sql.removeprefix(explain).replace(" INNER JOIN ", " LEFT OUTER JOIN ")
-        if paged := narrowing.narrowed(left, list(params or ())):
-            return execute(f"{explain}{before}{paged[0]}", [*values, *paged[1]], many, context)
-        return execute(f"{explain}{before}{left}", [*values, *(params or ())], many, context)
+        words, given = frozenset(WORDS.findall(sql)), list(params or ())
+        page = narrowing.narrowed(left, given)
+        before, values = self._known(asked, words, self._looked_at(asked, left, page))
+        if page:
+            left, given = page.statement(self._columns(page.table, asked[page.table], words))
+        return execute(f"{explain}{before}{left}", [*values, *given], many, context)
+
+    def _looked_at(self, asked: Asked, sql: str, page: narrowing.Page | None) -> Looked:
+        """The columns of each table of which a change matters: of a page's own table those by which it is chosen."""
+        if page and (chosen := looking.chosen_by(sql, page.table, page.choosing)):
+            sql = chosen
+        found = looking.looked_at(sql, asked)
+        if LINK not in WORDS.findall(sql):
+            return found
+        return {table: words | self._linked_by(table) for table, words in found.items()}
+
+    def _linked_by(self, table: str) -> frozenset[str]:
+        """The columns that the links of a table are made of, where it has any."""
+        return LINKING_BY | {self.linking[table]} if table in self.linking else frozenset()
 
     def _asked(self, sql: str, params: Any) -> Asked:
         """The tables that a statement names with the objects in them; a custom object it names among its values."""
@@ -121,10 +140,10 @@ class _Journey:
             for table in sorted(named)
         }
 
-    def _known(self, asked: Asked, words: frozenset[str]) -> Part:
-        key = (words, tuple(each for found in asked.values() for each in found))
+    def _known(self, asked: Asked, words: frozenset[str], looked: Looked) -> Part:
+        key = (words, tuple(looked.values()), tuple(each for found in asked.values() for each in found))
         if key not in self.known:
-            self.known[key] = self._before(asked, words)
+            self.known[key] = self._before(asked, words, looked)
         return self.known[key]
 
     @cached_property
@@ -135,20 +154,29 @@ class _Journey:
             found: Sequence[tuple[str, str]] = cursor.fetchall()
         return {table: args.split("\\000")[1] for table, args in found}
 
-    def _before(self, asked: Asked, words: frozenset[str]) -> Part:
+    def _before(self, asked: Asked, words: frozenset[str], looked: Looked) -> Part:
         """The tables as they stood, to be put before a statement.
 
         What may be read is asked of all tables as they are today, so that comes before any bears the name of a table.
         """
-        names = [about.plural for found in asked.values() for about in found]
-        parts: list[Part] = [(CHANGED, [self.actor.workspace_id, self.to, names, self.to])]
+        parts: list[Part] = [self._since(asked, looked)]
         parts += [self._then(table, found) for table, found in asked.items()]
         parts += [self._now(table, found) for table, found in asked.items()]
         parts += [self._sides(table, found, words) for table, found in asked.items()]
-        parts += [(BOTH.format(table=table), []) for table in asked]
+        parts += [self._both(table, found, words) for table, found in asked.items()]
         if LINK in words:
             parts.append(self._links(asked))
         return f"WITH {', '.join(sql for sql, _values in parts)} ", [each for _sql, values in parts for each in values]
+
+    def _since(self, asked: Asked, looked: Looked) -> Part:
+        """What changed since of that at which the statement looks."""
+        own, names = self.actor.workspace_id, [about.plural for found in asked.values() for about in found]
+        mattering: list[Any] = []
+        for table, found in asked.items():
+            columns = {each.column for each in found[0].model._meta.concrete_fields}
+            mattering += [[each.plural for each in found], sorted(columns & looked[table])]
+        values = [own, self.to, names, own, self.to, self.to, names, *mattering]
+        return SINCE.format(looked_at=" ".join([LOOKED_AT] * len(asked))) + CHANGED, values
 
     def _then(self, table: str, objects: Sequence[Object]) -> Part:
         """What was touched of a table since."""
@@ -170,21 +198,28 @@ class _Journey:
             return None
         return sql, list(values)
 
+    def _columns(self, table: str, objects: Sequence[Object], words: frozenset[str]) -> list[str]:
+        """The columns of a table that a statement may look at, and those that its links are made of."""
+        known = words | {"id", "workspace_id"} | (self._linked_by(table) if LINK in words else frozenset())
+        return [each.column for each in objects[0].model._meta.concrete_fields if each.column in known]
+
     def _sides(self, table: str, objects: Sequence[Object], words: frozenset[str]) -> Part:
         """The records of a table that nobody touched since, and those that somebody did, as they were."""
-        linking = self.linking if LINK in words else {}
-        known = words | (LINKING_BY | {linking[table]} if table in linking else {"id", "workspace_id"})
-        columns = [each.column for each in objects[0].model._meta.concrete_fields if each.column in known]
-        every = self.actor.is_administrator
+        columns, every = self._columns(table, objects, words), self.actor.is_administrator
         sql = SIDES_OF.format(
             table=table,
             unchanged=", ".join(f'"{each}"' for each in columns),
             was=", ".join(MADE.get(each, f'plexus_was."{each}"') for each in columns),
-            once="MATERIALIZED" if table in linking else "NOT MATERIALIZED",
+            once="MATERIALIZED" if LINK in words and table in self.linking else "NOT MATERIALIZED",
             joined="LEFT JOIN" if every else "JOIN",
             gone=GONE.format(table=table) if every else "",
         )
         return sql, []
+
+    def _both(self, table: str, objects: Sequence[Object], words: frozenset[str]) -> Part:
+        """The table as it stood."""
+        columns = ", ".join(f'"{each}"' for each in self._columns(table, objects, words))
+        return BOTH.format(table=table, columns=columns), []
 
     def _links(self, asked: Asked) -> Part:
         """The links as they led then: what a trigger keeps for each record, made for those that changed since."""

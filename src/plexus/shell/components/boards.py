@@ -49,11 +49,16 @@ class BoardColumn:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Everything a board shows. Moves are posted to `move_url` as card, column, before and version."""
+    """Everything a board shows. Moves are posted to `move_url` as card, column, before and version.
+
+    Counts and sums come from `sums_url` after each move, and at once where the page does not hold them.
+    """
 
     title: str
     columns: tuple[BoardColumn, ...]
     move_url: str = ""
+    sums_url: str = ""
+    is_counted: bool = True
     count: str = ""
     tabs: tuple[Tab, ...] = ()
     new_tab_url: str = ""

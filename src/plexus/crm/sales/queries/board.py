@@ -1,17 +1,21 @@
-"""The deals of a pipeline by stage: the first cards of each, counts and sums, in a fixed number of statements."""
+"""The deals of a pipeline by stage: the first cards of each, counts and sums, in a fixed number of statements.
+
+The cards of a lane are read from its index as far as they are shown; of sums every deal is read. So where there are
+very many the cards stand at once, and the sums are asked for after them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db.models import F, Min, Q, QuerySet
 
 from plexus.crm.engagement.models import Task
 from plexus.crm.sales.models import Pipeline, Stage
@@ -20,9 +24,12 @@ from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.plan import plan
+from plexus.kernel.records.statements import compiled
 from plexus.kernel.schema import registry
 
 CARDS = 30
+# So many deals are summed up in a few milliseconds, before a page is shown.
+AT_ONCE = 10_000
 FIELDS = (
     "id", "name", "account", "stage", "amount", "currency", "probability", "expected_close_on", "owner",
     "stage_entered_on", "version",
@@ -30,6 +37,10 @@ FIELDS = (
 ZERO = Decimal(0)
 Sums = Mapping[str, Decimal]
 NO_SUMS: Sums = MappingProxyType({})
+SUMS = """SELECT stage_id, currency, count(*), sum(amount), sum(amount * coalesce(probability, 0)) / 100
+FROM ({rows}) deal (stage_id, currency, amount, probability) GROUP BY stage_id, currency"""
+COUNTS = """SELECT stage_id, currency, count(*), NULL, NULL
+FROM ({rows}) deal (stage_id, currency) GROUP BY stage_id, currency"""
 LARGEST_FIRST = (F("amount").desc(nulls_last=True), F("id").asc())
 
 
@@ -43,17 +54,25 @@ class DealCard:
 
 
 @dataclass(frozen=True)
-class BoardStage:
-    """A stage with its first cards, the number of all its deals, their sums and those weighted by probability.
+class LaneSums:
+    """How many deals are in a stage, their sums and those weighted by probability.
 
     A sum is told for each currency in which there are amounts, the workspace's own first; nothing is converted.
     """
 
-    stage: Stage
-    cards: tuple[DealCard, ...]
     count: int = 0
     totals: Sums = field(default_factory=dict)
     weighted: Sums = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BoardStage:
+    """A stage with its first cards and its sums, unless these are still to be asked for."""
+
+    stage: Stage
+    cards: tuple[DealCard, ...] = ()
+    sums: LaneSums = LaneSums()
+    is_summed: bool = True
 
 
 def pipelines(actor: Actor) -> QuerySet[Pipeline]:
@@ -61,17 +80,27 @@ def pipelines(actor: Actor) -> QuerySet[Pipeline]:
     return Pipeline.objects.filter(workspace_id=actor.workspace_id, deleted_at=None).order_by("position", "created_at")
 
 
-def pipeline_of(deal_id: UUID) -> Pipeline:
-    """The pipeline that a deal takes."""
-    return Pipeline.objects.get(deals=deal_id)
-
-
 def deals_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q, today: date) -> tuple[BoardStage, ...]:
-    """The board of a pipeline for what the actor may read and the condition lets through."""
-    stages = list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
-    cards = _cards(actor, stages, condition & Q(pipeline=pipeline), today)
+    """The board of a pipeline for what the actor may read and the condition lets through.
+
+    Without sums where more than `AT_ONCE` deals would have to be read for them.
+    """
+    stages, inside = _stages(pipeline), condition & Q(pipeline=pipeline)
+    cards = _cards(actor, stages, inside, today)
+    sums = _sums(actor, inside, _known(actor), most=AT_ONCE)
+    if sum(each.count for each in sums.values()) > AT_ONCE:
+        return tuple(BoardStage(stage, tuple(cards.get(stage.pk, ())), is_summed=False) for stage in stages)
+    return tuple(BoardStage(stage, tuple(cards.get(stage.pk, ())), sums.get(stage.pk, LaneSums())) for stage in stages)
+
+
+def sums_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q) -> tuple[BoardStage, ...]:
+    """The same stages without cards, and with all their sums."""
     sums = _sums(actor, condition & Q(pipeline=pipeline), _known(actor))
-    return tuple(BoardStage(stage, tuple(cards.get(stage.pk, ())), *sums.get(stage.pk, ())) for stage in stages)
+    return tuple(BoardStage(stage, sums=sums.get(stage.pk, LaneSums())) for stage in _stages(pipeline))
+
+
+def _stages(pipeline: Pipeline) -> list[Stage]:
+    return list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
 
 
 def together(actor: Actor, sums: Iterable[Sums]) -> Sums:
@@ -88,33 +117,30 @@ def _known(actor: Actor) -> frozenset[str]:
     return frozenset(readable_fields(actor, registry.of(actor.workspace_id).object("deals")))
 
 
-def _sums(actor: Actor, condition: Q, known: frozenset[str]) -> dict[UUID, tuple[int, Sums, Sums]]:
-    """The number and the sums of each stage, in one statement."""
+def _sums(actor: Actor, condition: Q, known: frozenset[str], most: int | None = None) -> dict[UUID, LaneSums]:
+    """The number and the sums of each stage, in one statement; of no more deals than one above `most`."""
     rows = visible.deals(actor).filter(condition)
-    if "amount" not in known:
-        return {key: (number, NO_SUMS, NO_SUMS) for key, number in rows.values_list("stage_id").annotate(Count("pk"))}
-    by_currency = rows.values("stage_id", "currency")
-    weight = F("amount") * Coalesce(F("probability"), ZERO) / Decimal(100)
-    found = by_currency.annotate(
-        count=Count("pk"),
-        total=Sum("amount"),
-        weighted=Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4)),
-    )
-    stages: dict[UUID, list[Mapping[str, Any]]] = {}
+    named = ("amount" in known, {"amount", "probability"} <= known)
+    told = rows.values_list("stage_id", "currency", *(("amount", "probability") if named[0] else ()))
+    try:
+        statement = compiled(told[: most + 1] if most is not None else told)
+    except EmptyResultSet:
+        return {}
+    found = replace(statement, sql=(SUMS if named[0] else COUNTS).format(rows=statement.sql), converters=()).run()
+    stages: dict[UUID, list[Sequence[Any]]] = {}
     for row in found:
-        stages.setdefault(row["stage_id"], []).append(cast("dict[str, Any]", row))
-    told = ("total", "weighted") if "probability" in known else ("total",)
-    return {key: _of_stage(actor, parts, told) for key, parts in stages.items()}
+        stages.setdefault(row[0], []).append(row)
+    return {key: _of_stage(actor, parts, named) for key, parts in stages.items()}
 
 
-def _of_stage(actor: Actor, parts: Sequence[Mapping[str, Any]], told: Sequence[str]) -> tuple[int, Sums, Sums]:
+def _of_stage(actor: Actor, parts: Sequence[Sequence[Any]], named: Sequence[bool]) -> LaneSums:
     totals, weighted = (
-        together(actor, [{part["currency"] or actor.currency: part[name]} for part in parts if part[name] is not None])
-        if name in told
+        together(actor, [{part[1] or actor.currency: part[place]} for part in parts if part[place] is not None])
+        if is_named
         else NO_SUMS
-        for name in ("total", "weighted")
+        for place, is_named in zip((3, 4), named, strict=True)
     )
-    return sum(part["count"] for part in parts), totals, weighted
+    return LaneSums(sum(part[2] for part in parts), totals, weighted)
 
 
 def _cards(actor: Actor, stages: Sequence[Stage], condition: Q, today: date) -> dict[UUID, list[DealCard]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from plexus.crm.engagement.models import Task
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import reading
+from plexus.kernel.journal.queries import lately
+from plexus.kernel.records import naming, reading
 from plexus.kernel.schema import registry
 
 MOST = 8
+WORKED_ON = ("accounts", "contacts", "deals")
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,17 @@ def _without_step(actor: Actor) -> reading.Page:
 
 
 def _recent(actor: Actor, now: datetime) -> tuple[tuple[str, reading.Values], ...]:
-    """The records that the person changed last."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for plural in ("accounts", "contacts", "deals"):
-        about = registry.of(actor.workspace_id).object(plural)
-        title = about.described.title
-        condition = Q(updated_by_id=actor.person_id, updated_at__gte=now - timedelta(days=30))
-        asked = reading.Asked(
-            condition=condition, fields=("id", title, "updated_at"), sort="-updated_at", limit=MOST, counted=False
-        )
-        rows = reading.read_page(actor, about, asked).rows
-        found += [(plural, {"title": row[title], **row}) for row in rows]
-    return tuple(sorted(found, key=lambda pair: pair[1]["updated_at"], reverse=True)[:MOST])
+    """The records that the person changed last, by the acts that the journal tells of."""
+    if actor.person_id is None:
+        return ()
+    worked = lately.worked_on(actor.workspace_id, actor.person_id, WORKED_ON, now - timedelta(days=30))
+    titles: dict[UUID, str] = {}
+    for plural in WORKED_ON:
+        if ids := [each.record_id for each in worked if each.object == plural]:
+            titles |= naming.titles(actor, registry.of(actor.workspace_id).object(plural), ids)
+    found = [
+        (each.object, {"id": each.record_id, "title": titles[each.record_id], "updated_at": each.at})
+        for each in worked
+        if each.record_id in titles
+    ]
+    return tuple(found[:MOST])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -50,13 +51,15 @@ def _page(visit: Visit) -> BoardPage:
     pipelines = list(board.pipelines(visit.actor))
     chosen = _chosen(visit, pipelines)
     asked = asking.list_query(visit.http.GET)
-    stages = _stages(visit, chosen) if chosen else ()
+    stages = _stages(visit, about, chosen) if chosen else ()
     new = MenuItem(gettext("New"), reverse("new", kwargs={"objects": "deals"}), "plus", dialog=True)
     buttons = [MenuItem(gettext("List"), "/deals", "list")]
     return BoardPage(
         title=gettext("Deals"),
         columns=_columns(visit, stages),
         move_url=reverse("move-deal") if level(visit.actor, about, Verb.UPDATE) else "",
+        sums_url=reverse("board-sums") + query_with(visit).removeprefix(visit.http.path) if chosen else "",
+        is_counted=all(each.is_summed for each in stages),
         count=_summary(visit, stages),
         tabs=_pipeline_tabs(visit, pipelines, chosen) if len(pipelines) > 1 else asking.tabs(visit, about, asked),
         chips=asking.chips(visit, about, asked),
@@ -66,10 +69,23 @@ def _page(visit: Visit) -> BoardPage:
     )
 
 
-def _stages(visit: Visit, pipeline: Pipeline) -> tuple[board.BoardStage, ...]:
-    about = registry.of(visit.actor.workspace_id).object("deals")
-    condition = asking.condition(visit, about, asking.list_query(visit.http.GET))
+def show_sums(visit: Visit) -> HttpResponse:
+    """GET /deals/board/sums: counts and sums of the lanes, put where they belong on the board that is shown."""
+    with then.travelled(visit) as there:
+        about = registry.of(there.actor.workspace_id).object("deals")
+        chosen, condition = _chosen(there, list(board.pipelines(there.actor))), _condition(there, about)
+        stages = board.sums_by_stage(actor=there.actor, pipeline=chosen, condition=condition) if chosen else ()
+        lanes, count = _columns(there, stages), _summary(there, stages)
+    return visit.show("shell/components/lane_update.html", lanes=lanes, count=count)
+
+
+def _stages(visit: Visit, about: Object, pipeline: Pipeline) -> tuple[board.BoardStage, ...]:
+    condition = _condition(visit, about)
     return board.deals_by_stage(actor=visit.actor, pipeline=pipeline, condition=condition, today=visit.today)
+
+
+def _condition(visit: Visit, about: Object) -> Q:
+    return asking.condition(visit, about, asking.list_query(visit.http.GET))
 
 
 def _chosen(visit: Visit, pipelines: list[Pipeline]) -> Pipeline | None:
@@ -83,15 +99,17 @@ def _pipeline_tabs(visit: Visit, pipelines: list[Pipeline], chosen: Pipeline | N
 
 def _columns(visit: Visit, stages: tuple[board.BoardStage, ...]) -> tuple[BoardColumn, ...]:
     """The lanes; their bars compare amounts of one currency, the first in which there are any."""
-    every = board.together(visit.actor, [each.totals for each in stages])
-    currency = next(iter(every), visit.actor.currency)
-    largest = max((each.totals.get(currency, Decimal(0)) for each in stages), default=Decimal(0)) or Decimal(1)
-    shares = [int(each.totals.get(currency, Decimal(0)) * 100 / largest) for each in stages]
+    totals = [each.sums.totals for each in stages]
+    currency = next(iter(board.together(visit.actor, totals)), visit.actor.currency)
+    largest = max((each.get(currency, Decimal(0)) for each in totals), default=Decimal(0)) or Decimal(1)
+    shares = [int(each.get(currency, Decimal(0)) * 100 / largest) for each in totals]
     return tuple(_column(visit, each, index, shares[index]) for index, each in enumerate(stages))
 
 
 def _summary(visit: Visit, stages: tuple[board.BoardStage, ...]) -> str:
-    live = [each for each in stages if each.stage.outcome == Outcome.OPEN]
+    live = [each.sums for each in stages if each.stage.outcome == Outcome.OPEN]
+    if not all(each.is_summed for each in stages):
+        return ""
     count = sum(each.count for each in live)
     weighted = board.together(visit.actor, [each.weighted for each in live])
     words = ngettext("%(count)s open", "%(count)s open", count) % {"count": number_text(count, locale=visit.locale)}
@@ -104,21 +122,33 @@ def _money(visit: Visit, sums: board.Sums) -> str:
 
 
 def _column(visit: Visit, each: board.BoardStage, index: int, share: int) -> BoardColumn:
-    more = each.count - len(each.cards)
-    filtered = f'/deals?filter={{"field":"stage","op":"eq","value":"{each.stage.pk}"}}'
+    sums = each.sums
     return BoardColumn(
         id=str(each.stage.pk),
         label=each.stage.name,
         cards=tuple(_card(visit, card, closed=each.stage.outcome != Outcome.OPEN) for card in each.cards),
-        count=number_text(each.count, locale=visit.locale),
-        total=_money(visit, each.totals),
-        weighted=_money(visit, each.weighted) if each.stage.outcome == Outcome.OPEN else "",
+        count=number_text(sums.count, locale=visit.locale) if each.is_summed else "",
+        total=_money(visit, sums.totals),
+        weighted=_weighted(visit, each) if each.stage.outcome == Outcome.OPEN else "",
         share=share,
         colour=cast("Literal[1, 2, 3, 4, 5, 6]", index % 6 + 1),
-        more=MenuItem(gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}, filtered)
-        if more > 0
-        else None,
+        more=_more(visit, each),
     )
+
+
+def _weighted(visit: Visit, each: board.BoardStage) -> str:
+    """The weighted sum of a lane, or what keeps its place until it comes."""
+    return _money(visit, each.sums.weighted) if each.is_summed else "…"
+
+
+def _more(visit: Visit, each: board.BoardStage) -> MenuItem | None:
+    """The way to the cards of a lane that are not shown; how many is told where it is known."""
+    filtered = f'/deals?filter={{"field":"stage","op":"eq","value":"{each.stage.pk}"}}'
+    if not each.is_summed:
+        return MenuItem(gettext("All"), filtered) if len(each.cards) == board.CARDS else None
+    more = each.sums.count - len(each.cards)
+    told = gettext("%(count)s more") % {"count": number_text(more, locale=visit.locale)}
+    return MenuItem(told, filtered) if more > 0 else None
 
 
 def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
@@ -155,7 +185,11 @@ def _next_step(visit: Visit, card: board.DealCard) -> tuple[str, str]:
 
 def _hint(visit: Visit, about: Object, stages: tuple[board.BoardStage, ...]) -> str:
     """What to do on a board before there is any deal; asked only where every stage is empty."""
-    if not stages or any(each.count for each in stages) or reading.visible(visit.actor, about).exists():
+    if (
+        not stages
+        or any(each.cards or each.sums.count for each in stages)
+        or reading.visible(visit.actor, about).exists()
+    ):
         return ""
     return gettext("No deals yet. A new one starts in the first stage; drag it on from there, until it is won or lost.")
 
@@ -167,7 +201,7 @@ def _empty() -> Empty:
 
 
 def move(visit: Visit) -> HttpResponse:
-    """POST /deals/board/move: put a deal into another stage; answers the sums of the lanes."""
+    """POST /deals/board/move: put a deal into another stage; the board asks for its sums again."""
     form = visit.http.POST
     about = registry.of(visit.actor.workspace_id).object("deals")
     try:
@@ -176,10 +210,8 @@ def move(visit: Visit) -> HttpResponse:
         raise NotFound from error
     version = form.get("version", "")
     with causing(actor=visit.actor, action="deals.move") as cause_id:
-        row = changing.update(
+        changing.update(
             actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
             version=numerals.whole(version),
         )  # fmt: skip
-    stages = _stages(visit, board.pipeline_of(row.pk))
-    response = visit.show("shell/components/lane_update.html", lanes=_columns(visit, stages))
-    return say(response, gettext("Moved."), undo=f"/causes/{cause_id}/undo")
+    return say(HttpResponse(status=204), gettext("Moved."), undo=f"/causes/{cause_id}/undo", also={"moved": True})

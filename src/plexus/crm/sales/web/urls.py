@@ -10,5 +10,6 @@ urlpatterns = [
     path("first-steps", page(post=home.keep_checklist), name="first-steps"),
     path("dashboard", page(get=dashboard.show_dashboard), name="dashboard"),
     path("deals/board", page(get=board.show_board), name="board"),
+    path("deals/board/sums", page(get=board.show_sums), name="board-sums"),
     path("deals/board/move", page(post=board.move), name="move-deal"),
 ]

@@ -27,5 +27,6 @@ class Cause(models.Model):
         verbose_name_plural = _("causes")
         indexes = (
             models.Index(fields=("workspace", "-at"), name="journal_cause_recent"),
+            models.Index(fields=("workspace", "person", "-at"), name="journal_cause_by_person"),
             models.Index(fields=("undoes",), name="journal_cause_undoes", condition=~models.Q(undoes=None)),
         )
