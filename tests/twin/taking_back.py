@@ -53,6 +53,9 @@ def _uncreated(firm: Firm, who: Person, key: str, mine: list[Line], chosen: set[
     held, made = firm.records[key], mine[-1].after
     if held[TRASHED]:
         return
+    if not firm.may(who, "read", key):
+        found.refused.add(key)
+        return
     theirs = [name for name in sorted(set(held) | set(made)) if held.get(name) != made.get(name)]
     if theirs and chosen is not None and not chosen:
         found.contested += (Contested(key, name, None, made.get(name), held.get(name), True) for name in theirs)
@@ -67,6 +70,9 @@ def _unchanged(firm: Firm, who: Person, key: str, mine: list[Line], chosen: set[
     net = {name for name in set(first) | set(last) if first.get(name) != last.get(name)}
     kin = _with_kin({name for name in net if held.get(name) != first.get(name)})
     open_ = [name for name in sorted(kin) if held.get(name) != first.get(name)]
+    if open_ and not firm.may(who, "read", key):
+        found.refused.add(key)
+        return
     theirs = {name for name in open_ if held.get(name) != last.get(name)}
     stopped = set() if chosen is None else _with_kin(theirs) - _with_kin(chosen)
     for name in (each for each in open_ if each in stopped and each in theirs):

@@ -37,7 +37,7 @@ def role(cast: Cast) -> Any:
 
 def names_on_form(html: str) -> list[str]:
     """The fields of a form in their order."""
-    skipped = {"csrfmiddlewaretoken", "amount_currency", "language", "next"}
+    skipped = {"csrfmiddlewaretoken", "amount_currency", "language", "next", "once"}
     found = (name for name, _value in sent(html.partition("<main")[2]))
     return list(dict.fromkeys(name for name in found if name not in skipped and not name.startswith("has_")))
 

@@ -107,7 +107,7 @@ standing AS MATERIALIZED (
         ELSE came OR (
             (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[]))
             AND name <> ALL(%(blocked)s::text[])
-        ) END AS allowed,
+        ) END AS permitted,
         %(readable)s::uuid[] IS NULL OR record_id = ANY(%(readable)s::uuid[]) AS seen
     FROM judged WHERE came OR now <> before
 ),
@@ -117,7 +117,8 @@ held AS MATERIALIZED (
     AND NOT (%(force)s OR record_id || ':' || bound = ANY(%(resolve)s::text[]))
 ),
 open AS MATERIALIZED (
-    SELECT s.*, h.record_id IS NOT NULL AS held FROM standing s LEFT JOIN held h USING (record_id, bound)
+    SELECT s.*, s.permitted AND s.seen AS allowed, h.record_id IS NOT NULL AS held
+    FROM standing s LEFT JOIN held h USING (record_id, bound)
 ),
 patches AS MATERIALIZED (
     SELECT record_id,
