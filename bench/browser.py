@@ -31,6 +31,6 @@ class Browser:
         self._connection.request(method, path, body, known)
         answer = self._connection.getresponse()
         said = answer.read()
-        if answer.status not in {200, 201}:
+        if answer.status not in {200, 201, 202}:
             raise RuntimeError(f"{method} {path}: {answer.status} {said[:500]!r}")
         return said

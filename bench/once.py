@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import psutil
 
@@ -40,8 +40,18 @@ def tag(browser: Browser, running: Product, below: int) -> Done:
     document = {"filter": {"field": "score", "op": "lt", "value": below}, "params": {"tags": [named]}}
     started = time.perf_counter()
     with _Watch(running) as watch:
-        changed = json.loads(browser.post("/api/v1/contacts/actions/add-tags", document))["changed"]
+        changed = _ended(browser, json.loads(browser.post("/api/v1/contacts/actions/add-tags", document)))["changed"]
     return Done(f"bulk command, {changed:,} contacts tagged", changed, time.perf_counter() - started, watch.most)
+
+
+def _ended(browser: Browser, job: dict[str, Any]) -> dict[str, Any]:
+    """What came of a job that a worker does; raises `RuntimeError` for one that failed."""
+    while job["state"] in {"queued", "running"}:
+        time.sleep(GLANCE)
+        job = json.loads(browser.get(f"/api/v1/jobs/{job['id']}"))
+    if job["state"] != "done":
+        raise RuntimeError(f"{job['label']}: {job['state']} {job['error']}")
+    return dict(job["result"])
 
 
 def export(workspace: str, rows: int) -> Done:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
@@ -46,3 +48,13 @@ def signs_in(client: Client, email: str, password: str = PASSWORD, **more: str) 
 def is_signed_in(client: Client) -> bool:
     """Whether the browser has a session of a login."""
     return "_auth_user_id" in client.session
+
+
+def undo_of(answer: Any) -> str:
+    """The address at which the toast of an answer takes back what was done."""
+    return str(json.loads(answer["HX-Trigger"])["toast"]["undo"])
+
+
+def said_in(answer: Any) -> str:
+    """What the toast of an answer says."""
+    return str(json.loads(answer["HX-Trigger"])["toast"]["text"])

@@ -38,7 +38,7 @@ VARIED = {
     "emails": "jsonb_build_array(jsonb_build_object('value', 'p' || n || '@example.com'))",
     "created_at": "now() - n * interval '1 hour'", "updated_at": "now() - n * interval '1 minute'",
     "happened_at": "now() - n * interval '1 day'", "due_at": "now() + n * interval '1 day'",
-    "expected_close_on": "current_date + mod(n, 400)", "deleted_at": "CASE WHEN mod(n, 50) = 0 THEN now() END",
+    "expected_close_on": "current_date + mod(n, 400)", "deleted_at": "CASE WHEN mod(n, 4) = 0 THEN now() END",
     "owner_id": "CASE WHEN mod(n, 40) = 0 THEN f.owner_id END",
     "account_id": "md5('customers_account' || mod(n, 3000) + 1)::uuid",
     "contact_id": "md5('customers_contact' || mod(n, 3000) + 1)::uuid",

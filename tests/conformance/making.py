@@ -29,6 +29,7 @@ from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
@@ -218,9 +219,13 @@ def filled(about: Object) -> dict[str, Any]:
 
 
 def bare(value: Any) -> Any:
-    """A value as it compares: a reference by its id, money by its amount."""
+    """A value as it compares: a reference by its id, money by its amount, a file by its name and bytes."""
     if isinstance(value, dict) and "object" in value:
         return value["id"]
+    if isinstance(value, Named):
+        return value.name, value.content
+    if isinstance(value, dict) and "content" in value:
+        return value["name"], value["content"]
     return value.amount if isinstance(value, Amount) else value
 
 

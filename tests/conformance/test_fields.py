@@ -17,7 +17,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.filtering import from_document
 from plexus.kernel.query.refusals import FilterInvalid
 from plexus.kernel.query.sorting import SortInvalid
-from plexus.kernel.records import changing, reading
+from plexus.kernel.records import changing, naming, reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.queries.past import as_of
@@ -124,7 +124,7 @@ def test_a_hidden_name_stays_hidden_where_others_refer_to_it(cast: Cast, plural:
     about, row = making.of(plural), making.minimal(plural, cast.ada)
     blind = without(asker(cast, about), about, about.described.title)
     with acting(blind):
-        assert reading.titles(blind, about, [row.pk]) == {}
+        assert naming.titles(blind, about, [row.pk]) == {}
         assert find(actor=blind, text=str(getattr(row, about.title.column)), objects=[plural]) == ()
         for child in registry.standard():
             for field in child.fields.values():

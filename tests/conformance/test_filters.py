@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.casting import NOW, Cast
+from tests.casting import NOW, Cast, uploaded
 from tests.conformance import making
 
 from plexus.kernel.identity import actor as actors
@@ -55,6 +55,9 @@ def two_values(cast: Cast, field: Field) -> tuple[Any, Any]:
     """Two values of a field, as a door receives them."""
     if field.type.key == "reference":
         return str(cast.ada.person_id), str(cast.ben.person_id)
+    if field.type.key == "file":
+        first, second = ({"upload": uploaded(cast.ada), "name": name} for name in ("offer.txt", "合同.pdf"))
+        return first, second
     if field.type.key in {"emails", "phones"}:
         return making.example(field), [{**making.example(field)[0], "value": POINTS[field.type.key]}]
     return making.example(field), [field.choice_keys[-1]] if field.type.key == "choices" else making.other(field)
@@ -80,7 +83,7 @@ def asked_of(cast: Cast, field: Field) -> list[dict[str, Any]]:
 
 def _single(value: Any) -> Any:
     value = value[0] if isinstance(value, list) else value
-    return value.get("value", value.get("amount")) if isinstance(value, dict) else value
+    return value.get("value", value.get("amount", value.get("name"))) if isinstance(value, dict) else value
 
 
 def _order(value: Any) -> Any:
@@ -144,7 +147,7 @@ def test_every_operator_of_a_custom_field_parts_the_rows_in_two(
 
 
 def test_each_kind_but_several_choices_has_a_column_to_be_compared_with() -> None:
-    assert set(KINDS) - set(COLUMNS) == {"choices", "rich_text", "rating", "auto_number"}
+    assert set(KINDS) - set(COLUMNS) == {"choices", "rich_text", "rating", "auto_number", "file"}
 
 
 @pytest.mark.parametrize("kind", sorted(COLUMNS))

@@ -13,7 +13,7 @@ from tests.conformance import making
 
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.journal.models import Cause, Change
-from plexus.kernel.records import changing, reading, undoing
+from plexus.kernel.records import changing, naming, reading, undoing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import Became, history
 from plexus.kernel.records.queries.past import as_of
@@ -239,7 +239,7 @@ def test_a_record_is_unknown_to_whom_it_is_not_shown(cast: Cast, plural: str, le
         assert row.pk not in {each["id"] for each in page.rows}
         assert page.count is not None
         assert page.count.value == len(page.rows)
-        assert reading.titles(stranger, about, [row.pk]) == {}
+        assert naming.titles(stranger, about, [row.pk]) == {}
         assert Change.objects.count() == before
     assert_unchanged(row)
 

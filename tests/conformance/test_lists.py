@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.casting import NOW, Cast
+from tests.casting import NOW, Cast, uploaded
 from tests.conformance import making
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
@@ -53,7 +53,7 @@ def some_rows(cast: Cast, about: Object, number: int = 7) -> list[Any]:
     for place in range(number):
         row = making.minimal(about.plural, cast.ada)
         made.append(row)
-        values = {each.name: making.other(each) if place % 3 else making.example(each) for each in fields}
+        values = {each.name: _value(cast, each, other=bool(place % 3)) for each in fields}
         values = {name: value for name, value in values.items() if name not in making.needed_names(about)}
         if place % 4 and about.plural not in making.DEFINED:
             _set(cast, about, row, values)
@@ -133,10 +133,16 @@ def _cost(actor: Actor, about: Object, asked: reading.Asked) -> int:
     return len(queries)
 
 
+def _value(cast: Cast, field: Field, *, other: bool = False) -> Any:
+    if field.type.key == "file":
+        return {"upload": uploaded(cast.ada), "name": "other.txt" if other else "offer.txt"}
+    return making.other(field) if other else making.example(field)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_custom_value_is_entered_read_told_and_taken_back(cast: Cast, overlaid: Object, kind: str) -> None:
     field, system = overlaid.fields[f"c_{kind}"], actors.system(cast.root.workspace_id)
-    entered = str(cast.ada.person_id) if kind == "reference" else making.example(field)
+    entered = str(cast.ada.person_id) if kind == "reference" else _value(cast, field)
     with acting(system):
         row = changing.create(actor=system, about=overlaid, values={"name": "Hengtong", field.name: entered}, now=NOW)
         read = reading.read_one(cast.root, overlaid, row.pk)[field.name]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
-from tests.casting import NOW, Cast, a_contact, a_record, an_account
+from tests.casting import NOW, Cast, a_contact, a_record, an_account, uploaded
 from tests.conformance import making, tailored
 from tests.conformance.test_lists import paging_holds
 from tests.shell.importing.trying import tried
@@ -22,6 +22,7 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.queries.past import as_of
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import find
@@ -48,6 +49,8 @@ def value(cast: Cast, field: Field) -> Any:
             return str(an_account(cast.ada, name="Weida").pk)
         case "references":
             return [str(a_contact(cast.ada, full_name=name).pk) for name in ("Li Na", "Wang Fang")]
+        case "file":
+            return {"upload": uploaded(cast.ada), "name": "offer.txt"}
         case _:
             return field.type.example(field)
 
@@ -88,11 +91,13 @@ def _present(actor: Actor, about: Object, name: str) -> Q:
 
 
 def _plain(value: Any) -> Any:
-    """A value without the names of what it refers to."""
+    """A value without the names of what it refers to, a file by what it is called and made of."""
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if isinstance(value, dict) and "object" in value:
         return str(value["id"])
+    if isinstance(value, Named) or (isinstance(value, dict) and "content" in value):
+        return making.bare(value)
     return str(value) if hasattr(value, "hex") and not isinstance(value, float) else value
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tests.journeys.visiting import path_of
+
+if TYPE_CHECKING:
+    from tests.journeys.visiting import Visitor
+
 # Before anybody has signed in.
 OUTSIDE = (
     "/sign-in", "/sign-in/inactive", "/password/reset", "/password/reset/sent", "/password/reset/key/1-unknown",
@@ -45,3 +52,12 @@ ELSEWHERE = {
     "settings-webhook": "test_webhooks",
     "settings-webhook-message": "test_webhooks",
 }
+
+
+def addresses(visitor: Visitor) -> list[str]:
+    """Every page that an administrator comes to; those without an address of their own by the link that leads there."""
+    led: dict[str, str] = {}
+    for name, (start, link) in LINKED.items():
+        visitor.go(led.get(start, start))
+        led[name] = path_of(visitor.page.locator(link).first.evaluate("link => link.href"))
+    return [*PAGES, *led.values(), "/nothing-here"]

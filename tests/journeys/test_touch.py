@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.conftest import Visiting
-from tests.journeys.visiting import PHONE, Visitor
+from tests.journeys.visiting import PHONE, Visitor, path_of
 
 # What answers to a tap: found by feeling the screen around each control. Links within a sentence are as high as it is.
 SMALL = """() => {
@@ -57,6 +58,21 @@ def _felt(visitor: Visitor) -> list[Any]:
     return [(visitor.page.url, each) for each in [*wide, *visitor.page.evaluate(SMALL)]]
 
 
+def _felt_where_something_can_be_taken_back(visitor: Visitor) -> list[Any]:
+    """The same of a company that was entered, changed and then deleted: its page, and what lies in the trash."""
+    visitor.go("/accounts/new")
+    visitor.page.locator("main [name=name]").fill("掌上公司")
+    visitor.page.locator("main [name=name]").press("Enter")
+    expect(visitor.page.locator("h1")).to_contain_text("掌上公司")
+    there = path_of(visitor.page.url)
+    assert visitor.post(f"{there}/edit", name="指尖公司", version="1") < 400
+    visitor.go(there)
+    expect(visitor.page.locator(".line .undo").first).to_be_visible()
+    found = _felt(visitor)
+    assert visitor.post(f"{there}/delete") == 204
+    return found
+
+
 @pytest.mark.parametrize(("role", "paths"), [("sales", SALES), ("administrator", ADMINISTRATION)])
 def test_whatever_is_pressed_on_a_phone_is_as_large_as_a_finger(
     visit: Visiting, role: str, paths: tuple[str, ...]
@@ -64,6 +80,8 @@ def test_whatever_is_pressed_on_a_phone_is_as_large_as_a_finger(
     found: list[Any] = []
     with visit(PHONE) as person:
         person.come_in(role, "zh-hans")
+        if role == "sales":
+            found += _felt_where_something_can_be_taken_back(person)
         for path in paths:
             person.go(path)
             found += _felt(person)

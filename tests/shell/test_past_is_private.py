@@ -66,7 +66,6 @@ def by_pages(actor: Actor, change: Change) -> Attempts:
         "cell": partial(browser.post, f"{path}/cell/city", stale),
         "undo": partial(browser.post, f"/causes/{change.cause_id}/undo"),
         "undo change": partial(browser.post, f"{path}/undo/{change.pk}"),
-        "undo last": partial(browser.post, f"{path}/undo-last"),
     }
 
 
@@ -105,7 +104,7 @@ def test_who_only_reads_takes_nothing_back(cast: Cast, touched: Change) -> None:
         "history": 200, "as-of": 200, "conflict": 403, "cause": 404, "preview": 404, "undo": 404, "force": 404
     }  # fmt: skip
     assert pages == {
-        "history": 200, "page": 200, "conflict": 403, "cell": 403, "undo": 404, "undo change": 404, "undo last": 404
+        "history": 200, "page": 200, "conflict": 403, "cell": 403, "undo": 404, "undo change": 404
     }  # fmt: skip
     assert untouched(cast, touched)
 
@@ -113,7 +112,7 @@ def test_who_only_reads_takes_nothing_back(cast: Cast, touched: Change) -> None:
 def test_a_colleague_who_may_change_the_record_does_not_take_back_what_another_did(cast: Cast, touched: Change) -> None:
     attempts = by_api(cast.ben, touched) | by_pages(cast.ben, touched)
 
-    statuses = tried({name: attempts[name] for name in ("preview", "undo", "force", "undo change", "undo last")})
+    statuses = tried({name: attempts[name] for name in ("preview", "undo", "force", "undo change")})
 
     assert statuses == dict.fromkeys(statuses, 404)
     assert untouched(cast, touched)

@@ -1,12 +1,28 @@
-"""Changes as JSON: how histories, the feed and webhooks tell them alike."""
+"""Values and changes as JSON: how records, histories, the feed and webhooks tell them alike."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from plexus.kernel.records.queries.history import FieldChange, RecordChange
 from plexus.kernel.records.queries.sharing import Shared
+from plexus.kernel.schema.field import Field
+
+
+def renderer(field: Field) -> Callable[[Any], Any]:
+    """What makes a value of a field JSON: its type, and of a file also where its bytes are."""
+    if field.type.key != "file":
+        return field.type.render
+    return lambda value: value and field.type.render(value) | _addressed(field, value)
+
+
+def _addressed(field: Field, value: Any) -> dict[str, str]:
+    place = {"objects": field.home, "record_id": value["record"], "field": field.name, "file_id": value["id"]}
+    return {"url": reverse("api:field-content", kwargs=place)} if value.get("record") else {}
 
 
 def change_told(change: RecordChange) -> dict[str, Any]:

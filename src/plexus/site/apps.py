@@ -10,7 +10,10 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from plexus.shell.administration.actions import speaking as names
         from plexus.shell.web import beginnings
+        from plexus.site.demo.actions import speaking
         from plexus.site.demo.web import offering
 
         beginnings.offer(offering.first_steps)
+        names.add(speaking.speak)

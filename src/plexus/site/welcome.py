@@ -16,5 +16,6 @@ def sign_in_link(origin: str) -> str | None:
 def load_demo() -> None:
     """Found the demo as of today, in the language of the machine, unless it is there or somebody works here already."""
     if not demos.exists(founding.SLUG) and not demos.somebody_can_sign_in():
-        demo = founding.found_demo(now=timezone.now(), language=language.of_machine())
-        living.live(demo.workspace_id)
+        now = timezone.now()
+        demo = founding.found_demo(now=now, language=language.of_machine())
+        living.live(demo.workspace_id, now=now)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.casting import Cast, a_comment, a_deal, a_line_item, a_product, an_account
 
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.schema import registry
@@ -44,7 +44,7 @@ def test_a_part_is_named_by_what_it_refers_to_only_to_whom_may_read_that(cast: C
     told = []
     for actor in (blind, seeing):
         with acting(actor):
-            told.append(reading.titles(actor, LINES, [line.pk]))
+            told.append(naming.titles(actor, LINES, [line.pk]))
             page = history(actor=actor, about=registry.standard().object("comments"), record_id=remark.pk)
             related = next(each.after for each in page.changes[0].fields if each.field.name == "related")
             told.append(related[0]["name"])

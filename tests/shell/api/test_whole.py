@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.casting import Cast, a_contact, an_account
+from tests.casting import Cast, a_contact, an_account, uploaded
 from tests.conformance import tailored
 from tests.shell.api.asking import Api, quoted
 from tests.shell.api.makers import MAKERS
@@ -113,12 +113,12 @@ def test_the_document_is_true_of_what_a_firm_made_itself(cast: Cast) -> None:
     tailored.machines(cast.root)
     tailored.tailored(cast.root, "contacts")
     api = Api(cast.root)
-    account, contact = an_account(cast.root), a_contact(cast.root)
+    account, contact, upload = an_account(cast.root), a_contact(cast.root), uploaded(cast.root)
     document = api.get("/openapi.json").json()
     schemas = document["components"]["schemas"]
 
     for plural, name in (("machines", "Machines"), ("contacts", "Contacts")):
-        values = schemas[f"{name}Create"]["examples"][0] | _examples(schemas[f"{name}Create"], account, contact)
+        values = schemas[f"{name}Create"]["examples"][0] | _examples(schemas[f"{name}Create"], account, contact, upload)
         made = api.post(f"/{plural}", values)
         assert made.status_code == 201, (values, made.content)
         answers = {
@@ -137,11 +137,12 @@ def test_the_document_is_true_of_what_a_firm_made_itself(cast: Cast) -> None:
         assert {each for each in kinds if made.json()[each] in (None, [], "")} == set()
 
 
-def _examples(schema: Any, account: Account, contact: Contact) -> dict[str, Any]:
+def _examples(schema: Any, account: Account, contact: Contact, upload: str) -> dict[str, Any]:
     """Every custom field with its example; references to what is there."""
     found = {
         name: each["examples"][0]
         for name, each in schema["properties"].items()
         if name.startswith("c_") and "reference" not in name
     }
+    found["c_file"] = {"upload": upload, "name": "合同.pdf"}
     return found | {"c_reference": str(account.pk), "c_references": [str(contact.pk)]}

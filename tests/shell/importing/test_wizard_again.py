@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.casting import Cast
 from tests.shell.importing.test_wizard import data_folder, uploaded, visitor, work
 
 from plexus.crm.customers.models import Contact
 from plexus.kernel.journal.models import Cause
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.importing.models import Import
 
 __all__ = ["data_folder"]
@@ -71,6 +75,24 @@ def test_looking_at_the_result_tries_no_undo_and_asking_does(cast: Cast) -> None
     assert not Contact.objects.filter(email="zhang@example.com", deleted_at=None).exists()
     assert "This import was taken back." in after
     assert f'hx-get="/imports/{import_id}/undo"' not in after
+
+
+def test_of_a_large_import_neither_its_page_nor_the_dialog_counts_what_it_touched(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id, _result = imported(cast, "Who,E-mail\nZhang Wei,zhang@example.com\nLi Na,lina@example.com\n")
+    client = visitor(cast.ada)
+    monkeypatch.setattr(handing_over, "AT_ONCE", 1)
+
+    with CaptureQueriesContext(connection) as statements:
+        page, asked = client.get(f"/imports/{import_id}").text, client.get(f"/imports/{import_id}/undo").text
+        taken = client.post(f"/imports/{import_id}/undo", {"decided": "1"})
+
+    of_the_journal = [each["sql"] for each in statements if "journal_change" in str(each["sql"])]
+    assert f'hx-get="/imports/{import_id}/undo"' in page
+    assert "This act made more than 1 changes." in asked
+    assert taken["HX-Redirect"].startswith("/commands/")
+    assert ["LIMIT 2" in each for each in of_the_journal] == [True, True]
 
 
 def test_the_next_file_with_these_columns_is_asked_for_in_the_same_way(cast: Cast) -> None:

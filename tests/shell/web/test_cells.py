@@ -16,11 +16,12 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.schema.models.field_definition import CustomType
 
 CONTROLS = {
-    "choices": '<div class="ticks">', "references": 'role="combobox"', "rich_text": "data-rich",
+    "file": "data-upload", "choices": '<div class="ticks">', "references": 'role="combobox"', "rich_text": "data-rich",
     "long_text": "<textarea", "rating": "<select",
     "choice": "<select", "money": 'class="amount"', "yes_no": 'type="checkbox"', "date": 'type="date"',
     "date_time": 'type="datetime-local"', "reference": "<input",
 }  # fmt: skip
+LARGE = {"choices", "references", "rich_text", "long_text", "file"}
 UNEDITABLE = {"auto_number"}
 
 
@@ -46,7 +47,7 @@ def test_each_type_of_value_has_its_control_in_the_cell(cast: Cast, browser: Cli
             continue
         shown = answer.content.decode()
         assert CONTROLS.get(kind.value, "<input") in shown, kind
-        assert ('class="cell-panel"' in shown) is (kind.value in {"choices", "references", "rich_text", "long_text"})
+        assert ('class="cell-panel"' in shown) is (kind.value in LARGE)
 
 
 def test_several_choices_are_set_and_all_taken_off(cast: Cast, browser: Client) -> None:

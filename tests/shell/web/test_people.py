@@ -39,6 +39,13 @@ def test_an_invitation_makes_a_person_a_login_and_one_cause(root: Actor) -> None
     assert Change.objects.filter(cause_id=causes[0].pk, object="people").count() == 2
 
 
+def test_who_is_invited_is_no_administrator_unless_somebody_says_so(root: Actor) -> None:
+    shown = browser_of(root).get("/settings/people/invite").text
+
+    assert f'value="{_role(root, "sales")}" selected' in shown
+    assert f'value="{_role(root, "administrator")}" selected' not in shown
+
+
 def test_the_page_shows_a_link_that_lets_the_invited_person_in(root: Actor) -> None:
     browser = browser_of(root)
 

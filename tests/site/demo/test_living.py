@@ -11,6 +11,7 @@ from plexus.crm.sales.models import Deal, Stage
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.identity.actions.founding import found_workspace
 from plexus.kernel.journal import sealing
+from plexus.kernel.journal.models import Change
 from plexus.kernel.records import reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.history import history
@@ -31,7 +32,7 @@ def seer() -> actors.Actor:
     """Whoever may see all of a small demo that has lived, although its journal was sealed before."""
     demo = found_demo(now=NOW, size="small")
     _seal()
-    live(demo.workspace_id)
+    live(demo.workspace_id, now=NOW)
     return actors.system(demo.workspace_id)
 
 
@@ -46,6 +47,12 @@ def _stood(seer: actors.Actor, plural: str, *fields: str) -> list[reading.Values
     about = registry.of(seer.workspace_id).object(plural)
     with acting(seer), travelling(seer, MONDAY) as then:
         return list(reading.read_page(then, about, Asked(fields=("id", *fields), limit=5_000)).rows)
+
+
+def test_nothing_has_happened_yet_that_will(seer: actors.Actor) -> None:
+    with acting(seer):
+        told = Change.objects.filter(workspace_id=seer.workspace_id, object="deals")
+        assert [each.at for each in told.filter(at__gt=NOW) if each.op == "U"] == []
 
 
 def test_of_a_day_there_is_what_stood_then(seer: actors.Actor) -> None:
@@ -87,4 +94,4 @@ def test_nobody_gives_a_past_to_a_workspace_that_is_no_demo() -> None:
     real = found_workspace(slug="real", name="Real", language="en")
 
     with pytest.raises(Workspace.DoesNotExist):
-        live(real.pk)
+        live(real.pk, now=NOW)

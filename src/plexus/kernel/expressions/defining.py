@@ -58,7 +58,7 @@ def wrong(name: str, text: str, about: Object, schema: Schema, wanted: Kind | No
 def wrong_default(name: str, text: str, about: Object, one: Field, schema: Schema) -> Iterator[FieldError]:
     """What is wrong with an expression that a field shall begin with: of its kind, and nothing that it cannot hold."""
     kind = kind_of(one)
-    if kind is None:
+    if kind is None or one.type.key == "file":
         yield FieldError(name, "no_kind", NO_KIND)
         return
     errors = list(wrong(name, text, about, schema, kind))

@@ -43,6 +43,7 @@ KINDS = {
     "email": Kind.TEXT,
     "phone": Kind.TEXT,
     "url": Kind.TEXT,
+    "file": Kind.TEXT,
     "choice": Kind.TEXT,
     "integer": Kind.NUMBER,
     "decimal": Kind.NUMBER,
@@ -64,7 +65,7 @@ def kind_of(field: Field) -> Kind | None:
 
 
 def value_of(field: Field, stored: Any) -> Any:
-    """A stored value as the expression sees it: exact numbers, an id for a reference, None for what is empty."""
+    """A stored value as the expression sees it: exact numbers, an id for a reference, a file's name, None if empty."""
     match kind_of(field):
         case Kind.NUMBER:
             return None if stored is None else Decimal(stored)
@@ -75,6 +76,6 @@ def value_of(field: Field, stored: Any) -> Any:
         case Kind.LIST:
             return tuple(stored or ())
         case Kind.TEXT:
-            return stored or None
+            return (stored["name"] if isinstance(stored, dict) else stored) or None
         case _:
             return stored

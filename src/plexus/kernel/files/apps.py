@@ -8,6 +8,9 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
+        from plexus.kernel.files import keeping
         from plexus.kernel.files.models import register
+        from plexus.kernel.records import filing
 
         register()
+        filing.look_with(keeping.type_and_size)

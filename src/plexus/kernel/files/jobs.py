@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connections
-
-from plexus.kernel.files import keeping, pictures
+from plexus.kernel.files import keeping, pictures, using
 from plexus.kernel.jobs.registry import chore
 
 DAY = 24 * 60 * 60
 UNUSED_DAYS = 30
 COMING_DAYS = 1
 MARK = ".unused"
-USED = "SELECT DISTINCT content FROM files_file WHERE workspace_id = %s AND content = ANY(%s)"
 
 
 @chore("files.sweep")
@@ -26,15 +23,15 @@ def sweep() -> None:
     by_workspace: dict[UUID, list[Path]] = {}
     for workspace_id, path in keeping.everything():
         by_workspace.setdefault(workspace_id, []).append(path)
+    used = using.contents() if by_workspace else set()
     for workspace_id, paths in by_workspace.items():
-        _sweep(workspace_id, paths, now)
+        _sweep(workspace_id, paths, {digest for owner, digest in used if owner == workspace_id}, now)
     for path in keeping.left_behind():
         _remove_when(path, path.stat().st_mtime < now - COMING_DAYS * DAY)
 
 
-def _sweep(workspace_id: UUID, paths: Iterable[Path], now: float) -> None:
+def _sweep(workspace_id: UUID, paths: Iterable[Path], used: set[str], now: float) -> None:
     held = {path.name: path for path in paths if path.suffix != MARK}
-    used = _used(workspace_id, list(held))
     for digest, path in held.items():
         mark = path.with_suffix(MARK)
         if digest in used:
@@ -43,12 +40,6 @@ def _sweep(workspace_id: UUID, paths: Iterable[Path], now: float) -> None:
             mark.touch(mode=0o600)
         elif max(mark.stat().st_mtime, path.stat().st_mtime) < now - UNUSED_DAYS * DAY:
             _forget(workspace_id, path, mark)
-
-
-def _used(workspace_id: UUID, digests: list[str]) -> set[str]:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(USED, [workspace_id, digests])
-        return {digest for (digest,) in cursor.fetchall()}
 
 
 def _forget(workspace_id: UUID, path: Path, mark: Path) -> None:

@@ -67,6 +67,12 @@ def look(workspace_id: UUID, digest: str, name: str) -> Kept | None:
     return _looked_at(path, digest, name) if path.is_file() else None
 
 
+def type_and_size(workspace_id: UUID, digest: str, name: str) -> tuple[str, int] | None:
+    """What a field that holds a file says of the bytes under a digest; None where they are not there."""
+    found = look(workspace_id, digest, name)
+    return (found.media_type, found.size) if found else None
+
+
 def is_whole(workspace_id: UUID, digest: str) -> bool:
     """Whether bytes are there and are those that the digest says."""
     path = path_of(workspace_id, digest)

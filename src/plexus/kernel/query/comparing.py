@@ -22,7 +22,7 @@ from plexus.kernel.query.checked import Comparison
 from plexus.kernel.query.moments import Span
 from plexus.kernel.query.operands import PEOPLE, refers_to
 from plexus.kernel.query.tree import Me, MyTeam, Op
-from plexus.kernel.schema.field_types import Choice, Choices, FieldType, References, Text
+from plexus.kernel.schema.field_types import Choice, Choices, FieldType, File, References, Text
 from plexus.kernel.schema.field_types.point import Points
 from plexus.kernel.schema.standing import containing, holding, value_of
 
@@ -203,6 +203,7 @@ class Targets(Documents):
 
 FAMILIES: tuple[tuple[type[FieldType], type[Values]], ...] = (
     (Text, Words),
+    (File, Words),
     (Choice, Keys),
     (Choices, Lists),
     (References, Targets),

@@ -12,11 +12,13 @@ from django.db.models import Q
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records import filing
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import By, Unfit
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError
@@ -43,6 +45,7 @@ def parse(actor: Actor, about: Object, given: Mapping[str, Any]) -> Values:
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     errors += _find_references(actor, about, parsed)
+    errors += _find_files(actor, about, parsed)
     if errors:
         raise Invalid(fields=errors)
     return parsed
@@ -97,6 +100,18 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
         else:
             errors += [] if _all_exist(actor, parsed[name]) else [FieldError(name, "not_found", NO_RECORD)]
+    return errors
+
+
+def _find_files(actor: Actor, about: Object, parsed: Values) -> list[FieldError]:
+    """Replace each file that was named by what its field will hold; gives the errors."""
+    errors = []
+    for name, value in parsed.items():
+        if isinstance(value, Named):
+            try:
+                parsed[name] = filing.found(actor, about.fields[name], value)
+            except Unfit as unfit:
+                errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     return errors
 
 
@@ -161,7 +176,7 @@ def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 
 def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
-    stored = one.type.keep(value)
+    stored = one.type.keep(filing.held(one, row, value) if isinstance(value, Named) else value)
     if row.custom.get(one.name) == stored:
         return False
     kept = {name: each for name, each in row.custom.items() if name != one.name}

@@ -15,10 +15,19 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, custom_indexes, defaulting, drafting, normalising, numbering, ruling
+from plexus.kernel.records import (
+    assigning,
+    custom_indexes,
+    defaulting,
+    drafting,
+    missing,
+    normalising,
+    numbering,
+    ruling,
+)
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.models import Record
-from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
+from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types.number import NOT_A_CURRENCY
 from plexus.kernel.schema.object import Object
@@ -28,14 +37,26 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
-def create(*, actor: Actor, about: Object, values: Mapping[str, Any], now: datetime, action: str = "") -> WorkspaceRow:
-    """A new record from values by field name; raises `NotAllowed`, `Invalid` or `Taken`, and then nothing is kept."""
+def create(
+    *,
+    actor: Actor,
+    about: Object,
+    values: Mapping[str, Any],
+    now: datetime,
+    action: str = "",
+    key: UUID | None = None,
+) -> WorkspaceRow:
+    """A new record from values by field name; raises `NotAllowed`, `Invalid` or `Taken`, and then nothing is kept.
+
+    With a `key` it is made once: whoever comes second under the same is refused with `Taken`.
+    """
     if level(actor, about, Verb.CREATE) is Level.NONE:
         raise NotAllowed
     given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
         moment = moment_of(actor, now)
         row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
+        row.pk = key or row.pk
         defaulted = defaulting.fill(actor, about, [row], {row.pk: given}, moment)[row.pk]
         errors = finished(actor, about, row, changed | defaulted, given, now)
         if errors := [*errors, *ruling.broken(actor, about, [row], moment).get(row.pk, ())]:
@@ -141,7 +162,7 @@ def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed:
     wanted = rows if allowed == readable else rows.filter(allowed)
     row = wanted.select_for_update(of=("self",)).first()
     if row is None:
-        raise NotAllowed if wanted is not rows and rows.exists() else NotFound
+        raise NotAllowed if wanted is not rows and rows.exists() else missing.why(actor, about, record_id)
     return row
 
 

@@ -110,7 +110,7 @@ def _add_own(made: Plan, actor: Actor, one: Field, path: str) -> bool:
     if one.reckoning:
         made.expressions[one.fetched_as] = one.reckoning.fetched(actor)
     else:
-        made.columns += one.columns or ("custom",)
+        made.columns += one.columns or one.type.beside
     if one.target:
         made.expressions[f"{one.name}_title"] = title_of(actor, one)
     made.readers.append(Reader(path, one, one.read))
@@ -137,7 +137,7 @@ def _add_through(made: Plan, actor: Actor, reference: Field, path: str, rest: st
 
 
 def _columns(one: Field) -> tuple[str, ...]:
-    return () if one.reckoning else one.columns or ("custom",)
+    return () if one.reckoning else one.columns or one.type.beside
 
 
 def _reader_through(one: Field, prefix: str) -> Callable[[Row], Any]:

@@ -16,11 +16,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet, TextField, Value
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
-from plexus.kernel.access.rights import Verb, readable_fields
+from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
-from plexus.kernel.records import counting, paging
-from plexus.kernel.records.plan import Plan, Reader, naming
+from plexus.kernel.records import counting, missing, paging
+from plexus.kernel.records.plan import Plan, Reader
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
 from plexus.kernel.records.telling import Values as Values
@@ -242,16 +242,8 @@ def read_one(
     """
     rows = telling(actor, about, tuple(fields), trashed=trashed).of([record_id])
     if not rows:
-        raise NotFound
+        raise missing.why(actor, about, record_id) if trashed is False else NotFound()
     return rows[0]
-
-
-def titles(actor: Actor, about: Object, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The titles of those records that the actor may read, by id, in one statement; none where titles are hidden."""
-    if about.described.title not in readable_fields(actor, about):
-        return {}
-    rows = visible(actor, about).filter(pk__in=list(ids)).annotate(shown_title=naming(actor, about))
-    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}
 
 
 def title_text(value: Any) -> str:

@@ -14,6 +14,13 @@ class NotFound(Refusal):
     message = _("There is no such record, or you may not see it.")
 
 
+class InTrash(NotFound):
+    """The record lies in the trash, where the actor may see it; to what asks for records it is not there."""
+
+    code = NotFound.code
+    message = _("This record was moved to the trash. Restore it first.")
+
+
 class NotAllowed(Refusal):
     """The actor may see the record but not do this."""
 

@@ -47,9 +47,14 @@ class Rewritten:
     def lose(self, value: Any, row_id: UUID) -> None:
         """Count a value that is not kept."""
         self.lost += 1
-        if len(self.examples) < EXAMPLES and str(value) not in self.examples:
-            self.examples.append(str(value))
+        if len(self.examples) < EXAMPLES and shown(value) not in self.examples:
+            self.examples.append(shown(value))
             self.rows.append(row_id)
+
+
+def shown(value: Any) -> str:
+    """A stored value as people may read it: a file by its name."""
+    return str(value["name"] if isinstance(value, dict) and "name" in value else value)
 
 
 def silent(number: int) -> None:

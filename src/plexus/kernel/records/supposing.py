@@ -38,10 +38,9 @@ def _take(actor: Actor, about: Object, row: WorkspaceRow, typed: Mapping[str, An
     """Set what is typed as far as it fits; what does not fit yet counts as empty."""
     for name, value in typed.items():
         try:
-            parsed = assigning.parse(actor, about, {name: value})
+            assigning.assign(about, row, assigning.parse(actor, about, {name: value}))
         except Invalid:
-            parsed = {name: about.fields[name].type.empty}
-        assigning.assign(about, row, parsed)
+            assigning.assign(about, row, {name: about.fields[name].type.empty})
 
 
 def unseen(actor: Actor, about: Object, row: WorkspaceRow, now: datetime) -> frozenset[str]:

@@ -17,7 +17,7 @@ from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.records.jobs import KIND, SEARCH
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.records.undo import running
+from plexus.kernel.records.undo import running, since
 from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
 from plexus.kernel.records.undo.running import Order
 from plexus.kernel.schema.object import Object
@@ -28,30 +28,36 @@ TOUCHED = """
 SELECT object, record_id, CASE
     WHEN (array_agg(op ORDER BY id))[1]::text = 'I' THEN 'came'
     WHEN (array_agg(op ORDER BY id DESC))[1]::text = 'D' THEN 'removed' ELSE 'changed' END
-FROM journal_change WHERE workspace_id = %s AND cause_id = %s AND (%s::bigint IS NULL OR id = %s)
+FROM journal_change WHERE workspace_id = %(workspace)s AND cause_id = %(cause)s
+AND (%(change)s::bigint IS NULL OR id = %(change)s)
+AND (%(only)s::uuid[] IS NULL OR record_id = ANY(%(only)s::uuid[]))
 GROUP BY object, record_id ORDER BY record_id
 """
 
 
-def undo_cause(
+def undo_cause(  # noqa: PLR0913 (all that may be said of an undo)
     *,
     actor: Actor,
     cause_id: UUID,
     now: datetime,
     preview: bool = False,
+    hold: bool = False,
     force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
+    only: Collection[UUID] = (),
     told: Callable[[int], None] = lambda _done: None,
 ) -> Undone:
     """Take back everything a cause did; raises `NotFound` where the actor may not know of it.
 
     `resolve` names conflicts by record and field that are to be put back all the same, `force` means all of them;
-    with `preview` everything is tried and nothing is kept. An undo is a cause, so it can be undone. `told` hears of
-    each number of records that was looked at.
+    with `preview` everything is tried and nothing is kept, with `hold` nothing as long as there are conflicts. An undo
+    is a cause, so it can be undone. `only` binds it to some of the records; `told` hears of each number of records that
+    was looked at.
     """
-    if causes.cause_of(actor=actor, cause_id=cause_id) is None:
+    if not causes.is_known(actor=actor, cause_id=cause_id):
         raise NotFound
-    return _run(Order(actor, cause_id, now, force=force, resolve=resolve, told=told), preview=preview)
+    order = Order(actor, cause_id, now, force=force, resolve=resolve, told=told, only=only)
+    return _run(order, preview=preview, hold=hold)
 
 
 def undo_change(
@@ -60,24 +66,28 @@ def undo_change(
     change_id: int,
     now: datetime,
     preview: bool = False,
+    hold: bool = False,
     force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
 ) -> Undone:
     """Take back one change of one record, of a cause that the actor may undo."""
     change = Change.objects.filter(workspace_id=actor.workspace_id, pk=change_id).first()
-    if change is None or change.cause_id is None or causes.cause_of(actor=actor, cause_id=change.cause_id) is None:
+    if change is None or change.cause_id is None or not causes.is_known(actor=actor, cause_id=change.cause_id):
         raise NotFound
-    return _run(Order(actor, change.cause_id, now, change_id, force, resolve), preview=preview)
+    return _run(Order(actor, change.cause_id, now, change_id, force, resolve), preview=preview, hold=hold)
 
 
-def _run(order: Order, *, preview: bool) -> Undone:
+def _run(order: Order, *, preview: bool, hold: bool) -> Undone:
+    result = order.result
     with transaction.atomic():
         with causing(actor=order.actor, action="undo", undoes=order.cause_id) as made:
             _undo(order)
-        if preview:
+        result.conflicts = since.told(order.actor, result.conflicts)
+        left = preview or (hold and result.conflict_count > 0)
+        if left:
             transaction.set_rollback(True)
-    order.result.cause_id = None if preview else made
-    return order.result
+    result.cause_id = None if left else made
+    return result
 
 
 def _undo(order: Order) -> None:
@@ -110,7 +120,8 @@ def _touched(order: Order) -> dict[str, dict[str, list[UUID]]]:
     """The records that the cause touched by object: those that came, those it removed for good, and the others."""
     found: dict[str, dict[str, list[UUID]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(TOUCHED, [order.actor.workspace_id, order.cause_id, order.change_id, order.change_id])
+        asked = {"workspace": order.actor.workspace_id, "cause": order.cause_id, "change": order.change_id}
+        cursor.execute(TOUCHED, asked | {"only": list(order.only) or None})
         for plural, key, what in cursor.fetchall():
             found.setdefault(plural, {"came": [], "removed": [], "changed": []})[what].append(key)
     return found

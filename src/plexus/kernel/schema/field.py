@@ -34,6 +34,8 @@ class FieldType:
     numeric: ClassVar[bool] = False
     textual: ClassVar[bool] = False
     empty: ClassVar[Any] = None
+    # The columns that reading a custom value needs.
+    beside: ClassVar[tuple[str, ...]] = ("custom",)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -128,11 +130,12 @@ class Field:
     value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column.
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
-    the key of the row by which an administrator made a custom field; `places`, `currency` and `most` are what it says
-    of numbers, amounts and ratings; `least` and `largest` bound what a column of whole numbers holds. `required_when`,
-    `default_expression` and `visible_when` are expressions over the object's records that administrators wrote. A field
-    with a `reckoning` stands nowhere: it is read as `fetched_as`, which the reckoning says how to fetch. The text of a
-    field that `names_object` is the API name of an object.
+    the key of the row by which an administrator made a custom field; `places`, `currency`, `most` and `kinds` are what
+    it says of numbers, amounts, ratings and files, and `home` is the object that it was added to; `least` and `largest`
+    bound what a column of whole numbers holds. `required_when`, `default_expression` and `visible_when` are expressions
+    over the object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as
+    `fetched_as`, which the reckoning says how to fetch. The text of a field that `names_object` is the API name of an
+    object.
     """
 
     name: str
@@ -160,6 +163,8 @@ class Field:
     places: int | None = None
     currency: str = ""
     most: int = 5
+    kinds: str = ""
+    home: str = ""
     least: int | None = None
     largest: int | None = None
     numbering: Numbering | None = None

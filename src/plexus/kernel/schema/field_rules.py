@@ -22,8 +22,8 @@ UNTAILORED = frozenset(
 UNIQUE = frozenset(
     {"text", "choice", "email", "phone", "url", "integer", "decimal", "date", "date_time", "auto_number"}
 )
-NO_DEFAULT = frozenset({"auto_number", "reference", "references"}) | WAYS
-NOT_FILTERED = frozenset({"long_text", "rich_text"}) | WAYS
+NO_DEFAULT = frozenset({"auto_number", "reference", "references", "file"}) | WAYS
+NOT_FILTERED = frozenset({"long_text", "rich_text", "file"}) | WAYS
 MOST_RECKONED = 40
 
 NO_LABEL = _("Give it a name in one language at least.")

@@ -79,21 +79,29 @@ def _faults_of_names(
     """Names of nothing, but for those that stood there before: what they named may come back."""
     placed = [name for each in parts.get("sections", ()) for name in each.get("fields", ())]
     placed += parts.get("hidden", ())
-    columns = list(parts.get("columns", ()))
+    columns, lists = list(parts.get("columns", ())), list(parts.get("related", ()))
     for name in dict.fromkeys((*placed, *columns)):
         if name not in about.fields and name not in before:
             yield FieldError("parts", "unknown_field", NO_FIELD, {"name": name})
-    lists = [each["list"] for each in parts.get("related", ())]
-    for names in (placed, columns, lists):
+    for names in (placed, columns, [each["list"] for each in lists]):
         yield from (
             FieldError("parts", "twice", TWICE, {"name": name})
             for name in sorted({n for n in names if names.count(n) > 1})
         )
-    known = schema.related(about.plural)
-    for each in parts.get("related", ()):
-        if each["list"] not in known and each["list"] not in before:
-            yield FieldError("parts", "unknown_list", NO_LIST, {"name": each["list"]})
-        child = schema.objects.get(known[each["list"]].object) if each["list"] in known else None
-        for name in each.get("fields", ()):
-            if child and name not in child.fields and f"{each['list']}.{name}" not in before:
-                yield FieldError("parts", "unknown_field", NO_FIELD, {"name": name})
+    for each in lists:
+        yield from _faults_of_list(each, about, schema, before)
+
+
+def _faults_of_list(
+    shown: Mapping[str, Any], about: Object, schema: Any, before: Collection[str]
+) -> Iterator[FieldError]:
+    """The same of a related list and its columns."""
+    known, name = schema.related(about.plural), shown["list"]
+    if name not in known:
+        if name not in before:
+            yield FieldError("parts", "unknown_list", NO_LIST, {"name": name})
+        return
+    child = schema.objects.get(known[name].object)
+    for column in shown.get("fields", ()):
+        if child and column not in child.fields and f"{name}.{column}" not in before:
+            yield FieldError("parts", "unknown_field", NO_FIELD, {"name": column})

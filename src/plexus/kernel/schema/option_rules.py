@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field_types.file import KINDS
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import gettext_noop as _
 
@@ -154,6 +155,7 @@ OPTIONS: Mapping[str, Mapping[str, Check]] = {
     "url": {},
     "reference": {"target": _target},
     "references": {"target": _target},
+    "file": {"kinds": _one_of(*KINDS)},
     "rating": {"most": _stars},
     "formula": {"expression": _written, "places": _between(0, 4), "shown_as": _one_of("percent")},
     "rollup": {

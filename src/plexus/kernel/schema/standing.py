@@ -107,12 +107,14 @@ class _Holds(Func):
 
 
 def _text(field: Field, within: Any = "custom") -> Any:
-    """A custom value as text; of money the amount, and of formatted text what a reader sees."""
+    """A custom value as text; of money the amount, of a file its name, and of formatted text what is seen."""
     plain = KeyTextTransform(field.name, within)
     match field.type.key:
         case "money":
             amount = KeyTextTransform("amount", KeyTransform(field.name, within))
             return Coalesce(amount, plain, output_field=models.TextField())
+        case "file":
+            return KeyTextTransform("name", KeyTransform(field.name, within))
         case "rich_text":
             tags = (models.Value("<[^>]*>"), models.Value(" "), models.Value("g"))
             return Func(plain, *tags, function="regexp_replace", output_field=models.TextField())

@@ -124,6 +124,8 @@ def field_made(row: Row) -> Field:
         places=options.get("places"),
         currency=options.get("currency") or "",
         most=options.get("most") or 5,
+        kinds=options.get("kinds") or "",
+        home=row["object"],
         numbering=_numbering(options) if isinstance(kind, AutoNumber) else None,
         reckoning=pending(way, options) if way else None,
     )

@@ -104,6 +104,7 @@ def _contested(call: Call, one: Contested) -> dict[str, Any]:
     return {
         "object": one.object, "id": one.record_id, "field": one.field, "before": render(one.before),
         "after": render(one.after), "now": render(one.now), "created": one.created,
+        "changed_by": one.by or None, "changed_at": one.at,
     }  # fmt: skip
 
 

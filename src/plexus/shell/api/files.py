@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from plexus.kernel.files import keeping, pictures, uploads
 from plexus.kernel.files.actions import attaching
-from plexus.kernel.files.queries.content import content_of
+from plexus.kernel.files.queries.content import Content, content_in, content_of
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell import delivering
 from plexus.shell.api import asking, bodies
@@ -63,8 +64,27 @@ def fetch(call: Call, file_id: UUID) -> HttpResponseBase:
 
 def preview(call: Call, file_id: UUID) -> HttpResponseBase:
     """GET /files/{id}/preview: a picture of a picture, small or large."""
+    return _pictured(call, lambda: content_of(actor=call.actor, file_id=file_id))
+
+
+def fetch_in(call: Call, objects: str, record_id: UUID, field: str, file_id: UUID) -> HttpResponseBase:
+    """GET /{objects}/{id}/fields/{field}/{file}/content: the bytes of a file in a field, or a range of them."""
+    return delivering.deliver(call.http, _in_field(call, objects, record_id, field, file_id))
+
+
+def preview_in(call: Call, objects: str, record_id: UUID, field: str, file_id: UUID) -> HttpResponseBase:
+    """GET /{objects}/{id}/fields/{field}/{file}/preview: a picture of a picture in a field, small or large."""
+    return _pictured(call, lambda: _in_field(call, objects, record_id, field, file_id))
+
+
+def _in_field(call: Call, objects: str, record_id: UUID, field: str, file_id: UUID) -> Content:
+    about = object_of(call, objects)
+    return content_in(actor=call.actor, about=about, record_id=record_id, field=field, file_id=file_id)
+
+
+def _pictured(call: Call, find: Callable[[], Content]) -> HttpResponseBase:
     asking.refuse_unknown(call, {"size"})
-    content = content_of(actor=call.actor, file_id=file_id)
+    content = find()
     path = pictures.picture_of(call.actor.workspace_id, content, call.http.GET.get("size", "small"))
     return delivering.deliver_picture(call.http, path)
 

@@ -81,7 +81,7 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
         raise NotFound
     named = asking.fields(call) or tuple(then.values)
     own = plan(call.actor, about, [name for name in named if "." not in name])
-    rows = [{reader.path: reader.field.type.render(then.values[reader.path]) for reader in own.readers}]
+    rows = [render(own.readers, then.values)]
     if "expand" not in call.http.GET and len(own.readers) == len(named):
         return answer(rows[0])
     with standing(call) as seen:

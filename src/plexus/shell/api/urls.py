@@ -19,6 +19,7 @@ from plexus.shell.api import (
     notices,
     records,
     reference,
+    retyping,
     setting_up,
     shares,
     upserting,
@@ -32,6 +33,7 @@ from plexus.shell.web.visit import page
 app_name = "api"
 HOOK = "webhooks/<uuid:webhook_id>"
 RECORD = "<slug:objects>/<uuid:record_id>"
+FIELD = f"{RECORD}/fields/<slug:field>/<uuid:file_id>"
 
 urlpatterns = [
     path("me", door(get=bare(describing.describe_me)), name="me"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("causes", door(get=causes.list_causes), name="causes"),
     path("causes/<uuid:cause_id>", door(get=causes.show_cause), name="cause"),
     path("causes/<uuid:cause_id>/undo", door(post=causes.undo), name="undo"),
+    path("custom-fields/<uuid:field_id>/preview-type", door(post=retyping.preview), name="preview-type"),
     path("webhooks", door(get=bare(webhooks.list_webhooks), post=webhooks.create_webhook), name="webhooks"),
     path(
         HOOK,
@@ -96,6 +99,8 @@ urlpatterns = [
     path(f"{RECORD}/history", door(get=histories.show_history), name="history"),
     path(f"{RECORD}/timeline", door(get=histories.show_timeline), name="timeline"),
     path(f"{RECORD}/files", door(post=files.attach), name="attach"),
+    path(f"{FIELD}/content", door(get=bare(files.fetch_in)), name="field-content"),
+    path(f"{FIELD}/preview", door(get=files.preview_in), name="field-preview"),
     path(f"{RECORD}/shares", door(get=shares.list_shares, post=shares.share), name="shares"),
     path(f"{RECORD}/shares/<uuid:share_id>", door(delete=bare(shares.end_share)), name="share"),
     path(f"{RECORD}/access", door(get=shares.show_access), name="access"),

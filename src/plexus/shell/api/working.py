@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 
-from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.jobs.queries.following import JobStatus, job_status, recent_jobs
@@ -20,12 +19,12 @@ def list_jobs(call: Call) -> HttpResponse:
     """GET /jobs: the latest jobs that the actor may see."""
     asking.refuse_unknown(call, {"limit"})
     limit = asking.limit(call.http.GET.get("limit", ""))
-    return answer({"data": [told(each, call.actor) for each in recent_jobs(actor=call.actor, limit=limit)]})
+    return answer({"data": [told(each) for each in recent_jobs(actor=call.actor, limit=limit)]})
 
 
 def show_job(call: Call, job_id: UUID) -> HttpResponse:
     """GET /jobs/{id}: how far a job is."""
-    return answer(told(job_status(actor=call.actor, job_id=job_id), call.actor))
+    return answer(told(job_status(actor=call.actor, job_id=job_id)))
 
 
 def cancel(call: Call, job_id: UUID) -> HttpResponse:
@@ -36,20 +35,18 @@ def cancel(call: Call, job_id: UUID) -> HttpResponse:
 
 def accepted(call: Call, job: Job) -> HttpResponse:
     """202: a worker will do it; follow the job at `Location`."""
-    response = answer(told(job_status(actor=call.actor, job_id=job.pk), call.actor), status=202)
+    response = answer(told(job_status(actor=call.actor, job_id=job.pk)), status=202)
     response["Location"] = reverse("api:job", kwargs={"job_id": job.pk})
     return response
 
 
-def told(job: JobStatus, actor: Actor) -> dict[str, Any]:
-    """A job as JSON; a token of less than full scope is not told the entries of a set-up, which it could not read."""
-    whole = "*" in actor.scopes
-    result = {name: value for name, value in job.result.items() if whole or name != "entries"}
+def told(job: JobStatus) -> dict[str, Any]:
+    """A job as JSON."""
     person = {"id": job.person_id, "object": "people", "name": job.person_name} if job.person_id else None
     return {
         "id": job.id, "kind": job.kind, "label": job.label, "state": job.state.value, "done": job.done,
         "total": job.total, "percent": job.percent, "message": job.message, "error": job.error,
-        "result": result, "cause": job.cause_id, "person": person,
+        "result": job.result, "cause": job.cause_id, "person": person,
         "cancel_requested": job.cancel_requested, "created_at": job.created_at, "started_at": job.started_at,
         "finished_at": job.finished_at,
     }  # fmt: skip

@@ -44,9 +44,9 @@ def undo(actor: Actor, progress: Progress, *, cause: str, **wanted: Any) -> dict
 
 
 @job(looking.KIND, label=_("Preview of a type"))
-def look(actor: Actor, progress: Progress, *, field: str, type: str) -> dict[str, Any]:
+def look(actor: Actor, progress: Progress, *, field: str, type: str, **more: Any) -> dict[str, Any]:
     """Look what a change of type would lose."""
-    return looking.look(actor=actor, field_id=UUID(field), type=type, progress=progress)
+    return looking.look(actor=actor, field_id=UUID(field), type=type, progress=progress, **more)
 
 
 @job(restoring.KIND, label=_("Restore"))

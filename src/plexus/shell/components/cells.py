@@ -11,6 +11,7 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
+from plexus.shell.components.icons import icon_html
 from plexus.shell.components.lists import Column
 from plexus.shell.components.marks import Tag, Tone, hue_of, initials_of
 
@@ -75,6 +76,29 @@ class Link:
             return NOTHING
         text = f'<a href="{escape(self.url)}">{escape(self.value)}</a>' if self.url else escape(self.value)
         return f'<span class="cell">{face_html(self.value)}<span>{text}</span></span>' if self.face else text
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file: its name leads to its bytes, or where `look_url` is given shows it large in the dialog."""
+
+    name: str
+    icon: str = "file"
+    fetch_url: str = ""
+    look_url: str = ""
+
+    def html(self) -> str:
+        """The icon and the name, or a dash."""
+        if not self.name:
+            return NOTHING
+        name, fetch, look = escape(self.name), escape(self.fetch_url), escape(self.look_url)
+        text = f"<span>{name}</span>"
+        if look:
+            opened = f'hx-get="{look}" hx-target="#dialog" hx-swap="innerHTML"'
+            text = f'<a class="link" href="{look}" {opened}>{name}</a>'
+        elif fetch:
+            text = f'<a class="link" href="{fetch}" download>{name}</a>'
+        return f'<span class="cell held-file">{icon_html(self.icon)}{text}</span>'
 
 
 @lru_cache(maxsize=4096)

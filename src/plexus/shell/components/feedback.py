@@ -66,6 +66,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """One value that was changed since the act that is to be taken back: what it was before that, what the act made of
+    it, and what somebody made of it since. `value` is what its box sends.
+    """
+
+    value: str
+    record: str
+    field: str
+    before: str
+    made: str
+    now: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing to do first."""
 

@@ -4,6 +4,21 @@ from dataclasses import dataclass
 
 from plexus.shell.components.menus import MenuItem
 
+ICONS = (
+    ("image/", "image"), ("application/pdf", "file-text"), ("text/csv", "file-spreadsheet"), ("text/", "file-text"),
+    ("video/", "film"), ("audio/", "music"), ("application/zip", "file-archive"), ("application/x-7z", "file-archive"),
+    ("application/gzip", "file-archive"), ("application/vnd.rar", "file-archive"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheet", "file-spreadsheet"),
+    ("application/vnd.ms-excel", "file-spreadsheet"),
+    ("application/vnd.openxmlformats-officedocument.presentation", "presentation"),
+    ("application/vnd.openxmlformats-officedocument", "file-text"), ("application/msword", "file-text"),
+)  # fmt: skip
+
+
+def icon_of(media_type: str) -> str:
+    """The icon of a kind of file."""
+    return next((icon for beginning, icon in ICONS if media_type.startswith(beginning)), "file")
+
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
@@ -31,10 +46,10 @@ class FileBox:
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """A file shown large: a picture of ours, or a PDF in the browser's own viewer."""
+    """A file shown large: a picture of ours, or a PDF in the browser's viewer; `url` leads to what is known of it."""
 
     name: str
     fetch_url: str
-    url: str
+    url: str = ""
     picture_url: str = ""
     pdf_url: str = ""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from plexus.shell.components.feedback import Notice
+from plexus.shell.components.feedback import Contest, Notice
 from plexus.shell.components.menus import MenuItem, Tab
 
-LARGE = frozenset({"textarea", "rich", "multiple", "combo"})
+LARGE = frozenset({"textarea", "rich", "multiple", "combo", "held_file"})
 ControlKind = Literal[
     "input", "textarea", "rich", "select", "multiple", "checkbox", "radio", "amount", "file", "combo", "expression",
-    "upload", "filter",
+    "upload", "held_file", "filter", "contests",
 ]  # fmt: skip
 
 
@@ -60,7 +60,7 @@ class Control:
     """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
 
     `most` is how many bytes a file may have. Of a filter `told` is what it says, and `suggest_url` leads to the dialog
-    that builds it.
+    that builds it. Of contests `told` is the label of the box that ticks them all.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Control:
     reacts: bool = False
     unseen: bool = False
     told: str = ""
+    contests: tuple[Contest, ...] = ()
 
     @property
     def sent(self) -> str:
@@ -105,6 +106,11 @@ class Control:
                 return "\n".join(each.value for each in self.combo.tokens) if self.combo else ""
             case _:
                 return str(self.value)
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called that a control of the kind `held_file` holds: its value says so behind the id."""
+        return self.value.partition("/")[2]
 
     @property
     def id(self) -> str:

@@ -181,6 +181,10 @@ def _money(value: Any, one: Field, labels: bool) -> Cell:
     return f"{plain(value.amount)} {value.currency}".strip() if value else None
 
 
+def _file(value: Any, one: Field, labels: bool) -> Cell:
+    return value["name"] if value else None
+
+
 def _references(value: Any, one: Field, labels: bool) -> Cell:
     """`accounts:<id>; deals:<id>`."""
     return cells.joined(f"{each['object']}:{each['id']}" for each in value or ()) or None
@@ -193,6 +197,7 @@ FACES: dict[str, Face] = {
     "tags": _choices,
     "emails": _points,
     "phones": _points,
+    "file": _file,
     "references": _references,
     "money": _money,
 }

@@ -17,7 +17,7 @@ from plexus.kernel.records.queries.feed import changes_told
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.hooks.models import Message
-from plexus.shell.telling import change_told
+from plexus.shell.telling import change_told, renderer
 
 MOST = 500_000
 Rendered = dict[str, Any]
@@ -63,4 +63,5 @@ def _of_object(actor: Actor, about: Object, ids: Collection[UUID]) -> dict[UUID,
     names = needed.names()
     rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk__in=ids).annotate(**needed.expressions)
     values = needed.read(names, list(rows.values_list(*names)))
-    return {row["id"]: {each.path: each.field.type.render(row[each.path]) for each in needed.readers} for row in values}
+    renders = [(each.path, renderer(each.field)) for each in needed.readers]
+    return {row["id"]: {path: render(row[path]) for path, render in renders} for row in values}

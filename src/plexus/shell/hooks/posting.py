@@ -6,8 +6,8 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
 
@@ -49,15 +49,8 @@ def post(url: str, headers: Mapping[str, str], body: bytes, guard: Guard, *, sec
         return Reply(since(), error=refused.code)
     timed_out: list[bool] = []
     try:
-        connection = _Connection(target, address)
-        timer = Timer(seconds, _cut, (connection, timed_out))
-        timer.daemon = True
-        timer.start()
-        try:
+        with _connected(target, address, seconds, timed_out) as connection:
             return _asked(connection, target, headers, body, since)
-        finally:
-            timer.cancel()
-            connection.close()
     except TimeoutError:
         return Reply(since(), error="timeout")
     except ssl.SSLCertVerificationError:
@@ -66,6 +59,20 @@ def post(url: str, headers: Mapping[str, str], body: bytes, guard: Guard, *, sec
         return Reply(since(), error="timeout" if timed_out else "tls")
     except (OSError, http.client.HTTPException, ValueError):
         return Reply(since(), error="timeout" if timed_out else "connection")
+
+
+@contextmanager
+def _connected(target: Target, address: str, seconds: float, timed_out: list[bool]) -> Iterator[_Connection]:
+    """A connection that is cut when its time is over, which is then noted, and closed in any case."""
+    connection = _Connection(target, address)
+    timer = Timer(seconds, _cut, (connection, timed_out))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield connection
+    finally:
+        timer.cancel()
+        connection.close()
 
 
 class _Connection(http.client.HTTPConnection):

@@ -86,14 +86,7 @@ class RowReader:
             return row
         if (fault := self._faults.get(number)) is not None and fault.code == LONG:
             row.reject(FieldError("", fault.code, refusals.LONG, fault.params))
-        for index, reader, header, name, _lookup in self._plain:
-            value = reader(cells[index])
-            if isinstance(value, Fault):
-                row.reject(error_of(header, value))
-            elif isinstance(value, Several):
-                values[value.name] = value.points
-            else:
-                values[name] = value
+        self._read_plain(row)
         if self._parted:
             parting.part(values, self._known)
         values |= self._blank
@@ -102,6 +95,16 @@ class RowReader:
             self._put_together(row, made, pattern(cells))
         values |= self._wanted(row)
         return row
+
+    def _read_plain(self, row: Row) -> None:
+        for index, reader, header, name, _lookup in self._plain:
+            value = reader(row.cells[index])
+            if isinstance(value, Fault):
+                row.reject(error_of(header, value))
+            elif isinstance(value, Several):
+                row.values[value.name] = value.points
+            else:
+                row.values[name] = value
 
     def _put_together(self, row: Row, reader: Reader, text: str) -> None:
         value, to = reader(text), reader.to

@@ -18,6 +18,7 @@ from plexus.shell.importing import refusals
 from plexus.shell.importing.reading.mapping import Target
 
 ID = "id"
+FILE = "file"
 KINDS = {"long_text": "text", "date_time": "datetime", "id": "uuid", "choices": "tags", "references": "reference",
          "rich_text": "text", "auto_number": "text", "document": "text", "rating": "integer"}  # fmt: skip
 
@@ -47,7 +48,8 @@ class Destinations:
     def fields(self) -> dict[str, Field]:
         """The fields that the actor may set, and the id, by which records are found."""
         known = readable_fields(self.actor, self.about)
-        writable = {name: each for name, each in known.items() if may_write(self.actor, self.about, each)}
+        taken = {name: each for name, each in known.items() if each.type.key != FILE}
+        writable = {name: each for name, each in taken.items() if may_write(self.actor, self.about, each)}
         return {ID: known[ID], **writable}
 
     def of(self, path: str) -> Destination:
@@ -55,8 +57,8 @@ class Destinations:
         name, _dot, rest = path.partition(".")
         one = self.fields.get(name)
         if one is None:
-            known = name in readable_fields(self.actor, self.about)
-            raise Unfit("read_only" if known else "unknown_field", _sentence(known=known), field=path)
+            known = readable_fields(self.actor, self.about).get(name)
+            raise Unfit("read_only" if known else "unknown_field", _sentence(known), field=path)
         if not rest:
             return Destination(path, one)
         if rest == "currency" and (currency := self._currency(one)):
@@ -132,8 +134,10 @@ def _parts(one: Field) -> Iterator[tuple[str, str]]:
         yield "currency", "Currency"
 
 
-def _sentence(*, known: bool) -> str:
-    return refusals.NOT_WRITABLE if known else refusals.NO_FIELD
+def _sentence(known: Field | None) -> str:
+    if known is None:
+        return refusals.NO_FIELD
+    return refusals.HOLDS_A_FILE if known.type.key == FILE else refusals.NOT_WRITABLE
 
 
 def _target(one: Field, *, needed: bool) -> Target:

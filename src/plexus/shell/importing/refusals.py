@@ -39,6 +39,9 @@ class NothingMapped(Refusal):
 NO_COLUMN = _("There is no column “%(column)s”. The file has: %(known)s.")
 NO_FIELD = _("There is no field “%(field)s”.")
 NOT_WRITABLE = _("“%(field)s” cannot be set.")
+HOLDS_A_FILE = _(
+    "“%(field)s” holds a file, which no table brings along. Put it on the record itself, by page or by API."
+)
 NOT_A_KEY = _("“%(field)s” is filled by no column, so rows cannot be matched by it.")
 NOT_A_REFERENCE = _("“%(field)s” is no reference, so nothing can be missing there.")
 MAY_NOT_CREATE = _("Your role does not allow to create %(object)s.")

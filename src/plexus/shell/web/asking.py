@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming
 from plexus.kernel.records.breaking import breaking
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema import registry
@@ -185,7 +185,7 @@ def _told(visit: Visit, about: Object, asked: ListQuery) -> list[Chip]:
 
 
 def _titles(visit: Visit, plural: str, ids: frozenset[UUID]) -> Mapping[UUID, str]:
-    return reading.titles(visit.actor, registry.of(visit.actor.workspace_id).object(plural), ids)
+    return naming.titles(visit.actor, registry.of(visit.actor.workspace_id).object(plural), ids)
 
 
 def parts_of(document: dict[str, Any] | None) -> list[Any]:

@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.refusals import Conflict, Invalid, NotFound, Taken
+from plexus.kernel.records.refusals import Conflict, InTrash, Invalid, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -22,7 +23,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.cells import cell_html
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
-from plexus.shell.web import rows
+from plexus.shell.web import returning, rows
 from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.visit import Visit, say
@@ -53,18 +54,21 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
     """POST: save one field and answer the new cell; 422 with the control and its error when it was refused."""
     about, one = _field(visit, objects, field)
     values = typed(visit, (one,)) or {one.name: UNSENT.get(one.type.key, "")}
-    version = visit.http.POST.get("version", "")
+    given = numerals.whole(visit.http.POST.get("version", ""))
+    version = returning.brought_back(visit, about, record_id, given)
     try:
-        changing.update(
-            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now,
-            version=numerals.whole(version),
-        )  # fmt: skip
+        with causing(actor=visit.actor, action=f"{objects}.update") as cause_id:
+            changing.update(
+                actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
+            )
+    except InTrash:
+        return _lying(visit, about, one, values[one.name], record_id)
     except (Invalid, Taken, Conflict) as refusal:
         return _refused(visit, about, one, values[one.name], refusal)
-    return _saved(visit, about, one, record_id)
+    return _saved(visit, about, one, record_id, cause_id)
 
 
-def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResponse:
+def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: UUID) -> HttpResponse:
     calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
     rows.name_references(visit, about, (one.name,), [values])
@@ -79,9 +83,9 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID) -> HttpResp
     if in_list:
         cells = {name: presenter_of(each).cell(values[name], each, visit).html() for name, each in calculated.items()}
         also["saved"]["calculated"] = {name: html for name, html in cells.items() if len(html) <= LONGEST_SENT}
-    elif calculated:
+    elif calculated or one.type.key == "file":  # its file stands beside the facts too
         also["changed"] = True
-    return say(HttpResponse(html), gettext("Saved."), undo=f"/{about.plural}/{record_id}/undo-last", also=also)
+    return say(HttpResponse(html), gettext("Saved."), undo=f"/causes/{cause_id}/undo", also=also)
 
 
 def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -92,10 +96,23 @@ def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]
         yield from (f"{label}{line}" for line in lines)
 
 
+def _lying(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUID) -> HttpResponse:
+    """The record went into the trash: what was typed stays, with the way back."""
+    told = returning.notice(visit, about, record_id)
+    restores = returning.may_restore(visit, about, record_id)
+    return _again(visit, one, sent, (told.title,) if restores else (told.title, told.text), restores=restores)
+
+
 def _refused(visit: Visit, about: Object, one: Field, sent: Any, refusal: Refusal) -> HttpResponse:
     found = errors_of(refusal)
     errors = found.get(one.name) or tuple(_elsewhere(visit, about, found)) or (refusal.sentence(gettext),)
+    return _again(visit, one, sent, errors)
+
+
+def _again(visit: Visit, one: Field, sent: Any, errors: tuple[str, ...], *, restores: bool = False) -> HttpResponse:
+    """The control with what was typed, and what is wrong with it."""
     held = sent if isinstance(UNSENT.get(one.type.key), list) else None
     control: Control = presenter_of(one).control(held, one, visit, bare=True, prefix="cell", errors=errors)
     typed_text = Typed(visit.http.POST.get(one.name, ""))
-    return visit.show("shell/components/cell_control.html", 422, control=replace(control, value=typed_text))
+    control = replace(control, value=typed_text)
+    return visit.show("shell/components/cell_control.html", 422, control=control, restores=restores)

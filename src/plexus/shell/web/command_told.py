@@ -60,6 +60,14 @@ def buttons(visit: Visit, job: JobStatus) -> tuple[MenuItem, ...]:
     return tuple(each for each in (kind.back(visit, job), undo, onwards) if each)
 
 
+def _to_what_stayed(job: JobStatus) -> MenuItem | None:
+    """On to the values that an undo left as they are, to decide about each."""
+    if not job.result.get("stayed") or job.result.get("preview"):
+        return None
+    address = reverse("command-stayed", kwargs={"job_id": job.id})
+    return MenuItem(gettext("Decide about what stayed"), address, "git-merge", dialog=True, main=True)
+
+
 def _about(visit: Visit, job: JobStatus) -> Object | None:
     return registry.of(visit.actor.workspace_id).objects.get(job.params.get("object", ""))
 
@@ -166,7 +174,7 @@ KINDS: Mapping[str, Kind] = {
     whole.KIND: Kind(lambda: gettext("Changing the records"), _all_or_nothing, _changed, _to_what_was_asked),
     taking_back.KIND: Kind(
         lambda: gettext("Taking it back"), lambda: gettext("It was stopped. Nothing was taken back."), _changed,
-        lambda visit, job: None,
+        lambda visit, job: None, _to_what_stayed,
     ),
     restoring.KIND: Kind(
         lambda: gettext("Restoring the records"),

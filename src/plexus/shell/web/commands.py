@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import Job
-from plexus.kernel.jobs.queries.following import JobStatus, job_status
-from plexus.kernel.jobs.refusals import JobNotFound
+from plexus.kernel.jobs.queries.following import JobStatus
+from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.undoing import Undone
+from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Progress
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.exporting.asking import Narrowed
-from plexus.shell.web import asking, command_told
-from plexus.shell.web.visit import Visit, done
+from plexus.shell.web import asking, awaited, command_told, taking_back
+from plexus.shell.web.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -51,43 +52,53 @@ def show_command(visit: Visit, job_id: UUID) -> HttpResponse:
     return visit.show(
         "shell/commands/follow.html",
         page=Head(command_told.title(visit, job), command_told.buttons(visit, job)),
-        progress=None if job.is_over else _progress(visit, job),
+        progress=_progress(job),
         notice=command_told.notice(visit, job) if job.is_over else None,
     )
 
 
 def show_progress(visit: Visit, job_id: UUID) -> HttpResponse:
     """GET /commands/{id}/progress: the bar; once it is over the page is loaded anew."""
-    job = _own(visit, job_id)
-    if job.is_over:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return visit.show("shell/components/progress.html", progress=_progress(visit, job))
+    return awaited.shown(visit, _progress(_own(visit, job_id)))
 
 
 def cancel(visit: Visit, job_id: UUID) -> HttpResponse:
     """POST /commands/{id}/cancel: stop at the next step; what is done stays and can be undone."""
-    job = _own(visit, job_id)
-    if not job.is_over:
-        cancel_job(actor=visit.actor, job_id=job.id)
-    return done(gettext("Stopping."))
+    return awaited.stop(visit, _own(visit, job_id))
+
+
+def ask_stayed(visit: Visit, job_id: UUID) -> HttpResponse:
+    """GET /commands/{id}/stayed: the values that a long undo left as they are, as far as the job names them."""
+    undo = _what_stayed(visit, _own(visit, job_id))
+    return taking_back.ask_about(visit, undo(preview=True), visit.http.path)
+
+
+def take_stayed(visit: Visit, job_id: UUID) -> HttpResponse:
+    """POST /commands/{id}/stayed: take some of them back all the same; for all of them a worker looks once more."""
+    undo, choice = _what_stayed(visit, _own(visit, job_id)), taking_back.chosen(visit)
+    cause_id = undo.keywords["cause_id"]
+    if choice.force and (job := handing_over.undo(actor=visit.actor, cause_id=cause_id, force=True)):
+        return followed(job)
+    return taking_back.take(visit, undo)
+
+
+def _what_stayed(visit: Visit, job: JobStatus) -> partial[Undone]:
+    """The same undo once more, bound to the records of which something stayed."""
+    records = {UUID(each["id"]) for each in job.result.get("stayed", ())}
+    if not job.is_over or not records:
+        raise NotFound
+    return partial(
+        undoing.undo_cause, actor=visit.actor, cause_id=UUID(job.params["cause"]), now=visit.now, only=records
+    )
 
 
 def _own(visit: Visit, job_id: UUID) -> JobStatus:
-    """One's own command; raises `NotFound` for any other job."""
-    try:
-        job = job_status(actor=visit.actor, job_id=job_id)
-    except JobNotFound as error:
-        raise NotFound from error
-    if job.kind not in command_told.KINDS or job.person_id is None or job.person_id != visit.actor.person_id:
-        raise NotFound
-    return job
+    return awaited.own(visit, job_id, command_told.KINDS)
 
 
-def _progress(visit: Visit, job: JobStatus) -> Progress:
-    address = {"job_id": job.id}
-    text = gettext("Stopping.") if job.cancel_requested else job.message or job.state_label
-    return Progress(
-        command_told.KINDS[job.kind].running(), text if job.percent is None else f"{text} · {job.percent} %", job.done,
-        job.total, url=reverse("command-progress", kwargs=address),
-        cancel_url=reverse("cancel-command", kwargs=address) if job.may_be_cancelled else "",
-    )  # fmt: skip
+def _progress(job: JobStatus) -> Progress | None:
+    """The bar, until it is over."""
+    if job.is_over:
+        return None
+    url, cancel_url = (reverse(each, kwargs={"job_id": job.id}) for each in ("command-progress", "cancel-command"))
+    return awaited.bar(command_told.KINDS[job.kind].running(), job, url=url, cancel_url=cancel_url)

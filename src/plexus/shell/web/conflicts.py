@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.file import Named
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Conflict, Disagreement
 from plexus.shell.components.formats import moment_text
@@ -37,7 +38,7 @@ def show(visit: Visit, about: Object, record_id: UUID, typed: Values, conflict: 
     mine = {
         name: value
         for name, value in typed.items()
-        if _differs(known[name], value, theirs[name]) and _differs(known[name], value, original[name])
+        if differs(known[name], value, theirs[name]) and differs(known[name], value, original[name])
     }
     fields = tuple(_field(visit, known[name], value, theirs, original) for name, value in mine.items())
     who, when = history.last_touched(actor=visit.actor, about=about, record_id=record_id) or ("", visit.now)
@@ -59,12 +60,22 @@ def _parsed(one: Field, value: Any) -> Any:
         return value
 
 
-def _differs(one: Field, value: Any, theirs: Any) -> bool:
+def differs(one: Field, value: Any, theirs: Any) -> bool:
+    """Whether what was typed is another value than the one that is kept."""
     if one.type.key == "reference":
         held = theirs or {}
         by = value.get("by") if isinstance(value, dict) else None
         return next(iter(by.values())) != held.get("name") if by else str(value or "") != str(held.get("id", ""))
-    return bool(_parsed(one, value) != theirs)
+    parsed = _parsed(one, value)
+    if one.type.key == "references":
+        return _ids(parsed) != _ids(theirs)
+    if isinstance(parsed, Named) and parsed.id:
+        return str(parsed.id) != (theirs or {}).get("id")
+    return bool(parsed != theirs)
+
+
+def _ids(references: Any) -> set[str]:
+    return {str(each.get("id")) if isinstance(each, dict) else str(each) for each in references or ()}
 
 
 def _field(visit: Visit, one: Field, value: Any, theirs: Values, original: Values) -> Disagreement:
@@ -93,7 +104,7 @@ def _text(visit: Visit, one: Field, value: Any) -> str:
 
 def _name(visit: Visit, one: Field, key: UUID) -> str:
     target = registry.of(visit.actor.workspace_id).object(one.target or "")
-    return reading.titles(visit.actor, target, [key]).get(key) or str(key)
+    return naming.titles(visit.actor, target, [key]).get(key) or str(key)
 
 
 def _sent_again(visit: Visit, mine: Values) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -98,11 +98,11 @@ def _again(one: Field, value: Any) -> Any:
         parsed = one.type.parse(value, one)
     except ValueError:
         return Typed(str(value))
-    return Typed(_said(value)) if one.type.key == "reference" else parsed
+    return Typed(_said(value)) if one.type.key in {"reference", "file"} else parsed
 
 
 def _said(value: Any) -> str:
-    """A reference as it was typed: the name by which a record is to be found, or the key that was chosen."""
+    """A reference or a file as it was typed: the name by which a record is to be found, or the key that was chosen."""
     by = value.get("by") if isinstance(value, dict) else None
     return str(next(iter(by.values()))) if by else str(value or "")
 
@@ -120,5 +120,5 @@ def reference_to(visit: Visit, one: Field, text: str) -> dict[str, Any] | None:
         key = UUID(text)
     except ValueError:
         return None
-    name = reading.titles(visit.actor, target, [key]).get(key)
+    name = naming.titles(visit.actor, target, [key]).get(key)
     return {"id": key, "object": target.plural, "name": name} if name else None

@@ -15,47 +15,50 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.files import pictures
 from plexus.kernel.files.queries.attached import NONE, attached
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.files import FileBox, FileItem
+from plexus.shell.components.files import FileBox, FileItem, icon_of
 from plexus.shell.components.formats import moment_text, number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel
 from plexus.shell.delivering import PDF
 from plexus.shell.web.binding import kinds
+from plexus.shell.web.presenting.files import urls_of
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
-ICONS = (
-    ("image/", "image"), ("application/pdf", "file-text"), ("text/csv", "file-spreadsheet"), ("text/", "file-text"),
-    ("video/", "film"), ("audio/", "music"), ("application/zip", "file-archive"), ("application/x-7z", "file-archive"),
-    ("application/gzip", "file-archive"), ("application/vnd.rar", "file-archive"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheet", "file-spreadsheet"),
-    ("application/vnd.ms-excel", "file-spreadsheet"),
-    ("application/vnd.openxmlformats-officedocument.presentation", "presentation"),
-    ("application/vnd.openxmlformats-officedocument", "file-text"), ("application/msword", "file-text"),
-)  # fmt: skip
-
-
-def icon_of(media_type: str) -> str:
-    """The icon of a kind of file."""
-    return next((icon for beginning, icon in ICONS if media_type.startswith(beginning)), "file")
 
 
 def panels(visit: Visit, about: Object, values: Values) -> Sequence[Panel]:
     """The files of the record, and the place to put more."""
-    files = registry.of(visit.actor.workspace_id).object("files")
+    held, files = _held(visit, about, values), registry.of(visit.actor.workspace_id).object("files")
     if not about.is_subject or not level(visit.actor, files, Verb.READ):
-        return ()
+        return (Panel(gettext("Files"), note=str(len(held)), files=FileBox(held)),) if held else ()
     found = attached(actor=visit.actor, record_id=values["id"]) if "files" in kinds(visit, values["id"]) else NONE
     may_add = level(visit.actor, files, Verb.CREATE) > 0
-    if not found.rows and not may_add:
+    if not (found.rows or held or may_add):
         return ()
     url = reverse("attach", kwargs={"objects": about.plural, "record_id": values["id"]})
     box = FileBox(
-        tuple(_item(visit, files, each) for each in found.rows), url if may_add else "", none=gettext("None yet."),
+        (*held, *(_item(visit, files, each) for each in found.rows)), url if may_add else "", none=gettext("None yet."),
     )  # fmt: skip
+    count = found.count + len(held)
     more = _more(visit, values, found.count) if found.count > len(found.rows) else None
-    return (Panel(gettext("Files"), note=str(found.count) if found.count and not more else "", files=box, more=more),)
+    return (Panel(gettext("Files"), note=str(count) if count and not more else "", files=box, more=more),)
+
+
+def _held(visit: Visit, about: Object, values: Values) -> tuple[FileItem, ...]:
+    """The files in fields of the record, each with the name of its field: they are changed where the field is."""
+    known = (one for one in readable_fields(visit.actor, about).values() if one.type.key == "file")
+    return tuple(_in_field(one, value) for one in known if (value := values.get(one.name)))
+
+
+def _in_field(one: Field, value: Values) -> FileItem:
+    fetch_url, look_url, picture_url = urls_of(value, one)
+    return FileItem(
+        value["name"], look_url or fetch_url, fetch_url, icon_of(value["type"]),
+        below=f"{one.label} · {filesizeformat(value['size'])}", picture_url=picture_url, look_url=look_url,
+    )  # fmt: skip
 
 
 def buttons(visit: Visit, about: Object, values: Values) -> Sequence[MenuItem]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from plexus.kernel.files import keeping, pictures, uploads
 from plexus.kernel.files.actions import attaching
 from plexus.kernel.files.keeping import Kept
-from plexus.kernel.files.queries.content import content_of
+from plexus.kernel.files.queries.content import Content, content_in, content_of
 from plexus.kernel.files.refusals import NoPreview
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records.refusals import Invalid
@@ -74,22 +74,52 @@ def fetch(visit: Visit, file_id: UUID) -> HttpResponseBase:
 
 def preview(visit: Visit, file_id: UUID) -> HttpResponseBase:
     """GET /files/{id}/preview?size=: a picture of a picture."""
-    content = content_of(actor=visit.actor, file_id=file_id)
-    path = pictures.picture_of(visit.actor.workspace_id, content, visit.http.GET.get("size", "small"))
-    return delivering.deliver_picture(visit.http, path)
+    return _pictured(visit, content_of(actor=visit.actor, file_id=file_id))
 
 
 def look(visit: Visit, file_id: UUID) -> HttpResponse:
     """GET /files/{id}/look: a file shown large."""
     content = content_of(actor=visit.actor, file_id=file_id)
     path = {"file_id": file_id}
-    fetch_url = reverse("file-content", kwargs=path)
+    url = reverse("record", kwargs={"objects": "files", "record_id": file_id})
+    return _looked_at(visit, content, url, reverse("file-content", kwargs=path), reverse("file-preview", kwargs=path))
+
+
+def fetch_in(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UUID) -> HttpResponseBase:
+    """GET /{objects}/{id}/fields/{field}/{file}/content: a file in a field, as `fetch` sends one on a record."""
+    content = _in_field(visit, objects, record_id, field, file_id)
+    return delivering.deliver(visit.http, content, viewed=bool(visit.http.GET.get("view")))
+
+
+def preview_in(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UUID) -> HttpResponseBase:
+    """GET /{objects}/{id}/fields/{field}/{file}/preview?size=: a picture of a picture in a field."""
+    return _pictured(visit, _in_field(visit, objects, record_id, field, file_id))
+
+
+def look_in(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UUID) -> HttpResponse:
+    """GET /{objects}/{id}/fields/{field}/{file}/look: a file in a field shown large."""
+    content = _in_field(visit, objects, record_id, field, file_id)
+    path = {"objects": objects, "record_id": record_id, "field": field, "file_id": file_id}
+    return _looked_at(visit, content, "", reverse("field-content", kwargs=path), reverse("field-preview", kwargs=path))
+
+
+def _in_field(visit: Visit, objects: str, record_id: UUID, field: str, file_id: UUID) -> Content:
+    about = registry.of(visit.actor.workspace_id).object(objects)
+    return content_in(actor=visit.actor, about=about, record_id=record_id, field=field, file_id=file_id)
+
+
+def _pictured(visit: Visit, content: Content) -> HttpResponseBase:
+    path = pictures.picture_of(visit.actor.workspace_id, content, visit.http.GET.get("size", "small"))
+    return delivering.deliver_picture(visit.http, path)
+
+
+def _looked_at(visit: Visit, content: Content, url: str, fetch_url: str, preview_url: str) -> HttpResponse:
     picture = pictures.is_drawn(content.media_type)
     if not picture and content.media_type != delivering.PDF:
         raise NoPreview
     shown = FileLook(
-        content.name, fetch_url, reverse("record", kwargs={"objects": "files", "record_id": file_id}),
-        picture_url=f"{reverse('file-preview', kwargs=path)}?size=large" if picture else "",
+        content.name, fetch_url, url,
+        picture_url=f"{preview_url}?size=large" if picture else "",
         pdf_url="" if picture else f"{fetch_url}?view=1",
     )  # fmt: skip
     return visit.show("shell/components/file_look.html" if visit.wants_part else "shell/layouts/look.html", look=shown)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.query import FilterInvalid, check, describe, parse
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.forms import Control
@@ -48,7 +48,7 @@ def _told(visit: Visit, about: Object | None, document: Any) -> str:
 
 def titles(visit: Visit, plural: str, ids: frozenset[UUID]) -> Mapping[UUID, str]:
     """The names of the records that a filter names."""
-    return reading.titles(visit.actor, registry.of(visit.actor.workspace_id).object(plural), ids)
+    return naming.titles(visit.actor, registry.of(visit.actor.workspace_id).object(plural), ids)
 
 
 def dialog(into: str, about: Object, text: str) -> HttpResponse:

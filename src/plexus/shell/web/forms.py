@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Level, Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
+from plexus.kernel.records.refusals import Conflict, InTrash, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.layout import Section
 from plexus.kernel.schema.object import Object
@@ -21,13 +23,13 @@ from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
-from plexus.shell.web import conflicts, laying, reacting
+from plexus.shell.web import conflicts, laying, once, reacting, returning
 from plexus.shell.web.fielding import controls, errors_of, form_fields, reference_to, shown_again, typed
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.reacting import Reaction
-from plexus.shell.web.visit import Visit, done, say
+from plexus.shell.web.visit import Visit, done
 
 Values = Mapping[str, Any]
 FIRST_NEEDED = 8
@@ -46,6 +48,7 @@ def _form(  # noqa: PLR0913 (what a form is drawn from)
     values: Values,
     version: int | None = None,
     refusal: Refusal | None = None,
+    key: UUID | None = None,
 ) -> FormPage:
     fields = form_fields(visit, about)
     errors = errors_of(refusal)
@@ -61,7 +64,7 @@ def _form(  # noqa: PLR0913 (what a form is drawn from)
     return FormPage(
         title=title, action=action, groups=_groups(visit, about, made), save_label=gettext("Save"),
         draft=f"{about.plural}-{action}", notice=notice,
-        hidden=(*ticks, *stood, *((("version", str(version)),) if version is not None else ())),
+        hidden=(*ticks, *stood, once.hidden(visit, about, key) if version is None else ("version", str(version))),
         reacts_url=f"{action.partition('?')[0]}/react" if any(one.reacts for one in made) else "",
     )  # fmt: skip
 
@@ -94,7 +97,10 @@ def _folded(made: tuple[Control, ...]) -> tuple[FieldGroup, ...]:
 
 def _show(visit: Visit, form: FormPage, status: int = 200) -> HttpResponse:
     template = "shell/components/dialog_form.html" if visit.wants_part else "shell/layouts/form.html"
-    return visit.show(template, status, page=form)
+    response = visit.show(template, status, page=form)
+    # Who comes back to a form finds it as it is now: with a key not used yet, and with the draft of what was typed.
+    add_never_cache_headers(response)
+    return response
 
 
 def new_form(visit: Visit, objects: str) -> HttpResponse:
@@ -109,8 +115,8 @@ def new_form(visit: Visit, objects: str) -> HttpResponse:
 
 def _new(visit: Visit, about: Object, values: Values, held: Reaction, refusal: Refusal | None = None) -> FormPage:
     title = gettext("New %(object)s") % {"object": about.label}
-    action = visit.http.get_full_path()
-    return _form(visit, about, held, title=title, action=action, values=values, refusal=refusal)
+    action, key = visit.http.get_full_path(), once.key_of(visit, about)
+    return _form(visit, about, held, title=title, action=action, values=values, refusal=refusal, key=key)
 
 
 def _brought(visit: Visit, about: Object) -> dict[str, Any]:
@@ -139,17 +145,26 @@ def _defaults(visit: Visit, about: Object) -> dict[str, Any]:
 
 
 def create(visit: Visit, objects: str) -> HttpResponse:
-    """POST /{objects}/new: make the record and show it; what was refused stays in the form."""
+    """POST /{objects}/new: make the record, once, and show it; what was refused stays in the form."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     values = typed(visit, form_fields(visit, about))
     held = reacting.reaction(visit, about, reacting.said(visit, about, values))
-    given = held.shown(reacting.said(visit, about, values))
+    given, key = held.shown(reacting.said(visit, about, values)), once.key_of(visit, about)
     try:
-        row = changing.create(actor=visit.actor, about=about, values=given, now=visit.now)
+        row = changing.create(actor=visit.actor, about=about, values=given, now=visit.now, key=key)
     except (Invalid, Taken) as refusal:
         again = {**shown_again(about, values), **reacting.begun_again(visit, about, values, held)}
+        if key and once.is_made(visit, about, key):
+            return _made_before(visit, about, key, given, _new(visit, about, again, held))
         return _show(visit, _new(visit, about, again, held, refusal), 422)
     return _created(visit, about, row.pk)
+
+
+def _made_before(visit: Visit, about: Object, key: UUID, given: Values, form: FormPage) -> HttpResponse:
+    """The record that the form made when it was sent first; with something else in it, the form for one more."""
+    if once.says_the_same(visit, about, key, given):
+        return _created(visit, about, key)
+    return _show(visit, once.anew(visit, about, key, form), 409)
 
 
 def _created(visit: Visit, about: Object, record_id: UUID) -> HttpResponse:
@@ -189,20 +204,23 @@ def save(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/edit: save; on conflict show mine, theirs and the original, and lose nothing."""
     about = registry.of(visit.actor.workspace_id).object(objects)
     sent = conflicts.chosen(visit.http.POST, typed(visit, form_fields(visit, about)))
-    held = reacting.reaction(visit, about, sent, record_id)
-    values = held.shown(sent)
-    version = _version(visit)
+    version = returning.brought_back(visit, about, record_id, _version(visit)) or 0
     try:
+        held = reacting.reaction(visit, about, sent, record_id)
         changing.update(
-            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
+            actor=visit.actor, about=about, record_id=record_id, values=held.shown(sent), now=visit.now, version=version
         )
+    except InTrash:
+        lying = _edit(visit, about, record_id, shown_again(about, sent), version, Reaction())
+        return _show(visit, returning.offered(visit, about, record_id, lying), 409)
     except Conflict as conflict:
-        return conflicts.show(visit, about, record_id, values, conflict)
+        return conflicts.show(visit, about, record_id, held.shown(sent), conflict)
     except (Invalid, Taken) as refusal:
         return _show(visit, _edit(visit, about, record_id, shown_again(about, sent), version, held, refusal), 422)
     if visit.wants_part:
         return done(gettext("Saved."))
-    return say(HttpResponseRedirect(url_of(objects, record_id)), gettext("Saved."))
+    messages.success(visit.http, gettext("Saved."))
+    return HttpResponseRedirect(url_of(objects, record_id))
 
 
 def _version(visit: Visit) -> int:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from plexus.kernel.records import reading, undoing
 from plexus.kernel.records.queries import wording
 from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history, of_readable
 from plexus.kernel.records.queries.sharing import Shared
-from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
@@ -21,7 +21,7 @@ from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.records import Change, TimelineEntry
 from plexus.shell.web import commands, sharing, taking_back
 from plexus.shell.web.presenting import presenter_of
-from plexus.shell.web.visit import Visit, done
+from plexus.shell.web.visit import Visit
 
 ON_THE_PAGE = 30
 ICONS = {
@@ -136,36 +136,15 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
 
 
 def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:
-    """POST /{objects}/{id}/undo/{change}: take one change back; say what has been changed since and stayed."""
-    return said(undoing.undo_change(actor=visit.actor, change_id=change_id, now=visit.now))
-
-
-def undo_last(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
-    """POST /{objects}/{id}/undo-last: take back the newest change of a record, as a toast offers it."""
-    about = registry.of(visit.actor.workspace_id).object(objects)
-    page = history(actor=visit.actor, about=about, record_id=record_id, limit=1)
-    if not page.changes:
-        raise NotFound
-    return said(undoing.undo_change(actor=visit.actor, change_id=page.changes[0].id, now=visit.now))
+    """POST /{objects}/{id}/undo/{change}: take one change back; asks about what has been changed since."""
+    undo = partial(undoing.undo_change, actor=visit.actor, change_id=change_id, now=visit.now)
+    return taking_back.take(visit, undo)
 
 
 def undo_cause(visit: Visit, cause_id: UUID) -> HttpResponse:
-    """POST /causes/{id}/undo: take back everything that one act did; of much a worker does it."""
-    resolve = taking_back.resolved(visit)
-    if job := handing_over.undo(actor=visit.actor, cause_id=cause_id, resolve=resolve):
+    """POST /causes/{id}/undo: take back all that one act did; asks about what was changed since, of much afterwards."""
+    choice = taking_back.chosen(visit)
+    job = handing_over.undo(actor=visit.actor, cause_id=cause_id, force=choice.force, resolve=choice.resolve)
+    if job:
         return commands.followed(job)
-    return said(undoing.undo_cause(actor=visit.actor, cause_id=cause_id, now=visit.now, resolve=resolve))
-
-
-def said(undone: undoing.Undone) -> HttpResponse:
-    """What an undo did, as a toast; the undo itself can be undone."""
-    again = f"/causes/{undone.cause_id}/undo" if undone.cause_id else ""
-    kept = undone.conflict_count
-    if kept:
-        text = ngettext(
-            "Taken back, but for %(count)d value that was changed since.",
-            "Taken back, but for %(count)d values that were changed since.",
-            kept,
-        ) % {"count": kept}
-        return done(text, undo=again)
-    return done(gettext("Taken back."), undo=again)
+    return taking_back.take(visit, partial(undoing.undo_cause, actor=visit.actor, cause_id=cause_id, now=visit.now))

@@ -19,6 +19,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import number_text
+from plexus.shell.components.icons import BLANK
 from plexus.shell.components.lists import Column, Pager
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Menu, MenuItem
@@ -50,7 +51,7 @@ def sort(about: Object, asked: asking.ListQuery) -> Chip:
 
 def orders(shown: tuple[Column, ...]) -> tuple[MenuItem, ...]:
     """The columns by which the list can be sorted; the one that sorts it already turns round."""
-    icons = {"ascending": "arrow-up", "descending": "arrow-down", "": "minus"}
+    icons = {"ascending": "arrow-up", "descending": "arrow-down", "": BLANK}
     return tuple(MenuItem(each.label, each.sort_url, icons[each.sorted]) for each in shown if each.sort_url)
 
 

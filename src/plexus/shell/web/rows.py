@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from plexus.kernel.records import reading
-from plexus.kernel.schema import registry
+from plexus.kernel.records import naming, reading
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import Cell, Lead, Row
@@ -36,16 +35,20 @@ def _row(visit: Visit, about: Object, fields: Sequence[Field], values: Values) -
 
 
 def name_references(visit: Visit, about: Object, names: Sequence[str], records: Sequence[Values]) -> None:
-    """Put titles on lists of references: one statement per object that they name, however many rows."""
+    """Put titles on lists of references: one statement, however many rows and whatever objects they name."""
     lists = [name for name in names if about.fields[name].type.key == "references"]
-    references = [each for values in records for name in lists for each in values[name] or ()]
+    name_each(visit, [each for values in records for name in lists for each in values[name] or ()])
+
+
+def name_each(
+    visit: Visit, references: Sequence[dict[str, Any]], known: Mapping[str, str | None] | None = None
+) -> None:
+    """Put titles on references, whose ids may be known already; nothing on what the reader may not read."""
+    found = dict(known or {})
     wanted: dict[str, set[UUID]] = {}
     for each in references:
-        wanted.setdefault(each["object"], set()).add(UUID(each["id"]))
-    schema = registry.of(visit.actor.workspace_id)
-    found = {
-        key: title for plural, ids in wanted.items() if plural in schema.objects
-        for key, title in reading.titles(visit.actor, schema.object(plural), ids).items()
-    }  # fmt: skip
+        if each["id"] not in found:
+            wanted.setdefault(each["object"], set()).add(UUID(each["id"]))
+    found |= {str(key): title for key, title in naming.names(visit.actor, wanted).items()} if wanted else {}
     for each in references:
-        each["name"] = found.get(UUID(each["id"]))
+        each["name"] = found.get(each["id"])

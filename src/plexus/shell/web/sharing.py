@@ -16,7 +16,7 @@ from plexus.kernel.actions import sharing as doing
 from plexus.kernel.actions.refusals import UnknownAction
 from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.queries import sharing
 from plexus.kernel.records.queries.bound import SHARES
 from plexus.kernel.records.queries.sharing import Shared
@@ -136,7 +136,7 @@ def _dialog(
 ) -> HttpResponse:
     title = about.described.title
     values = reading.read_one(visit.actor, about, record_id, fields=("id",))
-    named = reading.titles(visit.actor, about, [values["id"]]).get(record_id, "") or str(about.label)
+    named = naming.titles(visit.actor, about, [values["id"]]).get(record_id, "") or str(about.label)
     mine = may(visit, about, record_id)
     url = f"/{about.plural}/{record_id}"
     held = sharing.shares_of(actor=visit.actor, about=about, record_id=record_id)

@@ -29,6 +29,8 @@ from plexus.shell.web import (
 from plexus.shell.web.building import offering
 from plexus.shell.web.visit import page
 
+FIELD = "<slug:objects>/<uuid:record_id>/fields/<slug:field>/<uuid:file_id>"
+
 urlpatterns = [
     path("search/palette", page(get=palette.options), name="palette"),
     path("search/whom", page(get=sharing.whom), name="whom"),
@@ -55,6 +57,9 @@ urlpatterns = [
     path("commands/<uuid:job_id>", page(get=commands.show_command), name="command"),
     path("commands/<uuid:job_id>/progress", page(get=commands.show_progress), name="command-progress"),
     path("commands/<uuid:job_id>/cancel", page(post=commands.cancel), name="cancel-command"),
+    path(
+        "commands/<uuid:job_id>/stayed", page(get=commands.ask_stayed, post=commands.take_stayed), name="command-stayed"
+    ),
     path("", include("plexus.shell.web.quality.urls")),
     path("", include("plexus.shell.web.views.urls")),
     path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
@@ -82,11 +87,13 @@ urlpatterns = [
     path("<slug:objects>/<uuid:record_id>/follow", page(post=bound.follow), name="follow"),
     path("<slug:objects>/<uuid:record_id>/unfollow", page(post=bound.unfollow), name="unfollow"),
     path("<slug:objects>/<uuid:record_id>/files", page(post=files.attach), name="attach"),
+    path(f"{FIELD}/content", page(get=files.fetch_in), name="field-content"),
+    path(f"{FIELD}/preview", page(get=files.preview_in), name="field-preview"),
+    path(f"{FIELD}/look", page(get=files.look_in), name="field-look"),
     path("<slug:objects>/<uuid:record_id>/delete", page(post=trash.delete), name="delete"),
     path("<slug:objects>/<uuid:record_id>/restore", page(post=trash.restore), name="restore"),
     path("<slug:objects>/<uuid:record_id>/history", page(get=histories.show_history), name="history"),
     path("<slug:objects>/<uuid:record_id>/older", page(get=timelines.show_older), name="older"),
-    path("<slug:objects>/<uuid:record_id>/undo-last", page(post=histories.undo_last), name="undo-last"),
     path("<slug:objects>/<uuid:record_id>/undo/<int:change_id>", page(post=histories.undo_change), name="undo-change"),
     path(
         "<slug:objects>/<uuid:record_id>/cell/<slug:field>",

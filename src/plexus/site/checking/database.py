@@ -6,7 +6,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plexus.kernel.files import keeping
+from plexus.kernel.files import keeping, using
 from plexus.kernel.journal import sealing
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.kernel.workspaces.role import APPLICATION_ROLE
@@ -31,7 +31,6 @@ SELECT c.relname
    AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
  ORDER BY c.relname
 """
-_CONTENTS = "SELECT DISTINCT workspace_id, content FROM files_file ORDER BY 1, 2"
 _ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
 
 
@@ -104,9 +103,7 @@ def _files() -> Iterator[Finding]:
     """Whether the bytes of every file are there and as they were sent."""
     if health.pending_migrations():
         return
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_CONTENTS)
-        kept = cursor.fetchall()
+    kept = sorted(using.contents())
     wrong = [digest for workspace_id, digest in kept if not keeping.is_whole(workspace_id, digest)]
     if not wrong:
         sentence = _("The content of every file is there, byte for byte: %(count)s.") % {"count": f"{len(kept):,}"}

@@ -10,7 +10,7 @@ import pytest
 from tests.casting import NOW, Cast, fresh
 from tests.conformance import tailored
 from tests.shell.web.views.asking import a_view, body, days, group_counts, lanes
-from tests.signing import browser_of
+from tests.signing import browser_of, undo_of
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import changing
@@ -92,7 +92,7 @@ def test_a_board_stands_by_an_own_choice_and_a_card_moves(cast: Cast, plural: st
 
     assert answer.status_code == 200
     assert fresh(row).custom["c_choice"] == "mill"
-    browser.post(f"/{plural}/{row.pk}/undo-last")
+    browser.post(undo_of(answer))
     assert fresh(row).custom["c_choice"] == "lathe"
 
 

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, fresh
 from tests.conformance import making
 from tests.shell.web.views.asking import ACCOUNTS, SHANGHAI, VIEWS, a_view, body, group_counts, names, tabs
-from tests.signing import browser_of
+from tests.signing import browser_of, undo_of
 
 from plexus.kernel.identity.models import Role
 from plexus.kernel.records import changing, reading
@@ -74,9 +74,10 @@ def test_the_address_overrides_the_view_and_the_change_can_be_saved_and_taken_ba
     assert browser.post(f"/accounts/views/{view.pk}/save?{query}").status_code == 204
     with acting(cast.ada):
         assert json.loads(fresh(view).filter) == wuxi
-    assert "Not saved" not in body(browser, f"/accounts?view={view.pk}")
+    saved = body(browser, f"/accounts?view={view.pk}")
+    assert "Not saved" not in saved
 
-    browser.post(f"/views/{view.pk}/undo-last")
+    browser.post(re.findall(r'data-undo="([^"]+)"', saved)[0])
 
     with acting(cast.ada):
         assert json.loads(fresh(view).filter) == SHANGHAI
@@ -351,7 +352,7 @@ def test_moving_a_card_sets_the_field_and_can_be_undone(cast: Cast) -> None:
     assert "Moved." in answer["HX-Trigger"]
     assert 'id="lane-head-=active"' in answer.content.decode()
     assert fresh(row).lifecycle_stage == "active"
-    browser.post(f"/accounts/{row.pk}/undo-last")
+    browser.post(undo_of(answer))
     assert fresh(row).lifecycle_stage == "potential"
     stale = {"card": str(row.pk), "lane": "=active", "version": "1"}
     assert browser.post("/accounts/lanes/move?layout=board&by=lifecycle_stage", stale).status_code == 412

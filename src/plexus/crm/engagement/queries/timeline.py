@@ -16,6 +16,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
 from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.telling import telling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leading_to
@@ -158,8 +159,7 @@ def _events(actor: Actor, plural: str, keys: Sequence[UUID]) -> list[Event]:
     about = registry.of(actor.workspace_id).object(plural)
     if not level(actor, about, Verb.READ):
         return []
-    asked = reading.Asked(condition=Q(pk__in=keys), fields=KINDS[plural], limit=200, sort="-created_at", counted=False)
-    rows = reading.read_page(actor, about, asked).rows
+    rows = telling(actor, about, KINDS[plural], trashed=False).of(keys)
     return [Event(plural, _moment(plural, row), row) for row in rows]
 
 

@@ -23,11 +23,13 @@ from plexus.shell.components.records import Kind, Panel, Related, RelatedList, T
 from plexus.shell.web import actions
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.presenter import html_text
-from plexus.shell.web.rows import name_references
+from plexus.shell.web.rows import name_each
 from plexus.shell.web.slots import Stretch
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
+# Where events refer to others.
+NAMED = ("related", "mentions")
 ICONS = {"call": "phone", "meeting": "users", "visit": "map-pin", "note": "sticky-note"}
 WITHOUT_TIMELINE = {
     "activities",
@@ -57,30 +59,23 @@ def _kinds(visit: Visit, about: Object, values: Values) -> Iterator[Kind]:
     path = {"objects": about.plural, "record_id": values["id"]}
     schema = registry.of(visit.actor.workspace_id)
     mention_url = reverse("mention", kwargs=path)
-    minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
-    if level(visit.actor, schema.object("activities"), Verb.CREATE):
+
+    def may_write(plural: str) -> bool:
+        return bool(level(visit.actor, schema.object(plural), Verb.CREATE))
+
+    def url(kind: str) -> str:
+        return reverse("log", kwargs=path | {"kind": kind})
+
+    if may_write("activities"):
+        minutes = Control("duration_minutes", gettext("Minutes"), inputmode="numeric")
         for kind, label, hint, more in _activity_kinds(minutes):
-            url = reverse("log", kwargs=path | {"kind": kind})
-            yield Kind(kind, label, ICONS[kind], hint, url, more, mention_url=mention_url)
-    if level(visit.actor, schema.object("tasks"), Verb.CREATE):
+            yield Kind(kind, label, ICONS[kind], hint, url(kind), more, mention_url=mention_url)
+    if may_write("tasks"):
         due = Control("due_at", gettext("Due"), type="datetime-local")
-        yield Kind(
-            "task",
-            gettext("Task"),
-            "square-check",
-            gettext("What is to do?"),
-            reverse("log", kwargs=path | {"kind": "task"}),
-            (due,),
-        )
-    if level(visit.actor, schema.object("comments"), Verb.CREATE):
-        yield Kind(
-            "comment",
-            gettext("Comment"),
-            "message-square",
-            gettext("Say something to colleagues… @ mentions one"),
-            reverse("log", kwargs=path | {"kind": "comment"}),
-            mention_url=mention_url,
-        )
+        yield Kind("task", gettext("Task"), "square-check", gettext("What is to do?"), url("task"), (due,))
+    if may_write("comments"):
+        hint = gettext("Say something to colleagues… @ mentions one")
+        yield Kind("comment", gettext("Comment"), "message-square", hint, url("comment"), mention_url=mention_url)
 
 
 def _activity_kinds(minutes: Control) -> Iterator[tuple[str, str, str, tuple[Control, ...]]]:
@@ -95,11 +90,15 @@ def entries(visit: Visit, about: Object, values: Values, before: Mark | None = N
     if about.plural in WITHOUT_TIMELINE or about.described.administered:
         return Stretch((), None)
     found = told(actor=visit.actor, known=_remarks(visit, about, values, before))
-    for plural in {event.object for event in found.events}:
-        child = registry.of(visit.actor.workspace_id).object(plural)
-        lists = ("related", "mentions") if "mentions" in child.fields else ("related",)
-        name_references(visit, child, lists, [event.values for event in found.events if event.object == plural])
+    _name(visit, found.events, values)
     return Stretch(tuple(entry(visit, event, values["id"]) for event in found.events), found.next)
+
+
+def _name(visit: Visit, events: Sequence[Event], values: Values) -> None:
+    """Put names on whom events are about and whom they mention; what the page has read of its record is known."""
+    refers = (each for each in values.values() if isinstance(each, dict) and "name" in each and "id" in each)
+    known = {str(each["id"]): each["name"] for each in refers} | {str(values["id"]): ""}
+    name_each(visit, [each for event in events for name in NAMED for each in event.values.get(name) or ()], known)
 
 
 def _remarks(visit: Visit, about: Object, values: Values, before: Mark | None = None) -> Remarks:

@@ -17,7 +17,7 @@ from plexus.crm.relations.models.relation import ENDS
 from plexus.crm.relations.queries import bonds, kinds
 from plexus.crm.relations.web.listing import subject
 from plexus.kernel.access.rights import may_write, readable_fields
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
@@ -139,7 +139,7 @@ def _sent(visit: Visit) -> _Held:
     plural, _colon, key = other.partition(":")
     schema, name = registry.of(visit.actor.workspace_id), ""
     if plural in schema.objects and _is_id(key):
-        name = reading.titles(visit.actor, schema.object(plural), [UUID(key)]).get(UUID(key), "")
+        name = naming.titles(visit.actor, schema.object(plural), [UUID(key)]).get(UUID(key), "")
     more = shown_again(schema.of_model(Relation), typed(visit, _more_fields(visit)))
     text = form.get("version", "")
     return _Held(form.get("way", ""), other if name else "", name, more, numerals.whole(text))

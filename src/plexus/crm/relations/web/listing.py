@@ -15,7 +15,7 @@ from plexus.crm.relations.models import Relation
 from plexus.crm.relations.models.relation import FROM, TO
 from plexus.crm.relations.queries.bonds import Bond, Key, bonds_of
 from plexus.kernel.access.rights import Verb
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -51,7 +51,7 @@ def subject(visit: Visit, objects: str, record_id: UUID) -> tuple[Object, str]:
         raise NotFound
     about = registry.of(visit.actor.workspace_id).object(objects)
     reading.read_one(visit.actor, about, record_id, fields=("id",))
-    return about, reading.titles(visit.actor, about, [record_id]).get(record_id) or "…"
+    return about, naming.titles(visit.actor, about, [record_id]).get(record_id) or "…"
 
 
 def show_relations(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:

@@ -65,6 +65,19 @@ def weave(found: Surroundings, *, today: object) -> Web:
     for line in lines:
         beside[line.source].append(line)
         beside[line.target].append(line)
+    nodes = _grown(found, beside)
+    for node in nodes.values():
+        node.children = _neighbourly(node.children, beside)
+    for (key, plural), number in found.more.items():
+        if key in nodes:
+            nodes[key].more.append((plural, number))
+    hung = {id(line) for node in nodes.values() for line in node.lines}
+    across = tuple(each for each in lines if id(each) not in hung and {each.source, each.target} <= nodes.keys())
+    return Web(nodes[found.centre], lines, across)
+
+
+def _grown(found: Surroundings, beside: Mapping[Key, list[Line]]) -> dict[Key, Node]:
+    """The nodes of the tree as they are come to, the middle first."""
     root = Node(found.facts[found.centre])
     nodes, waiting = {root.key: root}, [root]
     for node in waiting:
@@ -73,14 +86,7 @@ def weave(found: Surroundings, *, today: object) -> Web:
                 nodes[key] = Node(found.facts[key], joined)
                 node.children.append(nodes[key])
                 waiting.append(nodes[key])
-    for node in nodes.values():
-        node.children = _neighbourly(node.children, beside)
-    for (key, plural), number in found.more.items():
-        if key in nodes:
-            nodes[key].more.append((plural, number))
-    hung = {id(line) for node in nodes.values() for line in node.lines}
-    across = tuple(each for each in lines if id(each) not in hung and {each.source, each.target} <= nodes.keys())
-    return Web(root, lines, across)
+    return nodes
 
 
 def _neighbourly(children: list[Node], beside: Mapping[Key, list[Line]]) -> list[Node]:

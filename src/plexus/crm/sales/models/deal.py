@@ -19,6 +19,8 @@ from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 
+BELOW_ZERO = N_("The amount of a deal is never below zero. Write a credit as a line item with a negative unit price.")
+
 
 class Deal(Record):
     """A deal on its way through a pipeline; its stage decides whether it is open, won or lost."""
@@ -49,7 +51,7 @@ class Deal(Record):
     description = models.TextField(_("Description"), blank=True, default="")
 
     TONES = TONES
-    ruled_by = ("stage", "pipeline", "probability", "opened_on", "closed_on", "lost_reason")
+    ruled_by = ("stage", "pipeline", "amount", "probability", "opened_on", "closed_on", "lost_reason")
     settled_by = ("stage",)
     settled_together = (
         ("stage", "pipeline", "probability", "outcome", "closed_on", "stage_entered_on", "lost_reason"),
@@ -97,6 +99,10 @@ class Deal(Record):
                 condition=models.Q(probability=None) | models.Q(probability__gte=0, probability__lte=100),
                 name="sales_deal_probability",
             ),
+            models.CheckConstraint(
+                condition=models.Q(amount=None) | models.Q(amount__gte=0) | ~models.Q(deleted_at=None),
+                name="sales_deal_amount",
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -130,6 +136,8 @@ class Deal(Record):
             self.probability = self.stage.probability
 
     def faults(self) -> Iterable[FieldError]:
+        if self.amount is not None and self.amount < 0 and self.deleted_at is None:
+            yield FieldError("amount", "negative", BELOW_ZERO)
         if self.probability is not None and not 0 <= self.probability <= 100:
             yield FieldError("probability", "out_of_range", N_("A probability lies between 0 and 100."))
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:

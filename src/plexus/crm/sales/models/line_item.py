@@ -16,9 +16,14 @@ from plexus.kernel.schema.object import Description
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 
+BELOW_ZERO = N_("A quantity is never below zero. Write what you take back as a line with a negative unit price.")
+
 
 class DealLineItem(Record):
-    """So much of a product at a price; the total is quantity × unit price less the discount, in cents."""
+    """So much of a product at a price; the total is quantity × unit price less the discount, in cents.
+
+    A price below zero is a credit or a trade-in; a quantity below zero there is not.
+    """
 
     deal = models.ForeignKey("sales.Deal", models.CASCADE, verbose_name=_("Deal"), related_name="line_items")
     product = models.ForeignKey("sales.Product", models.PROTECT, verbose_name=_("Product"), related_name="line_items")
@@ -44,6 +49,9 @@ class DealLineItem(Record):
                 condition=models.Q(discount_percent__gte=0, discount_percent__lte=100),
                 name="sales_deallineitem_discount",
             ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=0) | ~models.Q(deleted_at=None), name="sales_deallineitem_quantity"
+            ),
         )
 
     def __str__(self) -> str:
@@ -57,6 +65,8 @@ class DealLineItem(Record):
             self.total = total_of(Decimal(self.quantity), Decimal(self.unit_price), Decimal(self.discount_percent))
 
     def faults(self) -> Iterable[FieldError]:
+        if (self.quantity or 0) < 0 and self.deleted_at is None:
+            yield FieldError("quantity", "negative", BELOW_ZERO)
         if not 0 <= self.discount_percent <= 100:
             yield FieldError("discount_percent", "out_of_range", N_("A discount lies between 0 and 100."))
 

@@ -19,7 +19,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.query import filtering
 from plexus.kernel.query.refusals import FilterInvalid
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.schema import registry
 
 Document = dict[str, Any]
@@ -100,7 +100,7 @@ def team_day(*, actor: Actor, now: datetime) -> TeamDay:
     counts.pop(actor.person_id, None)  # type: ignore[arg-type]  # the system leads nobody
     people = registry.of(actor.workspace_id).object("people")
     most = sorted(counts, key=lambda each: (-sum(counts[each].values()), each))[:MOST]
-    names = reading.titles(actor, people, most)
+    names = naming.titles(actor, people, most)
     return TeamDay(figures, tuple(Member(each, names[each], counts[each]) for each in most if each in names))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from plexus.crm.sales.models import Outcome, Pipeline
 from plexus.crm.sales.queries import board
 from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
@@ -174,10 +175,11 @@ def move(visit: Visit) -> HttpResponse:
     except ValueError as error:
         raise NotFound from error
     version = form.get("version", "")
-    row = changing.update(
-        actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
-        version=numerals.whole(version), action="deals.move",
-    )  # fmt: skip
+    with causing(actor=visit.actor, action="deals.move") as cause_id:
+        row = changing.update(
+            actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
+            version=numerals.whole(version),
+        )  # fmt: skip
     stages = _stages(visit, board.pipeline_of(row.pk))
     response = visit.show("shell/components/lane_update.html", lanes=_columns(visit, stages))
-    return say(response, gettext("Moved."), undo=f"/deals/{deal_id}/undo-last")
+    return say(response, gettext("Moved."), undo=f"/causes/{cause_id}/undo")

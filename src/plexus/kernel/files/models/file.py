@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,13 +14,12 @@ from plexus.kernel.records.models import Record
 from plexus.kernel.records.models.indexes import key_index, list_indexes
 from plexus.kernel.schema.columns import ContentColumn, ReferencesColumn
 from plexus.kernel.schema.object import Description
+from plexus.kernel.values.file_names import tidied
 from plexus.kernel.values.refusals import FieldError, gettext_noop
 
 GONE = gettext_noop("What was uploaded is no longer there. Upload the file again.")
 ON_NOTHING = gettext_noop("A file belongs to a record. Say which.")
 STAYS = gettext_noop("The content of a file stays what it is. Put the new file beside it.")
-# Signs that turn the direction of writing could let a name show another ending than it has.
-UNSEEN = re.compile(r"[\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class File(Record):
@@ -52,7 +50,7 @@ class File(Record):
 
     def settle(self, changed: frozenset[str], *, today: date) -> None:
         """A name without signs that deceive; type and size are those of the bytes, whatever was said of them."""
-        self.name = UNSEEN.sub("", self.name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+        self.name = tidied(self.name)
         self._replaced = "content" in changed and not self._state.adding
         if self._state.adding and (found := keeping.look(self.workspace_id, self.content, self.name)):
             self.media_type, self.size = found.media_type, found.size

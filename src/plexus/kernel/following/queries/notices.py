@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.following.models import Notice, NoticeKind
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.queries import history
 from plexus.kernel.records.queries.history import RecordChange
 from plexus.kernel.schema import registry
@@ -109,7 +109,7 @@ def _titles(actor: Actor, keys: Iterable[tuple[str, UUID | None]]) -> dict[tuple
     """The title of each record that the actor may read, and whether it lies in the trash."""
     found: dict[tuple[str, UUID], tuple[str, bool]] = {}
     for about, ids in _by_object(actor, keys).items():
-        names = reading.titles(actor, about, ids)
+        names = naming.titles(actor, about, ids)
         rows = about.rows(actor.workspace_id).filter(permitted(actor, about), pk__in=ids)
         for key, deleted_at in rows.values_list("pk", "deleted_at"):
             found[about.plural, key] = (names.get(key, ""), deleted_at is not None)

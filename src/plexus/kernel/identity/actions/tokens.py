@@ -11,12 +11,11 @@ from uuid import UUID
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person, Token
 from plexus.kernel.identity.queries.actors import digest_of
+from plexus.kernel.identity.scopes import EVERYTHING, RIGHTS
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
 PREFIX = "plx_"
-EVERYTHING = "*"
-RIGHTS = frozenset({"read", "write"})
 NOTED_EVERY = timedelta(minutes=1)
 SHOWN = 8
 

@@ -8,14 +8,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
+from plexus.kernel.identity import scopes
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs import registry
 from plexus.kernel.jobs.models import ENDED, Job, JobState
 from plexus.kernel.jobs.refusals import JobNotFound
 from plexus.kernel.values.sentences import spoken
+
+COVERED = """
+jobs_job.asked_as ? 'scopes' AND NOT EXISTS (
+    SELECT FROM jsonb_array_elements_text(jobs_job.asked_as -> 'scopes') asked WHERE NOT asked LIKE ANY (%s::text[])
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,22 @@ def recent_jobs(*, actor: Actor, limit: int = 50) -> tuple[JobStatus, ...]:
 
 
 def visible(actor: Actor) -> QuerySet[Job]:
-    """The jobs that an actor may see: one's own; an administrator's token of full scope, or his page, sees all."""
+    """The jobs that an actor may see: one's own; an administrator's token of full scope, or his page, sees all.
+
+    A token of less than full scope sees those of its person that it might have asked for itself: each scope under which
+    a job was asked for is one that its own cover. A page asks under full scope.
+    """
     jobs = Job.objects.filter(workspace_id=actor.workspace_id)
-    if actor.is_administrator and "*" in actor.scopes:
+    whole = scopes.EVERYTHING in actor.scopes
+    if actor.is_administrator and whole:
         return jobs
-    return jobs.filter(Q(person_id=actor.person_id) & Q(person_id__isnull=False))
+    mine = jobs.filter(Q(person_id=actor.person_id) & Q(person_id__isnull=False))
+    return mine if whole else mine.filter(_covered(actor))
+
+
+def _covered(actor: Actor) -> RawSQL:
+    patterns = scopes.patterns(actor.scopes)
+    return RawSQL(COVERED, [patterns], output_field=BooleanField())  # noqa: S611 (nothing but bound values)
 
 
 def _status(job: Job) -> JobStatus:

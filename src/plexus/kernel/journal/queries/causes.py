@@ -73,6 +73,17 @@ def cause_of(*, actor: Actor, cause_id: UUID) -> CauseLine | None:
     return _lines(actor.workspace_id, rows)[0] if rows else None
 
 
+def is_known(*, actor: Actor, cause_id: UUID) -> bool:
+    """Whether the actor may know of an act; what it touched is not counted."""
+    return visible(actor).filter(pk=cause_id).exists()
+
+
+def is_undone(*, actor: Actor, cause_id: UUID) -> bool:
+    """Whether an act that the actor may know of was taken back; what it touched is not counted."""
+    known = visible(actor).filter(pk=cause_id).values("pk")
+    return Cause.objects.filter(workspace_id=actor.workspace_id, undoes_id__in=known).exists()
+
+
 def touches_more(*, actor: Actor, cause_id: UUID, than: int) -> bool:
     """Whether an act made more changes than so many, which are counted no further."""
     changes = Change.objects.filter(workspace_id=actor.workspace_id, cause_id=cause_id).order_by()

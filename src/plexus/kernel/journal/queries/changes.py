@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 
 from plexus.kernel.journal.models import Change
 
@@ -57,6 +58,12 @@ def of_column(workspace_id: UUID, record_ids: Sequence[UUID], column: str) -> li
     """Those changes of some records that touched one column, oldest first."""
     changes = Change.objects.filter(workspace_id=workspace_id, record_id__in=record_ids, op="U", before__has_key=column)
     return list(changes.order_by("id"))
+
+
+def holding(workspace_id: UUID, record_id: UUID, part: Mapping[str, Any]) -> list[Change]:
+    """Those changes of a record before or after which it had this in it, newest first."""
+    changes = Change.objects.filter(workspace_id=workspace_id, record_id=record_id)
+    return list(changes.filter(Q(before__contains=part) | Q(after__contains=part)).order_by("-id"))
 
 
 def exists(workspace_id: UUID, record_id: UUID, plural: str) -> bool:

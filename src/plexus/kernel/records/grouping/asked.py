@@ -146,7 +146,7 @@ def key_of(actor: Actor, about: Object, text: str) -> Key:
     """The key that `stage`, `account.industry` or `closed_on:month` names; raises `Unfit`."""
     path, colon, stretch = text.partition(":")
     step, field = _reached(actor, about, path)
-    if field.type.key in {"id", "money"} or not field.type.sortable:
+    if field.type.key in {"id", "money", "file"} or not field.type.sortable:
         raise Unfit("not_a_group", NOT_A_KEY, field=path)
     if not colon:
         return Key(text, field, step, Bucket.DAY if field.type.key in DATES else None)

@@ -8,10 +8,8 @@ from uuid import UUID
 
 from django.db import models
 
-from plexus.kernel.access.filtering import permitted
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import naming
-from plexus.kernel.schema import registry
+from plexus.kernel.records import naming
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 
@@ -44,16 +42,12 @@ def named(value: Any, titles: Titles) -> Any:
 
 
 def titles_of(actor: Actor, values: Iterable[Any]) -> Titles:
-    """The names of every record that some values refer to, one query for each object among them."""
+    """The names of every record that some values refer to, in the trash or not, in one statement."""
     wanted: dict[str, set[UUID]] = {}
     for plural, key in _references(values):
         wanted.setdefault(plural, set()).add(key)
-    schema = registry.of(actor.workspace_id)
-    found: Titles = {}
-    for plural, keys in wanted.items():
-        if plural in schema.objects:
-            found |= {(plural, key): title for key, title in names(actor, schema.object(plural), keys).items()}
-    return found
+    found = naming.names(actor, wanted, trashed=None)
+    return {(plural, key): found[key] for plural, keys in wanted.items() for key in keys if key in found}
 
 
 def _references(values: Iterable[Any]) -> Iterator[tuple[str, UUID]]:
@@ -62,10 +56,3 @@ def _references(values: Iterable[Any]) -> Iterator[tuple[str, UUID]]:
             yield value["object"], UUID(str(value["id"]))
         elif isinstance(value, list):
             yield from _references(value)
-
-
-def names(actor: Actor, about: Object, keys: Iterable[UUID]) -> dict[UUID, str]:
-    """The names of those records that the actor may read, in the trash or not."""
-    rows = about.rows(actor.workspace_id).filter(permitted(actor, about))
-    rows = rows.filter(pk__in=set(keys)).annotate(shown_title=naming(actor, about))
-    return {key: str(title or "") for key, title in rows.values_list("pk", "shown_title")}

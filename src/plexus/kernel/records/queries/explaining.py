@@ -20,7 +20,7 @@ from plexus.kernel.access.weighing import Verdict, Weighed, opening_shares, weig
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.records.queries import sharing, wording
 from plexus.kernel.records.queries.sharing import Shared
@@ -121,20 +121,27 @@ class _Teller:
     def _reasons(self, verdict: Verdict) -> Iterator[Reason]:
         said = wording.of_level(verdict, self.names)
         yield Reason(_named(verdict), OPENS.get(verdict.level), said)
-        linked = [each for each in verdict.rules if each.kind is Kind.LINKED]
         for rule in verdict.rules:
             if rule.kind is Kind.SHARED:
                 yield from self._of_shares(verdict)
-            elif rule.kind is Kind.WHOLE:
-                yield Reason(rule.kind, rule.holds, self._of_the_whole(verdict, rule))
-            elif rule.kind is Kind.BETWEEN:
-                yield Reason(rule.kind, rule.holds, wording.of_ends(rule, self.names))
-            elif rule.kind is Kind.GIVEN:
-                yield Reason(rule.kind, rule.holds, wording.of_gift(rule, self.names))
-            elif rule.kind in wording.BY_RECORD:
-                yield Reason(rule.kind, rule.holds, wording.of_rule(rule, self.names))
-        if linked:
+            elif sentence := self._sentence(verdict, rule):
+                yield Reason(rule.kind, rule.holds, sentence)
+        if linked := [each for each in verdict.rules if each.kind is Kind.LINKED]:
             yield from self._of_links(linked)
+
+    def _sentence(self, verdict: Verdict, rule: Weighed) -> str:
+        """What a rule says of the record; nothing where the level has said it already."""
+        match rule.kind:
+            case Kind.WHOLE:
+                return self._of_the_whole(verdict, rule)
+            case Kind.BETWEEN:
+                return wording.of_ends(rule, self.names)
+            case Kind.GIVEN:
+                return wording.of_gift(rule, self.names)
+            case kind if kind in wording.BY_RECORD:
+                return wording.of_rule(rule, self.names)
+            case _:
+                return ""
 
     def _of_shares(self, verdict: Verdict) -> Iterator[Reason]:
         """Each share that names the person or a team of his, also those that are over."""
@@ -173,7 +180,7 @@ class _Teller:
         of = Link.objects.filter(workspace_id=self.actor.workspace_id, source_id=self.record_id)
         ids = of.filter(target_object=target.plural).values("target_id")
         rows = reading.visible(self.actor, target).filter(permitted(self.subject, target), pk__in=ids)
-        return tuple(reading.titles(self.actor, target, rows.values_list("pk", flat=True)[:FEW]).values())
+        return tuple(naming.titles(self.actor, target, rows.values_list("pk", flat=True)[:FEW]).values())
 
 
 def _named(verdict: Verdict) -> str:

@@ -11,7 +11,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
 from plexus.kernel.journal.queries.causes import CauseLine, cause_of
-from plexus.kernel.records.queries import documents
+from plexus.kernel.records import naming
 from plexus.kernel.records.queries.history import RecordChange, told
 from plexus.kernel.records.refusals import NotFound
 
@@ -49,7 +49,7 @@ def _records(actor: Actor, page: Sequence[Change]) -> tuple[TouchedRecord, ...]:
     for plural in {row.object for row in page} & objects.keys():
         about = objects[plural]
         rows = [row for row in page if row.object == plural]
-        titles = documents.names(actor, about, (row.record_id for row in rows))
+        titles = naming.readable(actor, about, (row.record_id for row in rows))
         known = [row for row in rows if row.record_id in titles or actor.is_administrator]
         for change in told(actor, about, known):
             found[change.id] = TouchedRecord(titles.get(change.record_id, ""), change)

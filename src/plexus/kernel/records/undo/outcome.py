@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A field that somebody changed since: what undo would put back, what the cause had set, what is there now."""
+    """A field that somebody changed since: what undo would put back, what the cause had set, what is there now.
+
+    `by` and `at` tell who made it what it is now, and when; nobody where no person did.
+    """
 
     object: str
     record_id: UUID
@@ -20,6 +24,8 @@ class Contested:
     after: Any
     now: Any
     created: bool = False
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

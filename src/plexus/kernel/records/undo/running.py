@@ -27,7 +27,10 @@ HIDDEN = None
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to undo, for whom, and which conflicts he decided; `told` hears of each number of records that is done."""
+    """What to undo, for whom, and which conflicts he decided; `told` hears of each number of records that is done.
+
+    `only` are the records to which it is bound; none of them means all that were touched.
+    """
 
     actor: Actor
     cause_id: UUID
@@ -37,6 +40,7 @@ class Order:
     resolve: Collection[tuple[UUID, str]] = ()
     result: Undone = field(default_factory=Undone)
     told: Callable[[int], None] = lambda _done: None
+    only: Collection[UUID] = ()
 
 
 def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
@@ -130,7 +134,8 @@ def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequenc
         "workspace": order.actor.workspace_id, "cause": order.cause_id, "object": about.plural, "ids": list(ids),
         "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
         "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
-        "most": MOST, "silent": columns.silent(about), "updatable": None, "deletable": None, "blocked": [],
+        "most": MOST, "silent": columns.silent(about), "updatable": None, "deletable": None, "readable": None,
+        "blocked": [],
     }  # fmt: skip
 
 
@@ -138,6 +143,7 @@ def _rights(actor: Actor, about: Object, ids: Sequence[UUID]) -> statements.Para
     return {
         "updatable": _permitted(actor, about, ids, Verb.UPDATE),
         "deletable": _permitted(actor, about, ids, Verb.DELETE),
+        "readable": _permitted(actor, about, ids, Verb.READ),
         "blocked": _frozen(actor, about),
     }
 

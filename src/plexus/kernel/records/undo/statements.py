@@ -1,9 +1,10 @@
 """The SQL of undo: one statement for a chunk of records, generic over tables.
 
 `net` is what a cause did to each column of each record, from the first `before` to the last `after`. A column that
-holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it. A column
-that goes with one that goes back, and that only others changed since, goes back to what it was then (`beside`). Custom
-values count one by one, but for a record that was removed for good: it comes back as a whole.
+holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it; of a record
+that the actor may not read any more (not `seen`) that is not told, it counts as refused. A column that goes with one
+that goes back, and that only others changed since, goes back to what it was then (`beside`). Custom values count one by
+one, but for a record that was removed for good: it comes back as a whole.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ standing AS MATERIALIZED (
         ELSE came OR (
             (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[]))
             AND name <> ALL(%(blocked)s::text[])
-        ) END AS allowed
+        ) END AS allowed,
+        %(readable)s::uuid[] IS NULL OR record_id = ANY(%(readable)s::uuid[]) AS seen
     FROM judged WHERE came OR now <> before
 ),
 held AS MATERIALIZED (
@@ -136,16 +138,17 @@ put AS (
 
 REPORT = """
 SELECT (SELECT count(*) FROM put),
-    (SELECT count(*) FROM open WHERE theirs AND held AND name <> ALL(%(silent)s::text[])),
+    (SELECT count(*) FROM open WHERE theirs AND held AND seen AND name <> ALL(%(silent)s::text[])),
     (SELECT jsonb_agg(c)::text FROM (
         SELECT record_id, name, before, after, now, came FROM open
-        WHERE theirs AND held AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
+        WHERE theirs AND held AND seen AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
     ) c),
-    (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at')),
+    (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT (held AND seen)
+        AND (NOT came OR name = 'deleted_at')),
     (SELECT jsonb_agg(c)::text FROM (
         SELECT record_id, jsonb_agg(name) AS names FROM open
-        WHERE NOT allowed AND NOT held AND (NOT came OR name = 'deleted_at') GROUP BY record_id ORDER BY record_id
-        LIMIT %(most)s
+        WHERE NOT allowed AND NOT (held AND seen) AND (NOT came OR name = 'deleted_at') GROUP BY record_id
+        ORDER BY record_id LIMIT %(most)s
     ) c),
     (SELECT jsonb_agg(s.record_id)::text FROM states s LEFT JOIN present p ON p.id = s.record_id
         WHERE p.id IS NULL AND s.last <> 'D')

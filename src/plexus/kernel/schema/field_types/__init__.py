@@ -4,6 +4,7 @@ from plexus.kernel.schema.field import EVERY_TYPE, FieldType
 from plexus.kernel.schema.field_types.choice import Choice, Choices, Tags
 from plexus.kernel.schema.field_types.content import Content
 from plexus.kernel.schema.field_types.document import Document
+from plexus.kernel.schema.field_types.file import File
 from plexus.kernel.schema.field_types.moment import Day, Instant
 from plexus.kernel.schema.field_types.number import Decimal, Integer, Money, Percent, Rating, YesNo
 from plexus.kernel.schema.field_types.point import Emails, Phones
@@ -25,6 +26,7 @@ __all__ = [
     "Email",
     "Emails",
     "FieldType",
+    "File",
     "Instant",
     "Integer",
     "LongText",

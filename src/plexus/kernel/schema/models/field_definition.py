@@ -35,6 +35,7 @@ class CustomType(models.TextChoices):
     URL = "url", _("Web address")
     REFERENCE = "reference", _("Link to a record")
     REFERENCES = "references", _("Links to several records")
+    FILE = "file", _("File")
     RATING = "rating", _("Rating")
     AUTO_NUMBER = "auto_number", _("Running number")
     FORMULA = "formula", _("Formula")
@@ -45,8 +46,8 @@ class FieldDefinition(WorkspaceRow):
     """One field; its values stand among the custom values of each row under its name, which never changes.
 
     `options` say what its type needs: `choices`, `target`, `currency`, `places`, `max_length`, `default`, `most`,
-    `prefix`, `digits`, `start`; of a formula `expression` and `shown_as`; of a roll-up `list`, `function`, `field`,
-    `by` and `where`. A retired field is shown nowhere and its values stay.
+    `kinds`, `prefix`, `digits`, `start`; of a formula `expression` and `shown_as`; of a roll-up `list`, `function`,
+    `field`, `by` and `where`. A retired field is shown nowhere and its values stay.
     """
 
     rules_ask = True

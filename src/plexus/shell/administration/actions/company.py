@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
@@ -14,10 +16,21 @@ from plexus.kernel.records.refusals import Invalid, NotAllowed
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import Workspace
+from plexus.shell.administration.actions import speaking
 
 FIELDS = ("name", "language", "currency", "time_zone", "country")
 NEEDED = _("This field is required.")
 NOT_OFFERED = _("“%(value)s” is not offered.")
+
+
+def change_with_names(*, actor: Actor, values: Mapping[str, str], now: datetime) -> Workspace:
+    """`change_company`; and what still has the name that it came with is named in the company's new language."""
+    before = Workspace.objects.get(pk=actor.workspace_id).language
+    company = change_company(actor=actor, values=values)
+    if company.language != before:
+        with causing(actor=actor, action="company.speak"):
+            speaking.speak(replace(actor, language=company.language), before=before, now=now)
+    return company
 
 
 def change_company(*, actor: Actor, values: Mapping[str, str]) -> Workspace:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from plexus.kernel.identity import roles
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
-from plexus.kernel.identity.actor import Actor
-from plexus.kernel.identity.models import Role, User
+from plexus.kernel.identity.models import User
 from plexus.kernel.identity.models.person import administrators
 from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.journal.causing import causing
@@ -21,10 +20,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import FieldError, Refusal, gettext_noop
-from plexus.kernel.workspaces.models import Workspace
 from plexus.kernel.workspaces.scope import inside
-from plexus.shell.administration.actions import speaking
-from plexus.shell.administration.actions.company import change_company
+from plexus.shell.administration.actions.company import change_with_names
 
 UNNAMED = "admin@localhost"
 SLUG = "main"
@@ -70,16 +67,6 @@ def introduce(user: User, *, name: str, email: str, company: str, language: str,
         values = {"name": name, "email": email}
         changing.update(actor=actor, about=about, record_id=found.person_id, values=values, now=now)
         wanted = {field: value for field, value in wishes.items() if value}
-        before = Workspace.objects.get(pk=actor.workspace_id).language
-        change_company(actor=actor, values={"name": company, "language": language, **wanted})
-        _rename_roles(actor, before)
-        speaking.speak(actor, before=before, now=now)
+        change_with_names(actor=actor, values={"name": company, "language": language, **wanted}, now=now)
     user.name, user.email = name, email
     user.save(update_fields=["name", "email"])
-
-
-def _rename_roles(actor: Actor, before: str) -> None:
-    said = speaking.words((each.name for each in roles.STANDARD), actor, before)
-    for role in Role.objects.filter(workspace_id=actor.workspace_id, name__in=said):
-        role.name = said[role.name]
-        role.save(update_fields=["name"])

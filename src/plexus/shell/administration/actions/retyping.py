@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
@@ -32,6 +33,7 @@ from plexus.shell.administration.actions.fields import searched
 # What a number that is drawn, or a record, was before says nothing of what it would be.
 FIXED = frozenset({"auto_number", "reference", "references"}) | WAYS
 MOST_CHOICES, LONGEST_LABEL = 100, 100
+NO_FILE = N_("No value becomes a file. Make a new field beside it.")
 NO_WAY = N_("A field of this type stays what it is. Make a new field beside it.")
 
 
@@ -42,6 +44,7 @@ def preview_type(
     """What a change of type would keep and lose; nothing is changed. Raises `NotAllowed`, `NotFound`, `Invalid`."""
     _must_administer(actor)
     row = _row(actor, field_id)
+    _must_read(actor, row)
     convert = _converting(row, type, dict(options) or options_for(actor=actor, field_id=field_id, type=type))
     return rewriting.foresee(actor=actor, about=_about(actor, row), name=row.name, convert=convert, told=told)
 
@@ -50,8 +53,9 @@ def values_held(*, actor: Actor, field_id: UUID, rows: Collection[UUID]) -> list
     """What some records hold in a field now, as it is written; raises `NotAllowed` or `NotFound`."""
     _must_administer(actor)
     row = _row(actor, field_id)
+    _must_read(actor, row)
     holding = _about(actor, row).rows(actor.workspace_id).filter(pk__in=rows, custom__has_key=row.name)
-    return [str(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
+    return [rewriting.shown(value) for value in holding.order_by("pk").values_list(f"custom__{row.name}", flat=True)]
 
 
 def size_of_type(
@@ -121,6 +125,8 @@ def _converting(row: Any, type: str, options: Mapping[str, Any]) -> rewriting.Co
     """How a stored value becomes one of the new type: by what it says in words."""
     if row.type in FIXED or type in FIXED:
         raise Invalid(fields=[FieldError("type", "no_way", NO_WAY)])
+    if type == "file":
+        raise Invalid(fields=[FieldError("type", "no_file", NO_FILE)])
     old, new = field_made(vars(row)), field_made({**vars(row), "type": type, "options": options})
 
     def convert(stored: Any) -> Any:
@@ -140,6 +146,8 @@ def _said(value: Any, old: Field, new: Field) -> Any:
             return value if new.choices else str(old.label_of(value))
         case "choices":
             return value if new.type.key == "choices" else ", ".join(str(old.label_of(each)) for each in value)
+        case "file":
+            return value["name"] if value else ""
         case "money" if new.type.key != "money":
             return value.amount if new.type.numeric else f"{value.amount:f} {value.currency}".strip()
         case "yes_no" if new.type.textual or new.choices:
@@ -158,6 +166,12 @@ def _row(actor: Actor, field_id: UUID) -> Any:
 
 def _about(actor: Actor, row: Any) -> Object:
     return registry.of(actor.workspace_id).object(row.object)
+
+
+def _must_read(actor: Actor, row: Any) -> None:
+    """What would be lost is told by its values: a token must be able to read the records that hold them."""
+    if not level(actor, _about(actor, row), Verb.READ):
+        raise NotAllowed
 
 
 def _must_administer(actor: Actor) -> None:

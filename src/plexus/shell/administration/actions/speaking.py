@@ -1,4 +1,4 @@
-"""Names that a company starts with, told anew once its first administrator has said in which language."""
+"""Names that a company starts with, told anew when an administrator says that it speaks another language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from plexus.kernel.identity import roles
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Role
 from plexus.kernel.records import changing
 from plexus.kernel.schema import registry
 
@@ -25,8 +27,16 @@ def add(speaker: Speaker) -> None:
 def speak(actor: Actor, *, before: str, now: datetime) -> None:
     """Name everything in the actor's language that still has the name it came with in another one."""
     if before != actor.language:
+        _rename_roles(actor, before)
         for speaker in _speakers:
             speaker(actor, before, now)
+
+
+def _rename_roles(actor: Actor, before: str) -> None:
+    said = words((each.name for each in roles.STANDARD), actor, before)
+    for role in Role.objects.filter(workspace_id=actor.workspace_id, name__in=said):
+        role.name = said[role.name]
+        role.save(update_fields=["name"])
 
 
 def words(given: Iterable[str | Promise], actor: Actor, before: str) -> Mapping[str, str]:

@@ -92,6 +92,10 @@ def _stories() -> dict[str, Json]:
         action=TEXT, cause=nullable(ID), undoes=nullable(ID), person=person,
         fields=several(thing(field=TEXT, label=TEXT, before={}, after={})), shared_with=person,
     )  # fmt: skip
+    contested = thing(
+        object=TEXT, id=ID, field=TEXT, before={}, after={}, now={}, created=FLAG, changed_by=nullable(TEXT),
+        changed_at=nullable(INSTANT),
+    )  # fmt: skip
     touched = thing(object=TEXT, created=WHOLE, changed=WHOLE, removed=WHOLE)
     return {
         "Change": change,
@@ -106,7 +110,7 @@ def _stories() -> dict[str, Json]:
             touched=several(touched),
         ),
         "Undone": thing(
-            cause=nullable(ID), restored=WHOLE, records=OBJECT, conflict_count=WHOLE, conflicts=several(OBJECT),
+            cause=nullable(ID), restored=WHOLE, records=OBJECT, conflict_count=WHOLE, conflicts=several(contested),
             blocked_count=WHOLE, blocked=several(OBJECT), refused_count=WHOLE, refused=several(OBJECT),
         ),
     }  # fmt: skip

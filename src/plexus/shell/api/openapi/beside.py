@@ -83,7 +83,9 @@ def _jobs() -> Operations:
     jobs = answers.success(200, _("Jobs, newest first."), answers.thing(data=answers.several(ref("Job"))))
     job = answers.success(200, _("The job."), ref("Job"))
     yield "/jobs", "get", operation(
-        "list-jobs", tag, _("List jobs"), _("Your own; an administrator's token of full scope lists those of all."),
+        "list-jobs", tag, _("List jobs"),
+        _("Your own; an administrator's token of full scope lists those of all. A token of less than full scope lists "
+          "those that were asked for under scopes that its own cover, not what you asked for on a page."),
         jobs | answers.refusals(), parameters=[parameters.paging()[0]],
     )  # fmt: skip
     yield "/jobs/{id}", "get", operation(

@@ -13,7 +13,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import answers, beside, filing, hooking, noticing, objects, setting_up
+from plexus.shell.api.openapi import answers, beside, filing, hooking, noticing, objects, retyping, setting_up
 from plexus.shell.api.openapi.operations import Operations
 from plexus.shell.api.openapi.schemas import Json, of_object
 
@@ -34,6 +34,7 @@ def document(actor: Actor, server: str) -> dict[str, Any]:
                 noticing.operations(),
                 setting_up.operations(),
                 _filing(known),
+                _retyping(known),
             )
         ),
         "components": _components(actor, known),
@@ -45,6 +46,13 @@ def _filing(known: Iterable[Object]) -> Operations:
     told = {each.plural: each for each in known}
     if files := told.get("files"):
         yield from filing.operations(str(files.label_plural), [name for name, each in told.items() if each.is_subject])
+
+
+def _retyping(known: Iterable[Object]) -> Operations:
+    """What there is to ask of own fields, for whoever may read them."""
+    for each in known:
+        if each.plural == "custom-fields":
+            yield from retyping.operations(str(each.label_plural))
 
 
 def _tags(known: Iterable[Object]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ CAUSE = "01932c07-3b52-7c60-8d6e-5a8b7d1c9e10"
 JOB = "01932c08-4a10-7f00-9a41-0c2b7e5d8f33"
 AT = "2026-11-22T09:30:00Z"
 SENT = 6
+UPLOAD = {"upload": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08:3vJc0R", "name": "合同.pdf"}
 # By name where the kind of a field does not say enough.
 NAMED: dict[str, Any] = {
     "object": "accounts",
@@ -69,8 +70,8 @@ def of(one: Field) -> Any:
 
 
 def written(one: Field) -> Any:
-    """The same in a request: a reference by id alone."""
-    return ID if one.type.key == "reference" else of(one)
+    """The same in a request: a reference by id alone, a file by what its upload answered."""
+    return {"reference": ID, "file": UPLOAD}.get(one.type.key) or of(one)
 
 
 def record(known: Iterable[Field]) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def creation(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
         return DEFINED[about.plural]
     fields = [one for one in writable if not one.alias_of]
     needed = [one for one in fields if one.required or (about.described.bound and one.name == about.described.about)]
-    more = [one for one in fields if one not in needed and one.type.key not in {"reference", "references"}]
+    more = [one for one in fields if one not in needed and one.type.key not in {"reference", "references", "file"}]
     return {one.name: written(one) for one in (*needed, *more[: max(0, SENT - len(needed))])}
 
 

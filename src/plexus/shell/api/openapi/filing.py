@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from plexus.shell.api.openapi import answers, parameters
 from plexus.shell.api.openapi.operations import Operations, operation
-from plexus.shell.api.openapi.schemas import TEXT, Json, ref
+from plexus.shell.api.openapi.schemas import ID, TEXT, Json, ref
 
 BINARY: Json = {"type": "string", "format": "binary"}
 ANY = ("application/octet-stream", "application/pdf", "image/png", "image/jpeg", "text/plain; charset=utf-8")
@@ -62,6 +62,18 @@ def _fetching(tag: str) -> Operations:
         "read-content", tag, _("Fetch the bytes of a file"), _("All of them, or a range."),
         given | some | none | same | answers.refusals(410), parameters=[parameters.record_id(), part],
     )  # fmt: skip
+    there = [
+        parameters.in_path("object", _("The object by its API name."), TEXT) | {"example": "accounts"},
+        parameters.record_id(),
+        parameters.in_path("field", _("The field by its API name."), TEXT) | {"example": "contract"},
+        parameters.in_path("file", _("The id of the file, as the record tells it."), ID),
+    ]
+    yield "/{object}/{id}/fields/{field}/{file}/content", "get", operation(
+        "read-field-content", tag, _("Fetch the bytes of a file in a field"),
+        _("All of them, or a range: of the file that the field holds, or of one that it held. Whoever may read the "
+          "record and the field may have it."),
+        given | some | none | same | answers.refusals(410), parameters=[*there, part],
+    )  # fmt: skip
     size = {"type": "string", "enum": ["small", "large"], "default": "small"}
     picture = answers.success(200, _("The picture."), BINARY, "ETag", media=("image/webp",))
     yield "/files/{id}/preview", "get", operation(
@@ -69,4 +81,10 @@ def _fetching(tag: str) -> Operations:
         _("Of PNG, JPEG, GIF and WebP: drawn anew, upright, without where it was taken. 404 where there is none."),
         picture | same | answers.refusals(410),
         parameters=[parameters.record_id(), parameters.query("size", _("How large."), size)],
+    )  # fmt: skip
+    yield "/{object}/{id}/fields/{field}/{file}/preview", "get", operation(
+        "read-field-preview", tag, _("A small picture of a picture in a field"),
+        _("Of PNG, JPEG, GIF and WebP: drawn anew, upright, without where it was taken. 404 where there is none."),
+        picture | same | answers.refusals(410),
+        parameters=[*there, parameters.query("size", _("How large."), size)],
     )  # fmt: skip

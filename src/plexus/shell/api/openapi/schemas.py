@@ -122,4 +122,11 @@ def _money(one: Field) -> Json:
     return {"anyOf": [money, NUMBER, {"type": "number"}, {"type": "null"}]}
 
 
-WRITTEN = {"reference": _reference, "decimal": _number, "percent": _number, "money": _money}
+def _file(one: Field) -> Json:
+    upload = {"type": "object", "properties": {"upload": TEXT, "name": TEXT}, "additionalProperties": False}
+    told = {"id": ID, "name": TEXT, "type": TEXT, "size": {"type": "integer"}, "url": TEXT}
+    by_id = {"type": "object", "properties": told, "required": ["id"], "additionalProperties": False}
+    return {"anyOf": [ID, by_id, upload | {"required": ["upload", "name"]}, {"type": "null"}]}
+
+
+WRITTEN = {"reference": _reference, "file": _file, "decimal": _number, "percent": _number, "money": _money}

@@ -48,7 +48,7 @@ function cancel(cell) {
   (cell.closest("tr") ?? cell).focus();
 }
 
-async function save(cell, onward) {
+async function save(cell, onward, also = {}) {
   if ("saving" in cell.dataset) return;
   const next = onward && neighbour(cell, onward);
   const typed = typedIn(cell);
@@ -59,7 +59,7 @@ async function save(cell, onward) {
   }
   cell.dataset.saving = "";
   const row = cell.closest("tr");
-  const values = { ...typed, version: row?.dataset.version ?? "" };
+  const values = { ...typed, ...also, version: row?.dataset.version ?? "" };
   const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
   delete cell.dataset.saving;
   if (!answer.ok) control(cell)?.focus();
@@ -86,6 +86,10 @@ function within(cell, event) {
   return all.indexOf(event.target) >= 0 && Boolean(all[all.indexOf(event.target) + (event.shiftKey ? -1 : 1)]);
 }
 
+// A record that went into the trash meanwhile comes back with what was typed.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-restores]")) save(target.closest("[data-editing]"), 0, { restore: "1" });
+});
 document.addEventListener("dblclick", (event) => edit(event.target.closest("[data-field]")));
 document.addEventListener("keydown", (event) => {
   const cell = event.target.closest?.("[data-editing]");
@@ -99,6 +103,11 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && !(event.target.matches("textarea, [contenteditable]") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
   else if (event.key === "Tab") { event.preventDefault(); save(cell, event.shiftKey ? -1 : 1); }
 }, true);
+// A file that was chosen or let go of is all that such a cell waits for.
+document.addEventListener("filed", (event) => {
+  const cell = event.target.closest("[data-editing]");
+  if (cell) save(cell);
+});
 document.addEventListener("focusout", (event) => {
   const cell = event.target.closest?.("[data-editing]");
   if (cell && event.relatedTarget && !cell.contains(event.relatedTarget) && !cell.querySelector(".error")) save(cell);

@@ -6,11 +6,11 @@ import { word } from "./words.js";
 
 const SENT = "draft-sent";
 const keyOf = (form) => keptAs("draft", form.dataset.draft);
-const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type));
+const fields = (form) => [...form.elements].filter((field) => field.name && (!["hidden", "file", "password", "submit"].includes(field.type) || "heldFile" in field.dataset));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
 function keep(form) {
-  const typed = fields(form).filter((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? field.querySelector?.("[selected]")?.value ?? "")));
+  const typed = fields(form).filter((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== (field.dataset.first ?? field.defaultValue ?? field.querySelector?.("[selected]")?.value ?? "")));
   const kept = typed.map((field) => [field.name, isTick(field) ? { value: field.value, checked: field.checked } : field.value]);
   for (const box of form.querySelectorAll("[data-combo]")) {
     const held = heldBy(box);
@@ -48,7 +48,7 @@ function tell(form) {
 function restore(form) {
   for (const box of form.querySelectorAll("[data-combo]")) box.dataset.first = JSON.stringify(heldBy(box));
   const kept = sessionStorage.getItem(keyOf(form));
-  if (!kept || form.querySelector("[aria-invalid]")) return;
+  if (!kept || form.querySelector("[aria-invalid], .notice")) return;
   fill(form, JSON.parse(kept));
   form.dispatchEvent(new CustomEvent("restored", { bubbles: true }));
   if (!form.closest("[data-compose]")) tell(form);

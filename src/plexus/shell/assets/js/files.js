@@ -84,19 +84,62 @@ document.addEventListener("drop", (event) => {
   put(box, [...event.dataTransfer.files]);
 });
 
+// A control that holds a file: its value is what stands for the file, and its name behind a slash.
+const nameOf = (held) => held.value.split("/").slice(1).join("/");
+
+function showHeld(zone) {
+  const [held, label] = [zone.querySelector("[data-held-file]"), zone.querySelector("[data-drop-name]")];
+  label.textContent = nameOf(held) || label.dataset.none;
+  zone.toggleAttribute("data-filled", Boolean(held.value));
+  zone.parentElement.querySelector("[data-let-go]").hidden = !held.value;
+}
+
+function hold(zone, value) {
+  const held = zone.querySelector("[data-held-file]");
+  held.value = value;
+  showHeld(zone);
+  for (const kind of ["input", "change", "filed"]) held.dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-let-go]");
+  if (!button) return;
+  const zone = button.parentElement.querySelector("[data-upload]");
+  const chooser = zone.querySelector("input[type=file]");
+  chooser.value = "";
+  chooser.focus();
+  hold(zone, "");
+});
+
+// What a draft brings back, and what a form that is emptied began with.
+function showAll(form) { form.querySelectorAll("[data-named]").forEach(showHeld); }
+document.addEventListener("restored", ({ target }) => showAll(target));
+document.addEventListener("reset", ({ target }) => {
+  for (const held of target.querySelectorAll("[data-held-file]")) held.value = held.dataset.first;
+  showAll(target);
+});
+
 // In a form: the file goes ahead, and what stands for it goes with the form.
 document.addEventListener("change", async (event) => {
   const zone = event.target.matches("[data-upload] input[type=file]") && event.target.closest("[data-upload]");
   if (!zone || !event.target.files.length) return;
   const [held, bar, form] = [zone.querySelector("input[type=hidden]"), zone.querySelector("progress"), zone.closest("form")];
-  const buttons = [...form.querySelectorAll("[type=submit]")];
+  const named = "named" in zone.dataset;
+  if (named && event.target.files[0].size > Number(zone.dataset.most)) { showHeld(zone); return; }
+  const buttons = [...(form?.querySelectorAll("[type=submit]") ?? [])];
   buttons.forEach((each) => { each.disabled = true; });
   bar.hidden = false;
   const answer = await send(zone.dataset.upload, [event.target.files[0]], (percent) => { bar.value = percent; }).ended;
   bar.hidden = true;
   buttons.forEach((each) => { each.disabled = false; });
-  if (answer.status !== 200) { event.target.value = ""; toast({ text: refusalOf(answer), tone: "bad" }); return; }
+  if (answer.status !== 200) {
+    event.target.value = "";
+    if (named) showHeld(zone);
+    toast({ text: refusalOf(answer), tone: "bad" });
+    return;
+  }
   const told = JSON.parse(answer.text);
+  if (named) { hold(zone, `${told.upload}/${told.name}`); return; }
   held.value = told.upload;
   const name = form.querySelector("input[name=name]");
   if (name && !name.value) name.value = told.name;

@@ -25,6 +25,9 @@ function free(form) {
 document.addEventListener("htmx:afterRequest", ({ detail }) => free(detail.elt.closest?.("form")));
 addEventListener("pageshow", () => document.querySelectorAll("form").forEach(free));
 
+// A page that the browser kept while somebody was elsewhere asks anew: what was sent from it is not offered once more.
+addEventListener("pageshow", ({ persisted }) => { if (persisted && document.querySelector("form [name=once]")) location.reload(); });
+
 document.addEventListener("input", (event) => { dirty = event.target.closest("form[data-dirty]") ?? dirty; });
 document.addEventListener("close", () => { dirty = null; }, true);
 addEventListener("beforeunload", (event) => {

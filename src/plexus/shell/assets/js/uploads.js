@@ -9,7 +9,7 @@ const MEGABYTE = 1024 ** 2;
 // The name stays, so that somebody sees which file it was.
 document.addEventListener("change", ({ target }) => {
   const zone = target.closest("[data-drop][data-most]");
-  if (!zone) return;
+  if (!zone || target.type !== "file") return;
   zone.querySelector(".error")?.remove();
   target.removeAttribute("aria-invalid");
   const most = Number(zone.dataset.most);

@@ -20,7 +20,7 @@ from plexus.kernel.records import reading
 from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
-from plexus.shell.commanding.actions import taking_back, whole
+from plexus.shell.commanding.actions import looking, taking_back, whole
 from plexus.shell.commanding.actions.requesting import request_command
 from plexus.shell.commanding.actions.whole import Act
 from plexus.shell.exporting.asking import Narrowed
@@ -55,6 +55,15 @@ def _keys(actor: Actor, about: Object, rows: Rows) -> tuple[UUID, ...]:
     if isinstance(rows, Q):
         return tuple(reading.visible(actor, about).filter(rows).values_list("pk", flat=True))
     return tuple(rows)
+
+
+def look(*, actor: Actor, field_id: UUID, params: Mapping[str, Any]) -> Job | None:
+    """Let a worker look what a change of a field's type would lose; raises what is wrong with the change itself."""
+    fields = registry.of(actor.workspace_id).object("custom-fields")
+    found = actions.size(
+        actor=actor, about=fields, key="change-type", rows=[field_id], most=AT_ONCE, params=params
+    )  # fmt: skip
+    return looking.request_look(actor=actor, field_id=field_id, **params) if found > AT_ONCE else None
 
 
 def undo(

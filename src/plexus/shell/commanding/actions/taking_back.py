@@ -47,7 +47,7 @@ AS_USUAL = Wanted()
 
 def request_undo(*, actor: Actor, cause_id: UUID, wanted: Wanted = AS_USUAL) -> Job:
     """The job that will take an act back; raises `NotFound` where the actor may not know of it."""
-    if causes.cause_of(actor=actor, cause_id=cause_id) is None:
+    if not causes.is_known(actor=actor, cause_id=cause_id):
         raise NotFound
     return enqueue(actor, KIND, cause=str(cause_id), **wanted.as_json())
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from plexus.kernel.query.operands import refers_to
 from plexus.kernel.query.tree import Op, Relative
 from plexus.kernel.query.wording import COUNTED, PERIODS, operator_words
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -168,7 +168,7 @@ def _titles(visit: Visit, target: str, texts: tuple[str, ...]) -> dict[str, str]
     asked = [schema.object(target)] if target else [each for each in schema if each.described.in_rail]
     found: dict[str, str] = {}
     for about in asked:
-        found |= {str(key): title for key, title in reading.titles(visit.actor, about, ids).items()}
+        found |= {str(key): title for key, title in naming.titles(visit.actor, about, ids).items()}
     return found
 
 

@@ -100,33 +100,31 @@ def _page(request: HttpRequest, user: User, refusal: Refusal | None = None) -> H
 
 
 def _controls(request: HttpRequest, user: User, errors: dict[str, tuple[str, ...]]) -> Iterator[Control]:
-    posted = request.POST
-    if user.email == first.UNNAMED:
-        for name, label, kind in (
-            ("company", _("Company name"), "text"),
-            ("name", _("Your name"), "text"),
-            ("email", _("Your e-mail"), "email"),
-        ):
-            yield Control(
-                name,
-                label,
-                type=kind,
-                value=posted.get(name, ""),
-                required=True,
-                autofocus=name == "company",
-                autocomplete={"company": "organization"}.get(name, name),
-                errors=errors.get(name, ()),
-            )
+    unnamed = user.email == first.UNNAMED
+    if unnamed:
+        yield from _naming(request, errors)
     if not user.has_usable_password():
-        hint = _("At least ten characters; a sentence is easiest to remember.")
-        yield Control(
-            "password",
-            _("Choose a password"),
-            type="password",
-            required=True,
-            autocomplete="new-password",
-            hint=hint,
-            errors=errors.get("password", ()),
-        )
-    if user.email == first.UNNAMED:
+        yield _password(errors)
+    if unnamed:
         yield from guessing.controls(request, errors)
+
+
+def _naming(request: HttpRequest, errors: dict[str, tuple[str, ...]]) -> Iterator[Control]:
+    """What the first person of all says of herself and of the company."""
+    for name, label, kind, known_as in (
+        ("company", _("Company name"), "text", "organization"),
+        ("name", _("Your name"), "text", "name"),
+        ("email", _("Your e-mail"), "email", "email"),
+    ):
+        yield Control(
+            name, label, type=kind, value=request.POST.get(name, ""), required=True, autofocus=name == "company",
+            autocomplete=known_as, errors=errors.get(name, ()),
+        )  # fmt: skip
+
+
+def _password(errors: dict[str, tuple[str, ...]]) -> Control:
+    hint = _("At least ten characters; a sentence is easiest to remember.")
+    return Control(
+        "password", _("Choose a password"), type="password", required=True, autocomplete="new-password", hint=hint,
+        errors=errors.get("password", ()),
+    )  # fmt: skip

@@ -208,8 +208,7 @@ def _undone(visit: Visit, of: Followed) -> bool:
 
 def is_undone(visit: Visit, cause_id: UUID | None) -> bool:
     """Whether what a cause did was taken back."""
-    line = causes.cause_of(actor=visit.actor, cause_id=cause_id) if cause_id else None
-    return bool(line and line.undone_by)
+    return cause_id is not None and causes.is_undone(actor=visit.actor, cause_id=cause_id)
 
 
 def ask_undo(visit: Visit, import_id: UUID) -> HttpResponse:

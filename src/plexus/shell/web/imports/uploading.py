@@ -167,7 +167,10 @@ def list_imports(visit: Visit) -> HttpResponse:
     begin = MenuItem(gettext("Choose a file"), new.url, "upload", main=True) if buttons else None
     empty = Empty(
         gettext("Nothing was imported yet"),
-        gettext("Drop a CSV or Excel file and see what would happen before anything does."), "upload", action=begin,
+        gettext("Drop a CSV or Excel file and see what would happen before anything does.")
+        if begin
+        else gettext("Your role only reads. Whoever may add records can import them from a CSV or Excel file."),
+        "upload", action=begin,
     )  # fmt: skip
     return visit.show(
         "shell/imports/list.html", page=Head(gettext("Imports"), buttons=buttons), items=tuple(_listed(visit)),

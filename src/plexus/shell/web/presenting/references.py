@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from plexus.kernel.records import reading
+from plexus.kernel.records import naming, reading
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -167,7 +167,7 @@ class References(Presenter):
         names: dict[str, str] = {}
         for plural in {each["object"] for each in value if not each.get("name")} & schema.objects.keys():
             ids = [UUID(str(each["id"])) for each in value if each["object"] == plural]
-            names |= {str(key): title for key, title in reading.titles(visit.actor, schema.object(plural), ids).items()}
+            names |= {str(key): title for key, title in naming.titles(visit.actor, schema.object(plural), ids).items()}
         return ((each, each.get("name") or names.get(str(each["id"])) or "…") for each in value)
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:

@@ -26,7 +26,7 @@ def company(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show_forms(request, "settings-company", _form(request))
     try:
-        administration.change_company(actor=request.actor, values=request.POST.dict())
+        administration.change_with_names(actor=request.actor, values=request.POST.dict(), now=request.now)
     except Invalid as refusal:
         return show_forms(request, "settings-company", _form(request, errors_of(refusal)), status=422)
     messages.success(request, _("Saved."))
@@ -44,7 +44,10 @@ def _form(request: PageRequest, errors: Errors = NO_ERRORS) -> FormPage:
             choices.languages(),
             held.language,
             errors=errors,
-            hint=_("For everybody who does not choose one."),
+            hint=_(
+                "For everybody who does not choose one. Stages, reasons for losing and roles that still have the names "
+                "they came with are renamed."
+            ),
         ),
         select("time_zone", _("Time zone"), choices.time_zones(), held.time_zone, errors=errors),
         select("currency", _("Currency"), choices.currencies(), held.currency, errors=errors),

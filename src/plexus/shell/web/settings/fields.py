@@ -228,5 +228,5 @@ def _merging(held: FieldDefinition) -> tuple[Any, ...]:
 
 
 def _retyping(held: FieldDefinition) -> Any:
-    others = [each for each in kinds.offered() if each[0] not in retyping.FIXED and each[0] != held.type]
+    others = [each for each in kinds.offered() if each[0] not in {*retyping.FIXED, "file", held.type}]
     return select("type", _("Another type"), others, others[0][0])

@@ -10,11 +10,15 @@ from django.utils.translation import pgettext
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field_types.file import KINDS
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.reckoning import WAYS
 from plexus.shell.components.forms import Control
+from plexus.shell.web.presenting.files import taken
 from plexus.shell.web.presenting.numbers import CURRENCIES
 from plexus.shell.web.settings.page import select
+
+NO_DEFAULT = frozenset({"auto_number", "reference", "references", "rich_text", "choices", "date", "date_time", "file"})
 
 
 def offered() -> list[tuple[str, str]]:
@@ -24,6 +28,7 @@ def offered() -> list[tuple[str, str]]:
         "rich_text": _("text with headings and lists"), "integer": "12", "decimal": "12.5", "money": "¥ 1,234.50",
         "percent": "25%", "date": "2026-11-22", "date_time": "2026-11-22 09:30", "choice": _("one of a list"),
         "choices": _("several of a list"), "rating": "★★★★☆", "auto_number": "M-0001",
+        "file": _("a contract, a drawing, a photograph"),
         "formula": _("calculated from other fields"), "rollup": _("number, total, average … of them"),
     }  # fmt: skip
     return [(key, f"{label} · {examples[key]}" if key in examples else str(label)) for key, label in CustomType.choices]
@@ -47,9 +52,8 @@ def controls(kind: str, options: Mapping[str, Any], actor: Actor, *, made: bool)
         case "money":
             codes = [("", _("the company's")), *((code, code) for code in CURRENCIES)]
             return (select("currency", _("Currency"), codes, options.get("currency") or ""),)
-        case "rating":
-            stars = [(str(each), "★" * each) for each in (3, 5, 10)]
-            return (select("most", _("Stars"), stars, str(options.get("most") or 5)),)
+        case "file" | "rating":
+            return (_one_of(kind, options),)
         case "auto_number":
             prefix = Control("prefix", _("Begins with"), value=options.get("prefix") or "", placeholder="M-")
             return (
@@ -59,6 +63,17 @@ def controls(kind: str, options: Mapping[str, Any], actor: Actor, *, made: bool)
             )
         case _:
             return ()
+
+
+def _one_of(kind: str, options: Mapping[str, Any]) -> Control:
+    if kind == "file":
+        return select("kinds", pgettext("file field", "Takes"), _kinds_of_files(), options.get("kinds") or "")
+    stars = [(str(each), "★" * each) for each in (3, 5, 10)]
+    return select("most", _("Stars"), stars, str(options.get("most") or 5))
+
+
+def _kinds_of_files() -> list[tuple[str, str]]:
+    return [("", _("any file")), *((key, taken(key)) for key in KINDS)]
 
 
 def _target(options: Mapping[str, Any], actor: Actor, *, made: bool) -> Control:
@@ -85,4 +100,4 @@ def has_choices(kind: str) -> bool:
 
 def takes_default(kind: str) -> bool:
     """Whether new records may begin with a value."""
-    return kind not in WAYS | {"auto_number", "reference", "references", "rich_text", "choices", "date", "date_time"}
+    return kind not in WAYS | NO_DEFAULT

@@ -115,30 +115,34 @@ def drop(request: PageRequest, plural: str, role_id: UUID | None = None) -> Http
 
 def _parts(request: PageRequest, about: Object) -> dict[str, Any]:
     """The layout that the form describes: what stands in it, one after the other."""
-    english, chinese = request.POST.getlist("label_en"), request.POST.getlist("label_zh")
-    found: list[dict[str, Any]] = []
-    rest: list[str] = []
-    for item in map(str, request.POST.getlist("item")):
-        kind, _colon, name = item.partition(":")
-        if kind == "section":
-            place = len(found)
-            names = {"label_en": english[place].strip(), "label_zh": chinese[place].strip()}
-            found.append({**names, "fields": [], "collapsed": False})
-        elif kind == "rest":
-            found.append({"fields": rest})
-        elif kind == "collapsed":
-            found[-1]["collapsed"] = True
-        elif kind == "field" and name in about.fields:
-            found[-1]["fields"].append(name)
-    sections = [
-        each for each in found if "label_en" in each and (each["fields"] or each["label_en"] or each["label_zh"])
-    ]
+    sections, rest = _laid(request, about)
     return {
-        "sections": sections,
+        "sections": [each for each in sections if each["fields"] or each["label_en"] or each["label_zh"]],
         "hidden": [name for name in rest if name in laying.usual(about)],
         "related": list(_lists(request)),
         "columns": [str(name) for name in request.POST.getlist("column") if name in about.fields],
     }
+
+
+def _laid(request: PageRequest, about: Object) -> tuple[list[dict[str, Any]], list[str]]:
+    """The sections, each with the fields that follow it in the form, and the fields that stand in none."""
+    labels = zip(request.POST.getlist("label_en"), request.POST.getlist("label_zh"), strict=False)
+    sections: list[dict[str, Any]] = []
+    fields = rest = list[str]()
+    for item in map(str, request.POST.getlist("item")):
+        match item.partition(":"):
+            case "section", _, _:
+                english, chinese = next(labels)
+                fields = []
+                names = {"label_en": english.strip(), "label_zh": chinese.strip()}
+                sections.append({**names, "fields": fields, "collapsed": False})
+            case "rest", _, _:
+                fields = rest
+            case "collapsed", _, _:
+                sections[-1]["collapsed"] = True
+            case "field", _, name if name in about.fields:
+                fields.append(name)
+    return sections, rest
 
 
 def _lists(request: PageRequest) -> Iterator[dict[str, Any]]:

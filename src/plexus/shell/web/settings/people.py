@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import people as administration
@@ -197,6 +200,13 @@ def _who(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Con
     )
 
 
+def _usual_role(actor: Actor, people: Iterable[Person]) -> str:
+    """What most people may do, and never all that an administrator may."""
+    offered = [each.pk for each in listing.roles(actor) if not each.is_administrator]
+    held = Counter(each.role_id for each in people)
+    return str(max(offered, key=lambda role: held[role], default=""))
+
+
 def _place(request: PageRequest, errors: Errors, held: Person | None) -> tuple[Control, ...]:
     actor = request.actor
     roles = [(str(each.pk), each.name) for each in listing.roles(actor)]
@@ -204,7 +214,9 @@ def _place(request: PageRequest, errors: Errors, held: Person | None) -> tuple[C
     others = [each for each in listing.people(actor) if each.active and (held is None or each.pk != held.pk)]
     managers = [("", "—"), *((str(each.pk), each.name) for each in others)]
     now_role, now_team, now_manager = (
-        (str(held.role_id), str(held.team_id or ""), str(held.manager_id or "")) if held else ("", "", "")
+        (str(held.role_id), str(held.team_id or ""), str(held.manager_id or ""))
+        if held
+        else (_usual_role(actor, others), "", "")
     )
     posted = request.POST
     return (

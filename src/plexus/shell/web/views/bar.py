@@ -14,6 +14,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.views import fitness
 from plexus.kernel.views.models import Layout, View
 from plexus.kernel.views.opening import same
+from plexus.shell.components.icons import BLANK
 from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.views import Section, ViewBar
 from plexus.shell.web import asking
@@ -164,7 +165,7 @@ def _is(one: Shown, layout: Layout, name: str) -> bool:
 
 
 def _tick(on: bool) -> str:
-    return "check" if on else "minus"
+    return "check" if on else BLANK
 
 
 def _with(visit: Visit, one: Shown, layout: Layout, by: str = "") -> str:

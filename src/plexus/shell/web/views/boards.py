@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, may_write
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.queries import groups
 from plexus.kernel.records.queries.figures import Group
@@ -169,11 +170,12 @@ def move(visit: Visit, objects: str) -> HttpResponse:
     except ValueError as error:
         raise NotFound from error
     key, version = keys.read(form.get("lane", ""), one.by), form.get("version", "")
-    changing.update(
-        actor=visit.actor, about=about, record_id=record_id, now=visit.now,
-        values={one.by.name: str(key) if isinstance(key, UUID) else key},
-        version=numerals.whole(version), action=f"{objects}.move",
-    )  # fmt: skip
+    with causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
+        changing.update(
+            actor=visit.actor, about=about, record_id=record_id, now=visit.now,
+            values={one.by.name: str(key) if isinstance(key, UUID) else key},
+            version=numerals.whole(version),
+        )  # fmt: skip
     lanes = _columns(visit, about, one, _lanes(visit, about, one), ())
     response = visit.show("shell/components/lane_update.html", lanes=lanes)
-    return say(response, gettext("Moved."), undo=f"/{objects}/{record_id}/undo-last")
+    return say(response, gettext("Moved."), undo=f"/causes/{cause_id}/undo")

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, may_write
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
@@ -166,13 +167,14 @@ def move(visit: Visit, objects: str) -> HttpResponse:
         raise NotAllowed
     held = reading.read_one(visit.actor, about, record_id, fields=(one.by.name,))[one.by.name]
     version = form.get("version", "")
-    changing.update(
-        actor=visit.actor, about=about, record_id=record_id, now=visit.now,
-        values={one.by.name: _on(day, held, visit).isoformat()},
-        version=numerals.whole(version), action=f"{objects}.move",
-    )  # fmt: skip
+    with causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
+        changing.update(
+            actor=visit.actor, about=about, record_id=record_id, now=visit.now,
+            values={one.by.name: _on(day, held, visit).isoformat()},
+            version=numerals.whole(version),
+        )  # fmt: skip
     response = HttpResponse(status=204)
-    return say(response, gettext("Moved."), undo=f"/{objects}/{record_id}/undo-last", also={"changed": True})
+    return say(response, gettext("Moved."), undo=f"/causes/{cause_id}/undo", also={"changed": True})
 
 
 def _on(day: date, held: Any, visit: Visit) -> date | datetime:

@@ -11,6 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actions import preferences
+from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import Invalid, NotFound, Taken
 from plexus.kernel.schema import registry
@@ -61,19 +62,21 @@ def edit(visit: Visit, objects: str, view_id: UUID) -> HttpResponse:
     views = _views(visit)
     values = _typed(visit, views)
     try:
-        changing.update(actor=visit.actor, about=views, record_id=view_id, values=values, now=visit.now)
+        with causing(actor=visit.actor, action="views.update") as cause_id:
+            changing.update(actor=visit.actor, about=views, record_id=view_id, values=values, now=visit.now)
     except (Invalid, Taken) as refusal:
         return _dialog(visit, objects, gettext("Rename and share"), shown_again(views, values), refusal, 422)
     _personal(visit, objects, view_id)
-    return _go(visit, objects, view_id, gettext("View saved."), undo=f"/views/{view_id}/undo-last")
+    return _go(visit, objects, view_id, gettext("View saved."), undo=f"/causes/{cause_id}/undo")
 
 
 def save(visit: Visit, objects: str, view_id: UUID) -> HttpResponse:
     """POST /{objects}/views/{id}/save?…: let the view be what the list shows."""
     one = showing.shown(visit, _about(visit, objects))
-    changing.update(actor=visit.actor, about=_views(visit), record_id=view_id, values=kept(one), now=visit.now)
+    with causing(actor=visit.actor, action="views.update") as cause_id:
+        changing.update(actor=visit.actor, about=_views(visit), record_id=view_id, values=kept(one), now=visit.now)
     preferences.forget_columns(actor=visit.actor, objects=str(view_id))
-    return _go(visit, objects, view_id, gettext("View saved."), undo=f"/views/{view_id}/undo-last")
+    return _go(visit, objects, view_id, gettext("View saved."), undo=f"/causes/{cause_id}/undo")
 
 
 def kept(one: Shown) -> dict[str, Any]:

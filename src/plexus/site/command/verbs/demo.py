@@ -38,8 +38,9 @@ def _found(slug: str, asked: argparse.Namespace, output: Output) -> Exit:
 
     from plexus.site.demo.actions import founding, living  # noqa: PLC0415
 
-    demo = founding.found_demo(now=timezone.now(), slug=slug, language=asked.language, size=asked.size, seed=asked.seed)
-    living.live(demo.workspace_id)
+    now = timezone.now()
+    demo = founding.found_demo(now=now, slug=slug, language=asked.language, size=asked.size, seed=asked.seed)
+    living.live(demo.workspace_id, now=now)
     output.say(_("The demo “%(slug)s” has %(records)d records.") % {"slug": slug, "records": demo.records})
     output.result({"workspace": slug, "records": demo.records, "logins": dict(demo.logins)})
     return Exit.DONE

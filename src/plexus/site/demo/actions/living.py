@@ -61,8 +61,8 @@ class Step:
     after: State
 
 
-def live(workspace_id: UUID) -> None:
-    """Tell the journal of a demo that was just founded anew, as if its people had worked in it all the year."""
+def live(workspace_id: UUID, *, now: datetime) -> None:
+    """Tell the journal of a demo that was founded now anew, as if its people had worked in it all the year."""
     workspace = Workspace.objects.using(OWNER).get(pk=workspace_id, settings__demo=True)
     given: dict[str, Any] = {"workspace": workspace_id}
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
@@ -72,17 +72,17 @@ def live(workspace_id: UUID) -> None:
         given["begin"] = cursor.fetchone()[0] - timedelta(days=1)
         cursor.execute(MONTHS, given)
         cursor.execute(DATED, given)
-        _tell_deals(cursor, workspace)
+        _tell_deals(cursor, workspace, now)
 
 
-def _tell_deals(cursor: CursorWrapper, workspace: Workspace) -> None:
+def _tell_deals(cursor: CursorWrapper, workspace: Workspace, now: datetime) -> None:
     """Each deal begins at the first stage and goes on from there."""
     stages = list(Stage.objects.using(OWNER).filter(workspace_id=workspace.pk).order_by("position", "id"))
     begun: list[dict[str, Any]] = []
     moved: list[dict[str, Any]] = []
     for deal in Deal.objects.using(OWNER).filter(workspace_id=workspace.pk).order_by("created_at", "id"):
         told = {"workspace": workspace.pk, "record": deal.pk, "person": deal.owner_id}
-        way = list(_way(deal, stages, workspace.time_zone))
+        way = list(_way(deal, stages, workspace.time_zone, now))
         if way:
             begun.append(told | {"state": _written(way[0].before)})
         moved += [told | _row(step) for step in way]
@@ -101,12 +101,12 @@ def _row(step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _way(deal: Deal, stages: Sequence[Stage], zone: str) -> Iterator[Step]:
-    """The steps of a deal from the first stage of its pipeline to where it stands, evenly over its time."""
+def _way(deal: Deal, stages: Sequence[Stage], zone: str, now: datetime) -> Iterator[Step]:
+    """The steps of a deal from the first stage of its pipeline to where it stands now, evenly over its time."""
     path = _path(deal, [each for each in stages if each.pipeline_id == deal.pipeline_id])
     entered = deal.stage_entered_on or deal.created_at.date()
     closing = time(OFFICE_CLOSES, deal.pk.int % 60, tzinfo=zone_of(zone))
-    end = max(datetime.combine(entered, closing), deal.created_at + timedelta(hours=1))
+    end = min(max(datetime.combine(entered, closing), deal.created_at + timedelta(hours=1)), now)
     before = _state(path[0], deal.opened_on or entered)
     for number, stage in enumerate(path[1:], start=1):
         at = deal.created_at + (end - deal.created_at) * number / (len(path) - 1)

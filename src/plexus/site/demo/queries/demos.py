@@ -21,6 +21,11 @@ def is_demo(workspace_id: UUID) -> bool:
     return Workspace.objects.filter(pk=workspace_id, settings__demo=True).exists()
 
 
+def language_of(workspace_id: UUID) -> str:
+    """The language of the workspace in scope."""
+    return Workspace.objects.values_list("language", flat=True).get(pk=workspace_id)
+
+
 def exists(slug: str) -> bool:
     """Whether there is a workspace of this short name."""
     return Workspace.objects.using(OWNER).filter(slug=slug).exists()

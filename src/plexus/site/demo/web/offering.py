@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plexus.shell.components.feedback import Check
@@ -15,7 +16,16 @@ def first_steps(visit: Visit) -> tuple[Check, ...]:
     """For everybody in a demo how to begin in earnest, for its administrators how to remove it; elsewhere nothing."""
     if not demos.is_demo(visit.actor.workspace_id):
         return ()
-    return (_start(), _remove()) if visit.actor.is_administrator else (_start(),)
+    return (*_speak(visit), _start(), _remove()) if visit.actor.is_administrator else (_start(),)
+
+
+def _speak(visit: Visit) -> tuple[Check, ...]:
+    """To an administrator who reads another language than the demo is told in."""
+    if demos.language_of(visit.actor.workspace_id) == get_language():
+        return ()
+    text = _("Stages, products and reasons for losing are told in another language than yours.")
+    action = MenuItem(_("Change"), reverse("settings-company"))
+    return (Check(_("Have the demo speak your language"), text, action=action),)
 
 
 def _start() -> Check:
