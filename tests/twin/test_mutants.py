@@ -72,7 +72,7 @@ BREAKS: Mapping[str, Break] = {
     "undo puts back what is frozen": _set(running, "_frozen", lambda _actor, _about: []),
     "undo asks for no right to the record": _set(running, "_permitted", lambda *_given: None),
     "a list of then is one change late": _instead(
-        travelling, "CHANGED", "plexus_since WHERE at > %s", "plexus_since WHERE at >= %s"
+        travelling, "SINCE", "at > %s AND object", "at >= %s AND object"
     ),
     "a record of then is one change late": _set(log, "since", _since_and_at),
     "sorted by a hidden field": _set(sorting, "readable_fields", _every_field),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -67,10 +66,8 @@ def _recent(actor: Actor, now: datetime) -> tuple[tuple[str, reading.Values], ..
     if actor.person_id is None:
         return ()
     worked = lately.worked_on(actor.workspace_id, actor.person_id, WORKED_ON, now - timedelta(days=30))
-    titles: dict[UUID, str] = {}
-    for plural in WORKED_ON:
-        if ids := [each.record_id for each in worked if each.object == plural]:
-            titles |= naming.titles(actor, registry.of(actor.workspace_id).object(plural), ids)
+    touched = {plural: {each.record_id for each in worked if each.object == plural} for plural in WORKED_ON}
+    titles = naming.names(actor, touched)
     found = [
         (each.object, {"id": each.record_id, "title": titles[each.record_id], "updated_at": each.at})
         for each in worked
