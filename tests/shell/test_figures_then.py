@@ -195,7 +195,8 @@ class Firm:
         span = Span(date(2026, 11, 1), date(2026, 12, 1), (date(2026, 10, 1), date(2026, 11, 1)))
         (way,) = board.pipelines(actor)
         lanes = board.deals_by_stage(actor=actor, pipeline=way, condition=Q(), today=TODAY)
-        return sales_figures(actor=actor, span=span), [(each.stage.name, each.sums.count, each.sums.totals) for each in lanes]
+        told = [(each.stage.name, each.sums.count, each.sums.totals) for each in lanes]
+        return sales_figures(actor=actor, span=span), told
 
 
 @pytest.mark.parametrize("seed", [1, 2])
