@@ -42,10 +42,22 @@ def undone(
     for each in lines:
         by_key.setdefault(each.key, []).append(each)
     for key, mine in by_key.items():
+        if not firm.may(who, "read", key):
+            if _is_open(firm.records[key], mine):
+                found.refused.add(key)
+            continue
         chosen = None if force else {name for known, name in decided if known == key}
         undo = _uncreated if mine[0].before is None else _unchanged
         undo(firm, who, key, mine, chosen, found)
     return found
+
+
+def _is_open(held: State, mine: list[Line]) -> bool:
+    """Whether there is anything to take back; of what one may not read no more is told."""
+    if (first := mine[0].before) is None:
+        return not held[TRASHED]
+    last = mine[-1].after
+    return any(first.get(name) != last.get(name) and held.get(name) != first.get(name) for name in {*first, *last})
 
 
 def _uncreated(firm: Firm, who: Person, key: str, mine: list[Line], chosen: set[str] | None, found: Undone) -> None:

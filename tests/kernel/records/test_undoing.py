@@ -102,6 +102,18 @@ def test_a_part_that_only_somebody_else_changed_holds_back_what_goes_with_it(ada
     assert (row.annual_revenue, row.currency, row.city) == (Decimal(200), "EUR", "")
 
 
+def test_what_one_may_not_read_any_more_is_not_put_back_by_the_right_to_change_it(ada: Actor, cyd: Actor) -> None:
+    key = made(ada, "accounts", name="Acme", city="Wuxi")
+    cause = changed(ada, "accounts", key, city="Suzhou")
+    changed(ada, "accounts", key, owner=str(cyd.person_id))
+    blind = replace(ada, grants={"*": {"read": "own", "update": "all", "delete": "all"}})
+
+    undone = undoing.undo_cause(actor=blind, cause_id=cause, now=NOW, force=True)
+
+    assert (undone.records, undone.conflict_count, undone.refused_count) == ({}, 0, 1)
+    assert Account.objects.get(pk=key).city == "Suzhou"
+
+
 def test_an_undo_can_be_undone(ada: Actor) -> None:
     key = made(ada, "accounts", name="Acme", city="Wuxi")
     cause = changed(ada, "accounts", key, city="Suzhou")

@@ -103,6 +103,7 @@ judged AS (
 ),
 standing AS MATERIALIZED (
     SELECT *, now <> after AND (came OR now <> before) AS theirs,
+        (%(readable)s::uuid[] IS NULL OR record_id = ANY(%(readable)s::uuid[])) AND
         CASE WHEN name = 'deleted_at' THEN %(deletable)s::uuid[] IS NULL OR record_id = ANY(%(deletable)s::uuid[])
         ELSE came OR (
             (%(updatable)s::uuid[] IS NULL OR record_id = ANY(%(updatable)s::uuid[]))
