@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ import orjson
 import pytest
 from django.db import connection
 from tests.architecture import catalog
-from tests.casting import NOW, Cast, a_record, an_account
+from tests.casting import NOW, Cast, a_contact, a_record, a_task, an_account
 from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
@@ -136,3 +137,25 @@ def test_the_past_of_a_stranger_is_not_told(cast: Cast) -> None:
     account = an_account(cast.eve)
 
     assert browser_of(cast.ada).get(f"/accounts/{account.pk}/older").status_code == 404
+
+
+def test_what_is_to_do_about_a_company_and_its_people_comes_most_urgent_first(cast: Cast) -> None:
+    account = an_account(cast.ada)
+    contact = a_contact(cast.ada, account=account.pk)
+    a_task(cast.ada, contact, subject="Later", due_at=NOW + timedelta(days=2))
+    a_task(cast.ada, account, subject="Whenever")
+    a_task(cast.ada, account, subject="Sooner", due_at=NOW - timedelta(days=1))
+    a_task(cast.ada, account, subject="Done", done_at=NOW)
+    a_task(cast.ada, an_account(cast.ada, name="Another"), subject="Elsewhere")
+    about = registry.standard().object("accounts")
+    blind = replace(cast.ada, grants={"*": {"read": "own"}, "tasks": {"read": "none"}})
+
+    with acting(cast.ada):
+        found = timeline.open_tasks(actor=cast.ada, about=about, record_id=account.pk)
+        two = timeline.open_tasks(actor=cast.ada, about=about, record_id=account.pk, limit=2)
+    with acting(blind):
+        none = timeline.open_tasks(actor=blind, about=about, record_id=account.pk)
+
+    assert [each["subject"] for each in found] == ["Sooner", "Later", "Whenever"]
+    assert [each["subject"] for each in two] == ["Sooner", "Later"]
+    assert none == ()

@@ -103,7 +103,7 @@ def test_whoever_changes_what_he_cannot_read_lets_nobody_in_to_it(ada: Actor, be
     deal = a_deal(ada)
     blind = replace(ben, grants={"deals": {"read": "own", "update": "all"}})
 
-    refused(lambda: share(blind, deal, team=ben.team_id), NotYours)
+    refused(lambda: share(blind, deal, team=ben.team_id), NotFound)
 
     assert not sees(blind, deal)
 

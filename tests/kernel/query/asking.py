@@ -13,6 +13,8 @@ from plexus.kernel.schema.registry import Schema
 
 TEXTS = ("Anna", "anna", "恒通", "ten%", "a_b", "a\\b", "Lathe 10", "通")
 NUMBERS = ("0", "1", "10", "12.5", "-3", "99")
+# What a deal may be worth.
+WORTHS = tuple(each for each in NUMBERS if float(each) >= 0)
 WHOLE = (0, 1, 2, 10, -3)
 DAYS = ("2026-03-15", "2026-03-16", "2026-03-17", "2025-12-31", "2024-02-29")
 MOMENTS = (

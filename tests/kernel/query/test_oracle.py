@@ -113,7 +113,7 @@ class Making:
         deals = [
             Deal(
                 **self.row(), name=chance.choice(asking.TEXTS), account=pick(accounts), contact=pick(contacts),
-                stage=(stage := chance.choice(stages)), pipeline_id=stage.pipeline_id, amount=pick(asking.NUMBERS),
+                stage=(stage := chance.choice(stages)), pipeline_id=stage.pipeline_id, amount=pick(asking.WORTHS),
                 expected_close_on=pick(asking.DAYS), probability=pick(("0", "10", "12.5")),
             )
             for _each in range(16)

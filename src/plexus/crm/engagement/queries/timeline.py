@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import Verb, level
@@ -117,11 +117,8 @@ def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) 
     tasks = registry.of(actor.workspace_id).object("tasks")
     if not level(actor, tasks, Verb.READ):
         return ()
-    ids = _family(actor, about, record_id)
-    links = Link.objects.filter(workspace_id=actor.workspace_id, source_object="tasks", target_id__in=ids)
-    condition = Q(done_at=None, pk__in=links.values("source_id"))
-    asked = reading.Asked(condition=condition, fields=KINDS["tasks"], sort="due_at", limit=limit, counted=False)
-    return tuple(reading.read_page(actor, tasks, asked).rows)
+    found = _open(rights_of(actor, about), _Whose(actor, about), limit).run(record_id)
+    return tuple(telling(actor, tasks, KINDS["tasks"], trashed=False).of([key for (key,) in found]))
 
 
 def _family(actor: Actor, about: Object, record_id: UUID) -> QuerySet[Any, Any]:
@@ -153,6 +150,17 @@ def _links(rights: Hashable, whose: _Whose, most: int) -> Statement:
     family = compiled(_family(whose.actor, whose.about, KEY))
     sql = LINKED.format(family=family.sql, most=most).strip()
     return Statement(sql, (*family.values, whose.actor.workspace_id, list(KINDS)))
+
+
+@lru_cache(maxsize=KEPT)
+def _open(rights: Hashable, whose: _Whose, most: int) -> Statement:
+    """The keys of what is still to do about a record or its relatives, the most urgent first."""
+    actor = whose.actor
+    links = Link.objects.filter(workspace_id=actor.workspace_id, source_object="tasks")
+    linked = links.filter(target_id__in=_family(actor, whose.about, KEY)).values("source_id")
+    tasks: QuerySet[Any, Any] = reading.visible(actor, registry.of(actor.workspace_id).object("tasks"))
+    todo = tasks.filter(done_at=None, pk__in=linked).order_by(F("due_at").asc(nulls_last=True), "pk")
+    return compiled(todo.values_list("pk")[:most])
 
 
 def _events(actor: Actor, plural: str, keys: Sequence[UUID]) -> list[Event]:
