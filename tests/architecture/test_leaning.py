@@ -40,6 +40,9 @@ LEANED_ON: dict[str, tuple[tuple[str, ...], str]] = {
     "django.db.models.sql.compiler:SQLCompiler.compile": (
         ("self", "node"), "a condition is put into a statement of our own",
     ),
+    "django.utils.translation.trans_real:DjangoTranslation": (
+        ("language",), "sentences are spaced as Chinese is written when they are filled, wherever that is done",
+    ),
 }  # fmt: skip
 # Modules that begin something where they are imported, or stand in no process of the web.
 APART = re.compile(r"\.(migrations|__main__|wsgi)\b")

@@ -12,8 +12,10 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from plexus.shell.administration.actions import speaking as names
         from plexus.shell.web import beginnings
+        from plexus.site import catalogues
         from plexus.site.demo.actions import speaking
         from plexus.site.demo.web import offering
 
+        catalogues.install()
         beginnings.offer(offering.first_steps)
         names.add(speaking.speak)

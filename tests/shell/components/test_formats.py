@@ -28,12 +28,12 @@ def test_language_codes_of_django_become_locales() -> None:
     ("amount", "english", "chinese"),
     [
         (Decimal(950), "950", "950"),
-        (Decimal(12500), "12.5K", "1.25 万"),
-        (Decimal(4820000), "4.8M", "482 万"),
-        (Decimal(680000000), "680M", "6.8 亿"),
-        (Decimal(-20000), "-20K", "-2 万"),
-        (Decimal(999977), "1M", "100 万"),
-        (Decimal(99999999), "100M", "1 亿"),
+        (Decimal(12500), "12.5K", "1.25\N{NO-BREAK SPACE}万"),
+        (Decimal(4820000), "4.8M", "482\N{NO-BREAK SPACE}万"),
+        (Decimal(680000000), "680M", "6.8\N{NO-BREAK SPACE}亿"),
+        (Decimal(-20000), "-20K", "-2\N{NO-BREAK SPACE}万"),
+        (Decimal(999977), "1M", "100\N{NO-BREAK SPACE}万"),
+        (Decimal(99999999), "100M", "1\N{NO-BREAK SPACE}亿"),
         (Decimal("999.5"), "999.5", "999.5"),
     ],
 )
@@ -43,9 +43,12 @@ def test_large_numbers_read_short(amount: Decimal, english: str, chinese: str) -
 
 
 def test_money_has_decimals_only_when_it_has_a_fraction() -> None:
-    assert formats.money_text(Decimal("1284000.0000"), "CNY", locale=CHINESE) == "¥ 1,284,000"
-    assert formats.money_text(Decimal("12.5000"), "EUR", locale=ENGLISH) == "€ 12.50"
-    assert formats.money_text(Decimal(4820000), "CNY", locale=CHINESE, compact=True) == "¥ 482 万"
+    assert formats.money_text(Decimal("1284000.0000"), "CNY", locale=CHINESE) == "¥\N{NO-BREAK SPACE}1,284,000"
+    assert formats.money_text(Decimal("12.5000"), "EUR", locale=ENGLISH) == "€\N{NO-BREAK SPACE}12.50"
+    assert (
+        formats.money_text(Decimal(4820000), "CNY", locale=CHINESE, compact=True)
+        == "¥\N{NO-BREAK SPACE}482\N{NO-BREAK SPACE}万"
+    )
 
 
 def test_a_day_of_this_year_goes_without_its_year() -> None:

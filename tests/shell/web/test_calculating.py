@@ -30,7 +30,10 @@ def test_a_draft_of_a_formula_tells_its_kind_and_its_values(cast: Cast) -> None:
     found = drafted(cast, "deals", type="formula", expression="amount * 2", places="0")
 
     assert (found.told, found.wrong, found.marked) == ("This gives: Money.", False, None)
-    assert [(each.title, each.value) for each in found.samples] == [("Deal 30", "¥ 60"), ("Deal 10", "¥ 20")]
+    assert [(each.title, each.value) for each in found.samples] == [
+        ("Deal 30", "¥\N{NO-BREAK SPACE}60"),
+        ("Deal 10", "¥\N{NO-BREAK SPACE}20"),
+    ]
     assert {each.written for each in found.readable[0].fields} >= {"amount", "probability", "name"}
     assert "account.city" in {each.written for group in found.readable for each in group.fields}
 
@@ -62,7 +65,7 @@ def test_a_roll_up_is_made_with_the_rows_of_its_filter(cast: Cast) -> None:
     found = drafted(cast, "accounts", **sent)
     answer = browser_of(cast.root).post(NEW.format("accounts"), sent)
 
-    assert [(each.title, each.value) for each in found.samples] == [("Hengtong", "¥ 80")]
+    assert [(each.title, each.value) for each in found.samples] == [("Hengtong", "¥\N{NO-BREAK SPACE}80")]
     assert answer.status_code == 302
     row = FieldDefinition.objects.get(workspace_id=cast.root.workspace_id)
     assert row.options == {

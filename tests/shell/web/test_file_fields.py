@@ -121,3 +121,25 @@ def test_the_settings_page_makes_a_field_that_takes_pictures(cast: Cast) -> None
     assert made.status_code == 302
     field = tailored.about(cast.root, "accounts").fields["photo"]
     assert (field.type.key, field.kinds, field.home) == ("file", "pictures", "accounts")
+
+
+def test_history_leads_to_the_files_it_names_where_one_may_open_them(cast: Cast, browser: Client) -> None:
+    row = an_account(cast.ada, contract={"upload": uploaded(cast.ada), "name": "first.txt"})
+    first = fresh(row).custom["contract"]["id"]
+    browser.post(f"/accounts/{row.pk}/cell/contract", {"contract": typed(cast, PDF, "<b>.pdf"), "version": "1"})
+    second = fresh(row).custom["contract"]["id"]
+    within = f"/accounts/{row.pk}/fields/contract"
+    fetched, looked = f"{within}/{first}/content", f"{within}/{second}/look"
+
+    pages = [browser.get(f"/accounts/{row.pk}{end}").content.decode() for end in ("", "/history")]
+    browser.post(f"/accounts/{row.pk}/delete")
+    lying = browser.get(f"/accounts/{row.pk}/history").content.decode()
+
+    for page in pages:
+        told = page.partition('<ul class="changes">')[2].partition("</ul>")[0]
+        assert f'<s><a class="link" href="{fetched}" download>first.txt</a></s>' in told
+        assert f'<a class="link" href="{looked}" hx-get="{looked}"' in told
+        assert ">&lt;b&gt;.pdf</a>" in told
+    assert browser.get(looked).status_code == 404
+    assert "first.txt" in lying
+    assert "/fields/contract/" not in lying

@@ -36,6 +36,14 @@ Values = dict[str, Any]
 
 def parse(actor: Actor, about: Object, given: Mapping[str, Any]) -> Values:
     """Parsed values by field name; raises `Invalid` with every field that does not fit, not only the first."""
+    fits, unfit = fitting(actor, about, given)
+    if unfit:
+        raise Invalid(fields=unfit)
+    return fits
+
+
+def fitting(actor: Actor, about: Object, given: Mapping[str, Any]) -> tuple[Values, list[FieldError]]:
+    """Parsed values by field name as far as they fit, and what is wrong with the others."""
     known = readable_fields(actor, about)
     parsed: Values = {}
     errors: list[FieldError] = []
@@ -46,9 +54,8 @@ def parse(actor: Actor, about: Object, given: Mapping[str, Any]) -> Values:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
     errors += _find_references(actor, about, parsed)
     errors += _find_files(actor, about, parsed)
-    if errors:
-        raise Invalid(fields=errors)
-    return parsed
+    wrong = {each.field for each in errors}
+    return {name: value for name, value in parsed.items() if name not in wrong}, errors
 
 
 def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
@@ -52,15 +52,17 @@ def create(
     """
     if level(actor, about, Verb.CREATE) is Level.NONE:
         raise NotAllowed
-    given = frozenset(values)
     with causing(actor=actor, action=action or f"{about.plural}.create"):
         moment = moment_of(actor, now)
-        row, changed = drafted(actor, about, assigning.parse(actor, about, values), given, now)
+        fits, unfit = assigning.fitting(actor, about, values)
+        unread = frozenset(each.field for each in unfit)
+        given = frozenset(values) - unread
+        row, changed = drafted(actor, about, fits, given, now)
         row.pk = key or row.pk
         defaulted = defaulting.fill(actor, about, [row], {row.pk: given}, moment)[row.pk]
         errors = finished(actor, about, row, changed | defaulted, given, now)
-        if errors := [*errors, *ruling.broken(actor, about, [row], moment).get(row.pk, ())]:
-            raise Invalid(fields=errors)
+        errors += ruling.broken(actor, about, [row], moment, unread=unread).get(row.pk, ())
+        _refuse(unfit, errors)
         numbering.number(about, [row])
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
@@ -100,7 +102,11 @@ def update(
 ) -> WorkspaceRow:
     """Change some fields of a record; a `version` that is no longer current raises `Conflict` and nothing moves."""
     with changing(actor=actor, about=about, record_id=record_id, now=now, version=version, action=action) as row:
-        assigning.assign(about, row, assigning.parse(actor, about, values))
+        fits, unfit = assigning.fitting(actor, about, values)
+        changed = assigning.assign(about, row, fits)
+        if unfit:
+            unread = frozenset(each.field for each in unfit)
+            _refuse(unfit, _faults(actor, about, row, changed, moment_of(actor, now), unread=unread))
     return cast("WorkspaceRow", row)
 
 
@@ -124,7 +130,7 @@ def changing(
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
-            _settle(actor, about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE)
+            _refuse((), _faults(actor, about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE))
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -190,13 +196,28 @@ def _own(actor: Actor, about: Object, row: Any, given: frozenset[str]) -> None:
         row.team_id = actor.team_id if row.owner_id == actor.person_id else row.owner.team_id
 
 
-def _settle(actor: Actor, about: Object, row: Any, changed: frozenset[str], moment: Moment, *, leaving: bool) -> None:
-    """Make derived values agree and refuse what breaks a rule; the workspace's own rules keep nothing from leaving."""
+def _faults(
+    actor: Actor,
+    about: Object,
+    row: Any,
+    changed: frozenset[str],
+    moment: Moment,
+    *,
+    leaving: bool = False,
+    unread: frozenset[str] = frozenset(),
+) -> list[FieldError]:
+    """Make derived values agree; what breaks a rule. The workspace's own rules keep nothing from leaving."""
     errors = settled(actor, about, row, changed, today=moment.today)
     if not leaving:
-        errors += ruling.broken(actor, about, [row], moment).get(row.pk, ())
-    if errors:
-        raise Invalid(fields=errors)
+        errors += ruling.broken(actor, about, [row], moment, unread=unread).get(row.pk, ())
+    return errors
+
+
+def _refuse(unfit: Sequence[FieldError], errors: Sequence[FieldError]) -> None:
+    """Refuse everything in one answer: what did not fit, and what is wrong with the rest."""
+    unread = {each.field for each in unfit}
+    if found := [*unfit, *(each for each in errors if each.field not in unread)]:
+        raise Invalid(fields=found)
 
 
 def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:

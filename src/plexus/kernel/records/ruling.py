@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.expressions.checked import Reading
+from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
@@ -28,15 +28,32 @@ SAID = _("%(said)s")
 UNSEEN = _("Something that you may not see is required here. Ask an administrator.")
 
 
-def broken(actor: Actor, about: Object, rows: Sequence[Any], moment: Moment) -> dict[UUID, list[FieldError]]:
-    """What the workspace's rules say of records, by the keys of those that break one: what they lack, what is wrong."""
+def broken(
+    actor: Actor, about: Object, rows: Sequence[Any], moment: Moment, *, unread: frozenset[str] = frozenset()
+) -> dict[UUID, list[FieldError]]:
+    """What the workspace's rules say of records, by the keys of those that break one: what they lack, what is wrong.
+
+    What was sent for `unread` fields did not fit: rules that look at them say nothing.
+    """
     if not about.is_ruled or not rows:
         return {}
-    asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id)
+    asked, reach = _without(ruled(about, actor.workspace_id), unread), Reach(actor.workspace_id)
     reach.load((part for _of, part in (*asked.rules, *asked.required)), rows)
     known = readable_fields(actor, about)
     found = {row.pk: list(_broken(asked, about, row, reach.reader(about, row, moment), moment)) for row in rows}
     return {key: [_told(each, known) for each in errors] for key, errors in found.items() if errors}
+
+
+def _without(asked: Ruled, unread: frozenset[str]) -> Ruled:
+    """What is asked without looking at some fields."""
+    if not unread:
+        return asked
+
+    def blind(part: Checked) -> bool:
+        return unread.isdisjoint(each.path[0] for each in readings(part))
+
+    rules = tuple((rule, part) for rule, part in asked.rules if blind(part))
+    return replace(asked, rules=rules, required=tuple((field, part) for field, part in asked.required if blind(part)))
 
 
 def _broken(

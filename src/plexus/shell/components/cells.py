@@ -91,14 +91,15 @@ class FileLink:
         """The icon and the name, or a dash."""
         if not self.name:
             return NOTHING
+        return f'<span class="cell held-file">{icon_html(self.icon)}{self.link_html()}</span>'
+
+    def link_html(self) -> str:
+        """The name alone, leading to the file where it can be opened."""
         name, fetch, look = escape(self.name), escape(self.fetch_url), escape(self.look_url)
-        text = f"<span>{name}</span>"
         if look:
             opened = f'hx-get="{look}" hx-target="#dialog" hx-swap="innerHTML"'
-            text = f'<a class="link" href="{look}" {opened}>{name}</a>'
-        elif fetch:
-            text = f'<a class="link" href="{fetch}" download>{name}</a>'
-        return f'<span class="cell held-file">{icon_html(self.icon)}{text}</span>'
+            return f'<a class="link" href="{look}" {opened}>{name}</a>'
+        return f'<a class="link" href="{fetch}" download>{name}</a>' if fetch else f"<span>{name}</span>"
 
 
 @lru_cache(maxsize=4096)

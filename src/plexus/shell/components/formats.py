@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 from django.utils.translation import gettext
 
+# Between a sign or a unit and its figures: they stand on one line.
+KEPT = "\N{NO-BREAK SPACE}"
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
 
 
@@ -47,17 +49,17 @@ def _in_wan(value: Decimal, locale: Locale) -> str:
     size = round(size / WAN, 2) * WAN if size >= WAN else size
     for unit, word in ((YI, "亿"), (WAN, "万")):
         if size >= unit:
-            return f"{format_decimal(round(value / unit, 2), locale=locale)} {word}"
+            return f"{format_decimal(round(value / unit, 2), locale=locale)}{KEPT}{word}"
     return format_decimal(value, locale=locale)
 
 
 def money_text(amount: Decimal | float, currency: str, *, locale: Locale, compact: bool = False) -> str:
     """An amount with its currency: whole amounts without decimals, compact ones as ¥4.8M or ¥ 482 万."""
     if compact:
-        return f"{_symbol(currency, locale)} {compact_text(amount, locale=locale)}"
+        return f"{_symbol(currency, locale)}{KEPT}{compact_text(amount, locale=locale)}"
     whole = amount == int(amount)
     shown = format_decimal(abs(Decimal(amount)), format="#,##0" if whole else "#,##0.00", locale=locale)
-    return f"{'-' if amount < 0 else ''}{_symbol(currency, locale)} {shown}"
+    return f"{'-' if amount < 0 else ''}{_symbol(currency, locale)}{KEPT}{shown}"
 
 
 def _symbol(currency: str, locale: Locale) -> str:

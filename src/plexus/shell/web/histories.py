@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from plexus.kernel.records import reading, undoing
 from plexus.kernel.records.queries import wording
 from plexus.kernel.records.queries.history import Became, FieldChange, RecordChange, history, of_readable
 from plexus.kernel.records.queries.sharing import Shared
+from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
@@ -41,8 +41,9 @@ def entries(
     return tuple(_entry(visit, about, record_id, each) for each in page.changes), page.next
 
 
-def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> TimelineEntry:
-    who = one.person or "Plexus"
+def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange, *, lies: bool = False) -> TimelineEntry:
+    """A change; of a record that lies in the trash files are named only, for they are not sent from there."""
+    who, opened = one.person or "Plexus", None if lies else record_id
     if one.share:
         return _share_entry(visit, about, record_id, one, one.share)
     may_undo = one.became is not Became.REMOVED and (
@@ -53,7 +54,7 @@ def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange) -> T
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
-        changes=() if one.became is Became.CREATED else tuple(told_change(visit, each) for each in one.fields),
+        changes=() if one.became is Became.CREATED else tuple(told_change(visit, each, opened) for each in one.fields),
         undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
         if may_undo and one.became is not Became.CREATED
         else "",
@@ -111,13 +112,10 @@ def _sentence(one: RecordChange) -> str:
     }[one.became]
 
 
-def told_change(visit: Visit, one: FieldChange) -> Change:
-    """A field before and after, as people read it."""
-    return Change(str(one.field.label), _text(visit, one.before, one), _text(visit, one.after, one))
-
-
-def _text(visit: Visit, value: Any, one: FieldChange) -> str:
-    return presenter_of(one.field).text(value, one.field, visit)
+def told_change(visit: Visit, one: FieldChange, record_id: UUID | None = None) -> Change:
+    """A field before and after, as people read it; of a record that they may open, files lead to their content."""
+    before, after = (presenter_of(one.field).passage(each, one.field, visit, record_id) for each in one.values)
+    return Change(str(one.field.label), before, after)
 
 
 def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
@@ -125,14 +123,24 @@ def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     about = registry.of(visit.actor.workspace_id).object(objects)
     before = visit.http.GET.get("before", "")
     page = history(actor=visit.actor, about=about, record_id=record_id, before=numerals.whole(before, digits=18))
-    shown = tuple(_entry(visit, about, record_id, each) for each in page.changes)
+    title, lies = _title(visit, about, record_id)
+    shown = tuple(_entry(visit, about, record_id, each, lies=lies) for each in page.changes)
     older = f"?before={page.next}" if page.next else ""
     if visit.wants_part and before:
         return visit.show("shell/components/timeline_entries.html", timeline=shown, older_url=older)
-    title = reading.title_text(reading.read_one(visit.actor, about, record_id, trashed=None).get(about.described.title))
     return visit.show(
         "shell/pages/history.html", timeline=shown, older_url=older, title=title, back=f"/{objects}/{record_id}"
     )
+
+
+def _title(visit: Visit, about: Object, record_id: UUID) -> tuple[str, bool]:
+    """What a record is called, and whether it lies in the trash."""
+    fields = (about.described.title,)
+    try:
+        found, lies = reading.read_one(visit.actor, about, record_id, fields=fields), False
+    except NotFound:
+        found, lies = reading.read_one(visit.actor, about, record_id, fields=fields, trashed=True), True
+    return reading.title_text(found.get(about.described.title)), lies
 
 
 def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:

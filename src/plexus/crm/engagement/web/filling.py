@@ -201,7 +201,7 @@ def _comment(visit: Visit, event: Event, others: str) -> TimelineEntry:
         id=str(event.values["id"]),
         icon="message-square",
         at=event.at,
-        sentence=format_html("<b>{}</b> {}", _owner(event), gettext("commented")),
+        sentence=format_html(gettext("{} commented"), format_html("<b>{}</b>", _owner(event))),
         body=mentioning.linked(event.values["body"], event.values["mentions"]),
     )
 
@@ -215,9 +215,8 @@ def _file(visit: Visit, event: Event, others: str) -> TimelineEntry:
         icon="paperclip",
         at=event.at,
         sentence=format_html(
-            "<b>{}</b> {} {}",
-            _owner(event),
-            gettext("attached"),
-            format_html_join(" · ", "{}", ((each,) for each in parts if each)),
+            gettext("{who} attached {what}"),
+            who=format_html("<b>{}</b>", _owner(event)),
+            what=format_html_join(" · ", "{}", ((each,) for each in parts if each)),
         ),
     )

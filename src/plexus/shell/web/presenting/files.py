@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -63,10 +64,13 @@ class File(Presenter):
                 return str(value["name"])
 
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
-        if not value:
-            return FileLink("")
-        fetch_url, look_url, _picture_url = urls_of(value, field)
-        return FileLink(value["name"], icon_of(value["type"]), fetch_url, look_url)
+        return _link(value, field) if value else FileLink("")
+
+    def passage(self, value: Any, field: Field, visit: Visit, record_id: UUID | None) -> str:
+        """The name leads to the file as it was then."""
+        if not value or record_id is None:
+            return self.text(value, field, visit)
+        return SafeString(_link({**value, "record": record_id}, field).link_html())
 
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         if not value:
@@ -85,6 +89,12 @@ class File(Presenter):
     def typing(self, value: Any, field: Field) -> str:
         """The id of the file and its name; what was typed says so itself."""
         return f"{value['id']}/{value['name']}" if isinstance(value, Mapping) else ""
+
+
+def _link(value: Value, field: Field) -> FileLink:
+    """The name of a file with where it leads."""
+    fetch_url, look_url, _picture_url = urls_of(value, field)
+    return FileLink(value["name"], icon_of(value["type"]), fetch_url, look_url)
 
 
 def _accepted(field: Field) -> str:

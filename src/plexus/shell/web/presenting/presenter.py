@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -41,6 +42,10 @@ class Presenter:
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         """The value on the record page, escaped."""
         return mark_safe(self.cell(value, field, visit).html())  # noqa: S308 - cells escape
+
+    def passage(self, value: Any, field: Field, visit: Visit, record_id: UUID | None) -> str:
+        """The value in the history of a record that is there to be read; of another one without its key."""
+        return self.text(value, field, visit)
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         """The control that starts with the value."""

@@ -25,7 +25,8 @@ def offered() -> list[tuple[str, str]]:
     """The types that may be chosen, each with an example."""
     examples = {
         "text": _("a serial number"), "long_text": _("remarks in several lines"),
-        "rich_text": _("text with headings and lists"), "integer": "12", "decimal": "12.5", "money": "¥ 1,234.50",
+        "rich_text": _("text with headings and lists"), "integer": "12", "decimal": "12.5",
+        "money": "¥\N{NO-BREAK SPACE}1,234.50",
         "percent": "25%", "date": "2026-11-22", "date_time": "2026-11-22 09:30", "choice": _("one of a list"),
         "choices": _("several of a list"), "rating": "★★★★☆", "auto_number": "M-0001",
         "file": _("a contract, a drawing, a photograph"),
