@@ -1,4 +1,4 @@
-"""Browsers of the tests: clients that are signed in, and addresses of the sign-in pages."""
+"""Browsers and programs of the tests: clients that are signed in, and who the API takes a token for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries import logins
+from plexus.shell.api import limiting
+from plexus.shell.api.problems import Unauthenticated
 
 PASSWORD = "a calm river in spring"
 SIGN_IN = "/sign-in"
@@ -25,6 +27,14 @@ def login_of(actor: Actor) -> User:
     user.set_password(PASSWORD)
     user.save()
     return user
+
+
+def actor_of_token(secret: str) -> Actor | None:
+    """Whom the door of the API takes a token for; nobody where it refuses."""
+    try:
+        return limiting.enter(RequestFactory().get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}))[0]
+    except Unauthenticated:
+        return None
 
 
 def id_of(actor: Actor) -> UUID:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.signing import actor_of_token
 
-from plexus.kernel.identity.queries.actors import actor_of_token
 from plexus.kernel.values.refusals import Refusal
 from plexus.site.command import hiring
 from plexus.site.command.hiring import Hired

@@ -10,12 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.casting import NOW
-from tests.signing import id_of
+from tests.signing import actor_of_token, id_of
 
 from plexus.kernel.identity.actions.tokens import NoSuchToken, TokenRefused, note_use
 from plexus.kernel.identity.actor import Actor, ActorKind
 from plexus.kernel.identity.models import Person, Token
-from plexus.kernel.identity.queries.actors import actor_of_token
 from plexus.kernel.journal.models import Cause
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.shell.administration.actions.tokens import create_token, revoke_token

@@ -53,37 +53,48 @@ def ruled(about: Object, workspace_id: UUID) -> Ruled:
 
 @lru_cache(maxsize=KEPT)
 def _ruled(about: Object, schema: Schema) -> Ruled:
-    def read(text: str, wanted: Kind | None, what: str) -> Checked | None:
-        try:
-            checked = check(text, about, schema, wanted=wanted)
-        except Refusal as refusal:
-            log.warning("%s of %s is not asked: %s", what, about.plural, refusal.sentence())
-            return None
-        if rolled := out_of_memory(checked):
-            log.warning("%s of %s is not asked: it reads %s", what, about.plural, ", ".join(rolled))
-            return None
-        return checked
-
-    def of(part: str, wanted: Callable[[Field], Kind | None]) -> Iterator[tuple[Field, Checked]]:
-        for each in about.fields.values():
-            if (text := getattr(each, part)) and (found := read(text, wanted(each), f"{part} of {each.name}")):
-                yield each, found
-
-    rules = ((each, read(each.refuse_when, Kind.YES_NO, f"the rule {each.key}")) for each in about.rules)
+    rules = (
+        (each, _read(about, schema, each.refuse_when, f"the rule {each.key}", Kind.YES_NO)) for each in about.rules
+    )
     return Ruled(
         rules=tuple((rule, found) for rule, found in rules if found is not None),
-        required=tuple(of("required_when", lambda _field: Kind.YES_NO)),
-        defaults=_in_order(dict(_by_name(of("default_expression", kind_of)))),
-        visible=tuple(of("visible_when", lambda _field: Kind.YES_NO)),
+        required=tuple(_of_fields(about, schema, "required_when", _yes_no)),
+        defaults=_in_order(_of_fields(about, schema, "default_expression", kind_of)),
+        visible=tuple(_of_fields(about, schema, "visible_when", _yes_no)),
     )
 
 
-def _by_name(found: Iterable[tuple[Field, Checked]]) -> Iterator[tuple[str, tuple[Field, Checked]]]:
-    return ((field.name, (field, checked)) for field, checked in found)
+def _of_fields(
+    about: Object, schema: Schema, part: str, wanted: Callable[[Field], Kind | None]
+) -> Iterator[tuple[Field, Checked]]:
+    """The fields of which one part is written, each with that expression where it can be asked."""
+    for field in about.fields.values():
+        if text := getattr(field, part):
+            found = _read(about, schema, text, f"{part} of {field.name}", wanted(field))
+            if found is not None:
+                yield field, found
 
 
-def _in_order(known: Mapping[str, tuple[Field, Checked]]) -> tuple[tuple[Field, Checked], ...]:
+def _yes_no(_field: Field) -> Kind:
+    return Kind.YES_NO
+
+
+def _read(about: Object, schema: Schema, text: str, what: str, wanted: Kind | None) -> Checked | None:
+    """An expression, checked; nothing, and a line in the log, where it cannot be asked any more."""
+    try:
+        checked = check(text, about, schema, wanted=wanted)
+    except Refusal as refusal:
+        log.warning("%s of %s is not asked: %s", what, about.plural, refusal.sentence())
+        return None
+    if rolled := out_of_memory(checked):
+        log.warning("%s of %s is not asked: it reads %s", what, about.plural, ", ".join(rolled))
+        return None
+    return checked
+
+
+def _in_order(found: Iterable[tuple[Field, Checked]]) -> tuple[tuple[Field, Checked], ...]:
     """The defaults so that each comes after those that it reads; those that go round in a circle as they come."""
+    known = {field.name: (field, checked) for field, checked in found}
     graph = {
         name: {part.path[0] for part in readings(checked)} & known.keys() for name, (_one, checked) in known.items()
     }

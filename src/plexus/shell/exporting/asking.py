@@ -16,6 +16,7 @@ from plexus.kernel.journal.queries import causes
 from plexus.kernel.records.breaking import breaking
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
+from plexus.kernel.values.ids import id_in
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,7 @@ def condition_of(actor: Actor, about: Object, asked: Narrowed, now: datetime) ->
     if asked.words:
         found &= matching(actor, about, asked.words)
     if asked.cause:
-        found &= Q(pk__in=causes.records_of(actor=actor, cause_id=_uuid(asked.cause), plural=about.plural))
+        found &= Q(pk__in=causes.records_of(actor=actor, cause_id=id_in(asked.cause), plural=about.plural))
     if asked.breaks:
         found &= breaking(actor, about, asked.breaks, now)
     return found & Q(pk__in=[UUID(each) for each in asked.ids]) if asked.ids else found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

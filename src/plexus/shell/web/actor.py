@@ -55,26 +55,26 @@ class ActorMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Refuse strangers, and run what wants a person as that person; the rest goes its usual way."""
-        cast("PageRequest", request).now = timezone.now()
+        page = cast("PageRequest", request)
+        page.now = timezone.now()
         if refused := seeing.turned_away(request, view):
             return refused
+        _leave_with_signing_out(request)
         gate = gate_of(view)
-        if request.resolver_match and request.resolver_match.url_name == SIGN_OUT and request.method == "POST":
-            seeing.leave(request)
         if gate is Gate.TOKEN:
             return None
-        user = request.user
-        if gate is Gate.OPEN:
-            if not isinstance(user, AnonymousUser):
-                _speak(cast("PageRequest", request), None)
-            return None
-        if isinstance(user, AnonymousUser):
-            return sign_in_first(request)
-        page = cast("PageRequest", request)
-        if gate is Gate.LOGIN:
-            _speak(page, actor_of_login(user.pk, workspace_id=chosen_workspace(request)))
-            return None
-        return _as_person(page, lambda: view(page, *args, **kwargs))
+        if isinstance(request.user, AnonymousUser):
+            return None if gate is Gate.OPEN else sign_in_first(request)
+        if gate is Gate.PERSON:
+            return _as_person(page, lambda: view(page, *args, **kwargs))
+        _speak(page, actor_of_login(page.user.pk, workspace_id=chosen_workspace(page)) if gate is Gate.LOGIN else None)
+        return None
+
+
+def _leave_with_signing_out(request: HttpRequest) -> None:
+    """Whoever signs out while seeing as somebody else has seen enough."""
+    if request.resolver_match and request.resolver_match.url_name == SIGN_OUT and request.method == "POST":
+        seeing.leave(request)
 
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -96,18 +96,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     try:
         sending.read(request)
-        with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as entered:
-            _speak(request, entered)
-            if entered is None:
-                return redirect("no-workspace")
-            actor = _seen_as(request, entered)
-            if actor is None:
-                return seeing.over(request)
-            request.actor = actor
-            response = run()
-            # A lazy template asks the database while it renders: that belongs inside.
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
+        response = _within(request, run)
     except Refusal as refusal:
         return _refused(request, refusal)
     except InternalError as error:
@@ -115,8 +104,23 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
             return seeing.refused(request, seeing.LooksOnly(name=request.standing.seen.name), request.standing)
         raise
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-        return _streaming(actor, response, seen=seeing.applies(request))
+        return _streaming(request.actor, response, seen=seeing.applies(request))
     return response
+
+
+def _within(request: PageRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer, made in one transaction of the person's workspace."""
+    with acting_as_login(request.user.pk, workspace_id=chosen_workspace(request)) as entered:
+        _speak(request, entered)
+        if entered is None:
+            return redirect("no-workspace")
+        actor = _seen_as(request, entered)
+        if actor is None:
+            return seeing.over(request)
+        request.actor = actor
+        response = run()
+        # A lazy template asks the database while it renders: that belongs inside.
+        return response.render() if hasattr(response, "render") and callable(response.render) else response
 
 
 def _refused(request: PageRequest, refusal: Refusal) -> HttpResponse:

@@ -21,6 +21,7 @@ from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
+from plexus.kernel.values.ids import id_in
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Tab
 from plexus.shell.web.addresses import filter_address, query_with
@@ -57,7 +58,7 @@ class ListQuery:
     @property
     def saved(self) -> UUID | None:
         """The id of the saved view."""
-        return _uuid(self.view)
+        return id_in(self.view)
 
     @property
     def whole(self) -> dict[str, Any] | None:
@@ -98,17 +99,10 @@ def condition(visit: Visit, about: Object, asked: ListQuery) -> Q:
     if asked.words:
         found &= matching(visit.actor, about, asked.words)
     if asked.cause:
-        found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=_uuid(asked.cause), plural=about.plural))
+        found &= Q(pk__in=causes.records_of(actor=visit.actor, cause_id=id_in(asked.cause), plural=about.plural))
     if asked.breaks:
         found &= breaking(visit.actor, about, asked.breaks, visit.now)
     return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def as_asked(visit: Visit, about: Object, asked: ListQuery, fields: tuple[str, ...], *, limit: int) -> Asked:

@@ -22,6 +22,7 @@ from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFou
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.values import numerals
+from plexus.kernel.values.ids import id_in
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.components.feedback import Notice
@@ -117,20 +118,12 @@ def _told(visit: Visit, here: bonds.Key) -> relating.Told:
     form = visit.http.POST
     type_id, _colon, direction = form.get("way", "").partition(":")
     plural, _colon, key = form.get("other", "").partition(":")
-    errors = [FieldError("type", "required", NO_WAY)] if not _is_id(type_id) else []
-    errors += [FieldError("to_contact", "required", NOBODY)] if not _is_id(key) else []
+    errors = [FieldError("type", "required", NO_WAY)] if not id_in(type_id) else []
+    errors += [FieldError("to_contact", "required", NOBODY)] if not id_in(key) else []
     if errors:
         raise Invalid(fields=errors)
     more = typed(visit, _more_fields(visit))
     return relating.Told(UUID(type_id), direction == "back", here, (plural, UUID(key)), more)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _sent(visit: Visit) -> _Held:
@@ -138,7 +131,7 @@ def _sent(visit: Visit) -> _Held:
     other = form.get("other", "")
     plural, _colon, key = other.partition(":")
     schema, name = registry.of(visit.actor.workspace_id), ""
-    if plural in schema.objects and _is_id(key):
+    if plural in schema.objects and id_in(key):
         name = naming.titles(visit.actor, schema.object(plural), [UUID(key)]).get(UUID(key), "")
     more = shown_again(schema.of_model(Relation), typed(visit, _more_fields(visit)))
     text = form.get("version", "")

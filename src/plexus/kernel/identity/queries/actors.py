@@ -1,4 +1,4 @@
-"""Finding the actor behind a token, a login or a person."""
+"""Finding the actor behind a login or a person; whoever asks by token brings a statement of his own."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ SELECT actor::text, set_config('plexus.workspace', actor ->> 'workspace_id', tru
     set_config('plexus.person', actor ->> 'person_id', true)
 FROM identity_actor_by_login(%s, %s) actor WHERE actor IS NOT NULL
 """
-
-
-def actor_of_token(secret: str) -> Actor | None:
-    """The actor of a live API token, or nothing; the secret itself is never stored or logged."""
-    return _actor("SELECT identity_actor_by_token(%s)::text", [digest_of(secret)])
 
 
 def digest_of(secret: str) -> bytes:

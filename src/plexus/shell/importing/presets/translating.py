@@ -59,23 +59,15 @@ def translated(table: Table, key: str) -> Table:
     kind = catalogue.kind_of(key)
     own = [at for at, header in enumerate(table.headers) if not header.startswith(MARK)]
     headers = tuple(table.headers[at] for at in own)
-    made, refused = derived(kind, headers), _refused(kind, headers)
-    numbered = is_numbered(kind, headers)
-    extra = (NUMBER,) if numbered else ()
 
     def read() -> Iterator[tuple[int, Cells]]:
-        wanted, number_of = _only(kind, headers), _Numbers(kind)
+        wanted, beside = _only(kind, headers), _Beside(kind, headers)
         for number, cells in table.rows():
             mine = tuple(cells[at] for at in own)
             if wanted(mine):
-                beside: list[Cell] = [each.text(mine) for each in made]
-                if refused and (why := _why(refused, mine)):
-                    beside[0] = why
-                if numbered:
-                    beside.append(number_of(mine))
-                yield number, (*mine, *beside)
+                yield number, (*mine, *beside(mine))
 
-    return replace(table, headers=(*headers, *(f"{MARK}{each.rule.path}" for each in made), *extra), read=read)
+    return replace(table, headers=(*headers, *_Beside(kind, headers).headers), read=read)
 
 
 NUMBER = f"{MARK}external_id"
@@ -99,6 +91,28 @@ class _Numbers:
         self._seen[mark] += 1
         again = f"-{self._seen[mark]}" if self._seen[mark] > 1 else ""
         return f"{self._kind.preset}:{mark.hex()}{again}"
+
+
+class _Beside:
+    """The further columns of a file, row after row; the first also carries why a row is not taken."""
+
+    def __init__(self, kind: Kind, headers: Sequence[str]) -> None:
+        self._made, self._refused = derived(kind, headers), _refused(kind, headers)
+        self._number_of = _Numbers(kind) if is_numbered(kind, headers) else None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """What stands above them."""
+        own = tuple(f"{MARK}{each.rule.path}" for each in self._made)
+        return (*own, NUMBER) if self._number_of else own
+
+    def __call__(self, cells: Cells) -> list[Cell]:
+        found: list[Cell] = [each.text(cells) for each in self._made]
+        if why := _why(self._refused, cells):
+            found[0] = why
+        if self._number_of:
+            found.append(self._number_of(cells))
+        return found
 
 
 def derived(kind: Kind, headers: Sequence[str]) -> tuple[Fitted, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +14,7 @@ from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.ids import id_in
 from plexus.shell.components.filters import Value
 from plexus.shell.components.forms import Combo, Control, Option, Token
 from plexus.shell.web.building import places
@@ -161,7 +161,7 @@ def _records(visit: Visit, key: str, field: Field, target: str, one: RowDraft) -
 
 def _titles(visit: Visit, target: str, texts: tuple[str, ...]) -> dict[str, str]:
     """The names of records by their ids as text; without a target they may be of any object."""
-    ids = [UUID(each) for each in texts if _is_id(each)]
+    ids = [key for each in texts if (key := id_in(each))]
     schema = registry.of(visit.actor.workspace_id)
     if not ids:
         return {}
@@ -170,11 +170,3 @@ def _titles(visit: Visit, target: str, texts: tuple[str, ...]) -> dict[str, str]
     for about in asked:
         found |= {str(key): title for key, title in naming.titles(visit.actor, about, ids).items()}
     return found
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.models import Person, Role
 from plexus.kernel.schema import registry
+from plexus.kernel.values.ids import id_in
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import roles as administration
 from plexus.shell.administration.queries import beginnings, listing
@@ -56,18 +57,11 @@ def roles(request: PageRequest) -> HttpResponse:
 def _begun(request: PageRequest, name: str) -> Role:
     """The new role, with what was chosen to begin with."""
     begin = request.POST.get("begin", "")
-    if begin.startswith(COPY) and (role_id := _uuid(begin.removeprefix(COPY))):
+    if begin.startswith(COPY) and (role_id := id_in(begin.removeprefix(COPY))):
         return administration.copy_role(actor=request.actor, role_id=role_id, name=name, now=request.now)
     chosen = beginnings.BY_KEY.get(begin)
     grants = chosen.grants if chosen else administration.NOTHING
     return administration.create_role(actor=request.actor, name=name, now=request.now, grants=grants)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _line(role: Role, people: list[Person]) -> Line:
