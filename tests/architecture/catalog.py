@@ -25,6 +25,7 @@ FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %
 """
 # What fills a column that must have a value, by type.
 FILLINGS: dict[str, Any] = {
+    "tsvector": "",
     "text": "x", "character varying": "x", "jsonb": {}, "boolean": False, "integer": 1, "smallint": 1, "bigint": 1,
     "numeric": 1, "timestamp with time zone": "2026-03-16T02:00:00Z", "date": "2026-03-16", "ARRAY": [],
 }  # fmt: skip

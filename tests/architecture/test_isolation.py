@@ -42,7 +42,10 @@ WITHOUT_WORKSPACE = {
 }
 # Written once by the application, and never again.
 ADDED_ONLY = {"journal_cause"}
-READ_ONLY = {"journal_change", "journal_seal", "access_link", "search_entry", "search_visible"}
+READ_ONLY = {
+    "journal_change", "journal_seal", "access_link", "search_entry", "search_visible", "search_file",
+    "search_file_visible",
+}  # fmt: skip
 # Values by which a row that nobody has a maker for fulfils its table's constraints.
 GIVEN: dict[str, dict[str, Any]] = {
     "jobs_job": {"state": "queued"}, "sales_deal": {"outcome": "open"}, "hooks_message": {"state": "delivered"},

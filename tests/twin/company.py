@@ -37,9 +37,11 @@ class Company(RuleBasedStateMachine):
         more = st.sets(st.sampled_from([each for each in CUSTOM if "reference" not in each]), min_size=2, max_size=4)
         kinds = {
             "accounts": sorted(data.draw(more, "accounts")),
-            "machines": ["reference", "references", *sorted(data.draw(more, "machines"))],
+            "machines": ["reference", "references", *sorted({"file", *data.draw(more, "machines")})],
         }
         self.firm, self.apis, self.workspace = founding.founded(kinds)
+        self.firm.look_up = self._look_up
+        self.sent = founding.sent_ahead(self.apis[self.root.id])
         self.moments: list[Any] = []
         self.doors = Doors(self.firm, self.apis, self.workspace, self.moments)
         self.undos: list[str] = []
@@ -92,7 +94,15 @@ class Company(RuleBasedStateMachine):
         if kind.key == "references":
             places = data.draw(st.sets(st.integers(0, len(accounts) - 1), max_size=2), "targets") if accounts else set()
             return [accounts[each] for each in sorted(places)] or None
-        return data.draw(st.sampled_from((*kind.values, None)), kind.key)
+        return self.as_sent(kind, data.draw(st.sampled_from((*kind.values, None)), kind.key))
+
+    def as_sent(self, kind: Kind, value: Any) -> Any:
+        """A value as a door is told it: a file by its upload."""
+        return self.sent[value] if kind.key == "file" and value else value
+
+    def _look_up(self, key: str, name: str) -> dict[str, str]:
+        told = self.apis[self.root.id].get(f"/{self.firm.objects[key]}/{key}").json()
+        return dict(told[name])
 
     def a_field(self, data: st.DataObject, plural: str, *, written: bool = False) -> str:
         names = [

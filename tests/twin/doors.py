@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from tests.shell.api.asking import Api, quoted
 from tests.twin.firm import TRASHED, Firm, Line, Person, State
+from tests.twin.kinds import PAPERS, held_file
 
 from plexus.kernel.identity.actor import system
 from plexus.kernel.identity.queries.actors import actor_of_person
@@ -30,6 +31,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     "acme": frozenset({"Acme", "acme"}), "恒": frozenset({"恒通"}), "heng": frozenset({"恒通"}),
     "shangh": frozenset({"上海"}), "10%": frozenset({"Bolt 10%"}), "anna@b": frozenset(),
 }  # fmt: skip
+# And the names of files in fields.
+WORDS_OF_FILES = {"acme": "ACME plan.txt", "恒": "恒通.txt", "heng": "恒通.txt", "10%": "offer 10%.txt"}
 MAIL, KEYS = "anna@b", ("email", "phone", "url", "text")
 
 
@@ -107,6 +110,15 @@ class Doors:
             assert answer.status_code == 404
         else:
             self._row_agrees(who, plural, key, answer.json())
+        self.papers(who, key)
+
+    def papers(self, who: Person, key: str) -> None:
+        """Every file that a field of a record holds, or held once, by its address."""
+        for paper in sorted((each for each in self.firm.papers if each.key == key), key=str):
+            answer = self.ask(who, paper.url.removeprefix("/api/v1"))
+            body = b"".join(answer.streaming_content) if answer.streaming else b""
+            expected = PAPERS[paper.name] if self.firm.may_fetch(who, paper) else b""
+            same((answer.status_code, body), (200 if expected else 404, expected), who.name, paper)
 
     def sort(self, who: Person, plural: str, name: str, *, descending: bool, limit: int) -> None:
         """A list in the order of a field, page by page; what is hidden is as unknown as what never was."""
@@ -176,6 +188,7 @@ class Doors:
         ]  # fmt: skip
         if words == MAIL and plural == "machines" and all(self.firm.knows(who, plural, name) for name in keyed):
             found |= {key for key in readable if self._holds_mail(key, keyed)}
+        found |= {key for key in readable if self._holds_paper(who, key, WORDS_OF_FILES.get(words))}
         answer = self.ask(who, f"/{plural}", q=words, fields="id", limit="200")
         if self.firm.level(who, "read", plural) == "none":
             assert answer.status_code == 403
@@ -186,6 +199,11 @@ class Doors:
 
     def _holds_mail(self, key: str, names: Sequence[str]) -> bool:
         return any(MAIL in (self.firm.records[key].get(name) or "").lower() for name in names)
+
+    def _holds_paper(self, who: Person, key: str, wanted: str | None) -> bool:
+        known = self.firm.known(who, self.firm.objects[key])
+        papers = [name for name, each in known.items() if each.kind.key == "file"]
+        return wanted is not None and any(held_file(self.firm.records[key].get(name)) == wanted for name in papers)
 
     def figures(self, who: Person, plural: str, group: str, measured: str) -> None:
         """Sums by group."""

@@ -6,11 +6,11 @@ cause that put it into the trash, or False. What nobody entered is None.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.twin.kinds import KINDS, RETYPED, Kind, spoken
+from tests.twin.kinds import KINDS, NAMES_OF_FILES, RETYPED, Kind, held_file, is_sent, spoken
 
 State = dict[str, Any]
 LEVELS = ("none", "own", "team", "below", "all")
@@ -55,6 +55,16 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A file as a field of a record holds it, or held it once: its address, and its name."""
+
+    key: str
+    field: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One change of one record: from nothing when it came."""
 
@@ -85,6 +95,9 @@ class Firm:
     shares: dict[str, Share] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     causes: dict[str, str] = field(default_factory=dict)
+    papers: set[Paper] = field(default_factory=set)
+    # What the product tells the administrator of a file in a field of a record.
+    look_up: Callable[[str, str], dict[str, str]] = lambda _key, _field: {}
 
     def of(self, plural: str) -> list[str]:
         """The keys of an object's records."""
@@ -154,6 +167,12 @@ class Firm:
         own = self.right(who, plural, name) == "full" and not self.columns[plural][name].reads
         return self.knows(who, plural, name) and own
 
+    def may_fetch(self, who: Person, paper: Paper) -> bool:
+        """Whether a person is sent a file: the record is his to read, and so is its field, which still holds files."""
+        plural = self.objects[paper.key]
+        live = not self.records[paper.key][TRASHED] and self.may(who, "read", paper.key)
+        return live and self.knows(who, plural, paper.field) and self.columns[plural][paper.field].kind.key == "file"
+
     # What there is
 
     def seen(self, who: Person, plural: str, *, trashed: bool = False) -> list[str]:
@@ -195,13 +214,33 @@ class Firm:
     def put(self, cause: str, key: str, values: Mapping[str, Any], *, plural: str = "") -> bool:
         """Give a record some values; one that did not exist comes; whether anything became different."""
         before = self.records.get(key)
-        after = {**(before or {TRASHED: False}), **values}
         self.objects.setdefault(key, plural)
+        after = {**(before or {TRASHED: False}), **self._filed(key, values)}
         if before is not None and all(before.get(name) == value for name, value in after.items()):
             return False
         self.lines.append(Line(cause, self.objects[key], key, before, after))
         self.records[key] = after
         return True
+
+    def differs(self, key: str, name: str, value: Any) -> bool:
+        """Whether a record holds another value; the same file sent again is none."""
+        held = self.records.get(key, {}).get(name)
+        if is_sent(value):
+            return held_file(held) != value["name"]
+        return bool(held != value)
+
+    def _filed(self, key: str, values: Mapping[str, Any]) -> State:
+        """The values with the id of each file that was put into a field; one that was there already stays."""
+        found = dict(values)
+        for name in [name for name, value in values.items() if is_sent(value)]:
+            if self.differs(key, name, values[name]):
+                told = self.look_up(key, name)
+                NAMES_OF_FILES[told["id"]] = told["name"]
+                self.papers.add(Paper(key, name, told["url"], told["name"]))
+                found[name] = told["id"]
+            else:
+                found[name] = self.records[key][name]
+        return found
 
     def owned(self, owner: str) -> State:
         """An owner with the team that comes with him."""

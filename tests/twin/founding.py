@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from tests.shell.api.asking import Api
 from tests.twin.firm import Column, Firm, Person
-from tests.twin.kinds import KINDS
+from tests.twin.kinds import KINDS, PAPERS
 
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.models import Person as Hired
@@ -59,6 +60,16 @@ def add_field(firm: Firm, root: Api, plural: str, kind: str) -> None:
     name = f"c_{kind}"
     body = {"object": plural, "type": kind, "name": name, "label_en": f"Own {kind}", "options": KINDS[kind].options}
     firm.columns[plural][name] = Column(KINDS[kind], custom=True, id=_made(root, "/custom-fields", body))
+
+
+def sent_ahead(root: Api) -> dict[str, dict[str, str]]:
+    """The files that fields may hold, as a door is told of each."""
+    found = {}
+    for name, content in PAPERS.items():
+        form = {"file": SimpleUploadedFile(name, content)}
+        told = root.client.post("/api/v1/uploads", form, headers={"Authorization": f"Bearer {root.secret}"}).json()
+        found[name] = {"upload": told["upload"], "name": name}
+    return found
 
 
 def _reckoned(firm: Firm, root: Api) -> None:

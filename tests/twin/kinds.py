@@ -17,6 +17,8 @@ EQUALITY = ("eq", "ne", "in", "not_in", "empty", "not_empty")
 ORDER = ("lt", "lte", "gt", "gte", "between")
 WORDS = ("contains", "not_contains", "starts_with")
 OPPOSITES = {"ne": "eq", "not_in": "in", "empty": "not_empty", "not_contains": "contains"}
+# The files that people put into fields, and what was sent of each.
+PAPERS = {"ACME plan.txt": b"Plan.", "offer 10%.txt": b"Ten percent off.", "恒通.txt": b"Hengtong."}
 # How names are read aloud: the order of a list, and what a search finds.
 SPOKEN = {"恒通": "heng tong", "上海": "shang hai", "无锡": "wu xi"}
 
@@ -62,6 +64,7 @@ class Kind:
         return op == "not_empty" or self._compared(value, op, operand)
 
     def _compared(self, value: Any, op: str, operand: Any) -> bool:  # noqa: PLR0911 - a line for each operator
+        value = self.said(value)
         mine = self.worth(value)
         match op:
             case "eq":
@@ -79,11 +82,16 @@ class Kind:
             case _:
                 return bool(ORDERED[op](mine, self.worth(operand)))
 
+    def said(self, value: Any) -> Any:
+        """What a shown value is compared by: a file by its name."""
+        return held_file(value) if self.key == "file" else value
+
     def rank(self, held: Any) -> Any:
         """What a list is sorted by, or None."""
         value = self.shown(held)
         if value is None:
             return None
+        value = self.said(value)
         return value if self.key in TEXTUAL else self.worth(value)
 
 
@@ -91,7 +99,19 @@ ORDERED: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": lambda one, other: one < other, "lte": lambda one, other: one <= other,
     "gt": lambda one, other: one > other, "gte": lambda one, other: one >= other,
 }  # fmt: skip
-TEXTUAL = frozenset({"text", "long_text", "email", "url", "phone"})
+TEXTUAL = frozenset({"text", "long_text", "email", "url", "phone", "file"})
+# The names of the files that stand in fields, by the ids that the product gave them.
+NAMES_OF_FILES: dict[str, str] = {}
+
+
+def held_file(value: Any) -> str:
+    """The name of a file that a field holds; a field that was of another type before holds none."""
+    return NAMES_OF_FILES.get(value, "")
+
+
+def is_sent(value: Any) -> bool:
+    """Whether a value is a file on its way into a field."""
+    return isinstance(value, dict) and "upload" in value
 
 
 def _number(value: Any) -> Decimal:
@@ -113,10 +133,16 @@ def _truth(held: Any) -> bool:
     return {"yes": True, "no": False, "True": True, "False": False}[str(held)] if not isinstance(held, bool) else held
 
 
+def _text(held: Any) -> str | None:
+    if not isinstance(held, str | int) or isinstance(held, bool) or held in NAMES_OF_FILES:
+        return None
+    return str(held)
+
+
 # What a value says that was entered while the field was of another type.
 REVIVED: Mapping[str, Callable[[Any], Any]] = {
-    "text": lambda held: str(held) if isinstance(held, str | int) and not isinstance(held, bool) else None,
-    "long_text": lambda held: str(held) if isinstance(held, str | int) and not isinstance(held, bool) else None,
+    "text": _text,
+    "long_text": _text,
     "integer": _whole,
     "choice": lambda held: held if isinstance(held, str) else None,
 }
@@ -161,6 +187,7 @@ _KINDS = (
         "references", (), ("contains", "not_contains", "empty", "not_empty"), options={"target": "accounts"},
         sortable=False, grouped=False,
     ),
+    Kind("file", tuple(PAPERS), (*EQUALITY, *WORDS), worth=_upper, grouped=False),
     Kind("tags", (["VIP"], ["华东", "vip"]), ("contains", "not_contains", "empty", "not_empty"), sortable=False,
          grouped=False),
 )  # fmt: skip
@@ -175,4 +202,5 @@ RETYPED: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("text", "long_text"): _same,
     ("rating", "integer"): _same,
     ("yes_no", "text"): lambda held: "yes" if held else "no",
+    ("file", "text"): held_file,
 }

@@ -67,7 +67,7 @@ class Machine(Batching):
     def _comparison(self, kind: Kind, held: Any) -> tuple[str, Any]:
         if kind.several:
             return "contains", held[0]
-        return "eq", held["amount"] if isinstance(held, dict) else held
+        return "eq", held["amount"] if isinstance(held, dict) else kind.said(held)
 
     def _figured(self, columns: dict[str, Any], name: str) -> tuple[str, str]:
         """A group and what is counted in it, one of them this field."""
@@ -184,8 +184,9 @@ class Machine(Batching):
             if name not in NOT_FILTERED and each.kind.values and not each.reads and not each.retired
         ]  # fmt: skip
         name = only or data.draw(st.sampled_from(names), "changed")
-        others = [each for each in self.firm.columns[plural][name].kind.values if each != held.get(name)]
-        return name, data.draw(st.sampled_from(others), "value")
+        kind = self.firm.columns[plural][name].kind
+        others = [each for each in kind.values if each != kind.said(held.get(name))]
+        return name, self.as_sent(kind, data.draw(st.sampled_from(others), "value"))
 
 
 def _filled(columns: dict[str, Any], held: dict[str, Any]) -> list[str]:

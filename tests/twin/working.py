@@ -139,7 +139,7 @@ class Working(Company):
         if expected != 200:
             return
         done = [key for key in keys if self._may_become(who, key, values)]
-        different = [key for key in done if any(self.firm.records[key].get(n) != v for n, v in values.items())]
+        different = [key for key in done if any(self.firm.differs(key, n, v) for n, v in values.items())]
         told = answer.json()
         figures = (told["changed"], told["unchanged"], told["refused_count"])
         assert figures == (len(different), len(done) - len(different), len(keys) - len(done)), (who.name, keys, told)

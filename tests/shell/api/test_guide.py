@@ -19,8 +19,8 @@ BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What machines without them would lack; the guide's reader has them.
 CURL = "shopt -s expand_aliases\nset -euo pipefail\n"
 JQ = """#!/usr/bin/env python3
-import json, sys
-print(json.load(sys.stdin)[sys.argv[-1].lstrip(".")])
+import functools, json, operator, sys
+print(functools.reduce(operator.getitem, sys.argv[-1].lstrip(".").split("."), json.load(sys.stdin)))
 """
 
 
@@ -52,11 +52,11 @@ def test_the_commands_of_the_guide_do_what_it_says(server: Running, tmp_path: Pa
 
     done = subprocess.run(
         ["bash", "-c", script], env=environment(server, tmp_path), capture_output=True, text=True,
-        check=False, timeout=120,
+        check=False, timeout=120, cwd=tmp_path,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr + done.stdout
-    me, making, finding, figures, file = (part.strip() for part in done.stdout.split("----\n"))
+    me, making, finding, figures, paper, file = (part.strip() for part in done.stdout.split("----\n"))
     assert json.loads(me)["name"] == "program"
     account, contact, changed = (json.loads(part) for part in re.split(r"(?<=\})(?=\{)", making))
     assert contact["account"]["id"] == account["id"] == changed["id"]
@@ -71,23 +71,30 @@ def test_the_commands_of_the_guide_do_what_it_says(server: Running, tmp_path: Pa
     assert wuxi["figures"]["count"] >= 1
     assert wuxi["filter"]["value"] == "无锡"
     assert by_month["total"]["figures"]["count"] == 0
+    field, rest = re.split(r"(?<=\})(?=Ten)", paper)
+    content, hits = rest.splitlines()
+    assert (json.loads(field)["type"], content) == ("file", "Ten lathes, net 30 days.")
+    assert json.loads(hits)["data"] == [
+        {"object": "accounts", "id": account["id"], "name": "恒通精密制造", "file": "采购合同.txt"}
+    ]
     assert file.splitlines()[0].lstrip("\ufeff") == "name,city"
     assert "恒通精密制造,无锡" in file
 
 
 @pytest.mark.slow
 def test_the_program_of_the_guide_does_what_it_says(server: Running, tmp_path: Path) -> None:
-    program, receiver = blocks("python")
+    program, paper, receiver = blocks("python")
 
-    done, told = (
+    done, held, told = (
         subprocess.run(
             [sys.executable, "-c", each], env=environment(server, tmp_path), capture_output=True, text=True,
             check=False, timeout=120,
         )
-        for each in (program, receiver)
+        for each in (program, paper, receiver)
     )  # fmt: skip
 
-    assert (done.returncode, told.returncode) == (0, 0), done.stderr + told.stderr
+    assert (done.returncode, held.returncode, told.returncode) == (0, 0, 0), done.stderr + held.stderr + told.stderr
+    assert held.stdout.splitlines() == ["bracket.svg.txt text/plain 23", "40 x 60, two holes of 5", "1 2 None"]
     assert told.stdout.splitlines() == ["accounts.created Webhook Works", "1 delivered, 0 given up"]
     branches, undone, *errors, imported, created, changed, before = done.stdout.splitlines()
     assert "'Branch 0', 'Branch 1', 'Branch 2'" in branches

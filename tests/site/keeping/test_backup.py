@@ -1,5 +1,6 @@
 """`plexus backup` and `plexus restore`: everything comes back, whole or not at all."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -16,6 +17,7 @@ from tests.site.running import Up, plexus, up
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 OFFER = b"%PDF-1.4 ten lathes" * 1_000
+CONTRACT = b"%PDF-1.7 net thirty days" * 1_000
 ACCOUNTS = "name,city,external_id\n恒通精密,上海,A1\nNorthwind,Oslo,A2\n"
 
 
@@ -31,6 +33,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         (data / "files" / "a").mkdir(parents=True)
         (data / "files" / "a" / "photo.bin").write_bytes(b"\x00\x01" * 5_000)
         _attach(running, data, "A1")
+        _sign(running, data, "A2")
         _asked(running, data, "/webhooks", json.dumps({"name": "ERP", "url": "http://127.0.0.1:9/hooks"}).encode())
         taken = told(plexus("backup", file, "--json", "--data", data))
         assert (taken["proved"], taken["files"] >= 1) == (True, True)
@@ -41,10 +44,13 @@ def _token(data: Path) -> str:
     return plexus("token", "create", "--user", "ada@example.com", "--data", data).stdout.strip()
 
 
-def _asked(running: Up, data: Path, path: str, body: bytes | None = None, kind: str = "application/json") -> bytes:
+def _asked(
+    running: Up, data: Path, path: str, body: bytes | None = None, kind: str = "application/json", method: str = "",
+) -> bytes:  # fmt: skip
     """What the API answers."""
     headers = {"Authorization": f"Bearer {_token(data)}", "Content-Type": kind}
-    with urlopen(Request(f"{running.ready['url']}/api/v1{path}", body, headers), timeout=60) as answer:
+    asked = Request(f"{running.ready['url']}/api/v1{path}", body, headers, method=method or None)
+    with urlopen(asked, timeout=60) as answer:
         return bytes(answer.read())
 
 
@@ -56,6 +62,19 @@ def _attach(running: Up, data: Path, external_id: str) -> None:
         b'--x\r\nContent-Disposition: form-data; name="file"; filename="offer.pdf"\r\n\r\n' + OFFER + b"\r\n--x--\r\n"
     )
     _asked(running, data, f"/accounts/{account['id']}/files", form, "multipart/form-data; boundary=x")
+
+
+def _sign(running: Up, data: Path, external_id: str) -> None:
+    """Put the contract into a field of an account, as a program does."""
+    field = {"object": "accounts", "type": "file", "name": "contract", "label_en": "Contract"}
+    _asked(running, data, "/custom-fields", json.dumps(field).encode())
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="contract.pdf"\r\n\r\n'
+        + CONTRACT + b"\r\n--x--\r\n"
+    )  # fmt: skip
+    sent = json.loads(_asked(running, data, "/uploads", form, "multipart/form-data; boundary=x"))
+    values = {"contract": {"upload": sent["upload"], "name": "合同.pdf"}}
+    _asked(running, data, f"/accounts/by/external_id/{external_id}", json.dumps(values).encode(), method="PUT")
 
 
 def told(done: subprocess.CompletedProcess[str], *, code: int = 0) -> dict[str, Any]:
@@ -92,6 +111,31 @@ def test_a_backup_comes_back_in_a_new_folder_with_its_files_and_its_key(
     assert _files_are_whole(new)
     next((new / "files").glob(f"*-*/??/{offer['content']}")).write_bytes(b"forged")
     assert not _files_are_whole(new)
+
+
+def test_a_file_in_a_field_comes_back_byte_for_byte_and_is_missed_when_it_is_gone_or_another(
+    kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _data, file = kept
+    new = tmp_path / "new"
+
+    told(plexus("restore", file, "--json", "--data", new))
+
+    with up(new) as running:
+        found = json.loads(_asked(running, new, "/search?q=hetong"))["data"]
+        ((account, name),) = [(each["id"], each["file"]) for each in found]
+        value = json.loads(_asked(running, new, f"/accounts/{account}"))["contract"]
+        assert (name, value["name"], value["type"]) == ("合同.pdf", "合同.pdf", "application/pdf")
+        assert _asked(running, new, value["url"].removeprefix("/api/v1")) == CONTRACT
+    assert _files_are_whole(new)
+    digest = hashlib.sha256(CONTRACT).hexdigest()
+    (bytes_of_it,) = (new / "files").glob(f"*-*/??/{digest}")
+    bytes_of_it.write_bytes(OFFER)
+    assert not _files_are_whole(new), "they are those of another file"
+    bytes_of_it.unlink()
+    assert not _files_are_whole(new), "they are gone"
+    bytes_of_it.write_bytes(CONTRACT)
+    assert _files_are_whole(new)
 
 
 def test_what_came_back_tells_the_outside_nothing_until_an_administrator_says_so(

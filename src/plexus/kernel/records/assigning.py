@@ -184,7 +184,7 @@ def _set(about: Object, one: Field, row: WorkspaceRow, value: Any) -> bool:
 
 def _set_custom(one: Field, row: WorkspaceRow, value: Any) -> bool:
     stored = one.type.keep(filing.held(one, row, value) if isinstance(value, Named) else value)
-    if row.custom.get(one.name) == stored:
+    if one.type.alike(row.custom.get(one.name), stored):
         return False
     kept = {name: each for name, each in row.custom.items() if name != one.name}
     row.custom = kept if stored in (None, [], "") else kept | {one.name: stored}

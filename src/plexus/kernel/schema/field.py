@@ -79,6 +79,10 @@ class FieldType:
         """A parsed value as the JSON among a row's custom values."""
         return self.render(value)
 
+    def alike(self, held: Any, stored: Any) -> bool:
+        """Whether a custom value as it is kept is what stands there already."""
+        return bool(held == stored)
+
     def store(self, value: Any, field: Field) -> dict[str, Any]:
         """The model attributes to set for a parsed value."""
         return {field.column: value}

@@ -11,6 +11,8 @@ _QUERY = f"replace({{}}, '{MARK}', right(plexus_workspace()::text, 4))::tsquery"
 
 MATCHES = f"e.tokens @@ {_QUERY.format('%s')}"
 HOLDS = "e.keys LIKE %s"
+# The records `e` of which a field `f`, one of those told, holds a file so named.
+NAMES_FILE = f"f.record_id = e.record_id AND f.tokens @@ {_QUERY.format('%s')} AND f.object || '.' || f.field = ANY(%s)"
 
 
 class _Operator(Func):

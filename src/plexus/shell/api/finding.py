@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 
 from plexus.kernel.schema import registry
-from plexus.kernel.search.queries.finding import find
+from plexus.kernel.search.queries.finding import Hit, find
 from plexus.shell.api import asking
 from plexus.shell.api.door import Call, answer
 
@@ -17,5 +19,10 @@ def search(call: Call) -> HttpResponse:
     objects = asking.names(call.http.GET.get("objects", ""))
     for name in objects:
         registry.of(call.actor.workspace_id).object(name)
-    hits = find(actor=call.actor, text=call.http.GET.get("q", ""), objects=objects or None, limit=limit)
-    return answer({"data": [{"object": each.object, "id": each.record_id, "name": each.title} for each in hits]})
+    hits = find(actor=call.actor, text=call.http.GET.get("q", ""), objects=objects or None, limit=limit, files=True)
+    return answer({"data": [_told(each) for each in hits]})
+
+
+def _told(hit: Hit) -> dict[str, Any]:
+    """A hit, and where a file in a field led to it the name of that."""
+    return {"object": hit.object, "id": hit.record_id, "name": hit.title} | ({"file": hit.file} if hit.file else {})

@@ -44,7 +44,7 @@ class Group:
 def options(visit: Visit) -> HttpResponse:
     """GET /search/palette?q=: what the text may mean."""
     text = visit.http.GET.get("q", "").strip()[:200]
-    hits = find(actor=visit.actor, text=text, limit=8) if text else ()
+    hits = find(actor=visit.actor, text=text, limit=8, files=True) if text else ()
     found = tuple(_hit(visit, each) for each in hits)
     groups = (
         Group(gettext("Records"), found),
@@ -57,7 +57,7 @@ def options(visit: Visit) -> HttpResponse:
 def _hit(visit: Visit, hit: Hit) -> Option:
     about = registry.of(visit.actor.workspace_id).object(hit.object)
     url = url_of(hit.object, hit.record_id) or f"/settings/people/{hit.record_id}"
-    return Option(hit.title, url, about.described.icon, kind=capfirst(str(about.label)))
+    return Option(hit.title, url, about.described.icon, beside=hit.file, kind=capfirst(str(about.label)))
 
 
 def _readable(visit: Visit) -> Iterator[Object]:

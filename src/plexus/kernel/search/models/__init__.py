@@ -1,5 +1,6 @@
 """The search index as the application reads it."""
 
 from plexus.kernel.search.models.entry import SearchEntry
+from plexus.kernel.search.models.file_entry import FileEntry
 
-__all__ = ["SearchEntry"]
+__all__ = ["FileEntry", "SearchEntry"]

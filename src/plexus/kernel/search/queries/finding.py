@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +17,7 @@ from django.db import connection
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.search import asking
 from plexus.kernel.search.asking import Asked
-from plexus.kernel.search.conditions import HOLDS, MATCHES, pattern
+from plexus.kernel.search.conditions import HOLDS, MATCHES, NAMES_FILE, pattern
 from plexus.kernel.search.queries.rights import Rights, rights_of
 
 CANDIDATES = 100
@@ -31,61 +31,88 @@ BESIDE = f"""
 # OFFSET keeps the permission out of the tiers: asked once of what comes, not planned again for each of them.
 BEST = """
 WITH {tiers}
-SELECT object, record_id, title FROM (
+SELECT object, record_id, title, file FROM (
     SELECT * FROM (SELECT * FROM ({together}) tiers OFFSET 0) search_visible WHERE {allowed} LIMIT %s
 ) hits
 ORDER BY tier, strpos(' ' || lower(title), ' ' || %s) = 0, weight, length(title), updated_at DESC, record_id
 LIMIT %s
 """
 
-Condition = tuple[str, list[Any]]
+
+class Tier(NamedTuple):
+    """One kind of match: a condition on what is read from, and the name of the file that it finds by."""
+
+    condition: str
+    values: list[Any]
+    source: str = "search_visible e"
+    file: str = "''"
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found."""
+    """A record that was found; `file` is the name of the file in a field by which it was."""
 
     object: str
     record_id: UUID
     title: str
+    file: str = ""
 
 
-def find(*, actor: Actor, text: str, objects: Sequence[str] | None = None, limit: int = 20) -> tuple[Hit, ...]:
+def find(
+    *, actor: Actor, text: str, objects: Sequence[str] | None = None, limit: int = 20, files: bool = False
+) -> tuple[Hit, ...]:
     """The readable records that a text names best: exactly, by the beginning of the name, by a part, by a key.
 
-    Among equals the shorter name and the younger entry come first; this holds for the first hundred of a broad text.
+    With `files` also those of which a field holds a file that it names. Among equals the shorter name and the younger
+    entry come first; this holds for the first hundred of a broad text.
     """
     asked = asking.read(text)
     rights = rights_of(actor, objects)
     if not asked or rights is None:
         return ()
-    statement, values = _statement(list(_tiers(rights, asked)), rights)
+    tiers = [*_tiers(rights, asked), *(_in_files(rights, asked) if files else ())]
+    if not tiers:
+        return ()
+    statement, values = _statement(tiers, rights)
     first = asked.words[0] if asked.words else ""
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, max(CANDIDATES, limit), first, limit])
-        return tuple(Hit(*row) for row in cursor.fetchall())
+        return _once(Hit(*row) for row in cursor.fetchall())
 
 
-def _tiers(rights: Rights, asked: Asked) -> Iterator[Condition]:
+def _once(hits: Iterator[Hit]) -> tuple[Hit, ...]:
+    """Each record by its best match; what is named and has such a file too comes twice."""
+    found: dict[UUID, Hit] = {}
+    for each in hits:
+        found.setdefault(each.record_id, each)
+    return tuple(found.values())
+
+
+def _tiers(rights: Rights, asked: Asked) -> Iterator[Tier]:
     """Ever weaker kinds of match; each leaves out what one before has found."""
     if asked.words:
-        yield MATCHES, [asked.whole]
-        yield f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole]
-        yield f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start]
+        yield Tier(MATCHES, [asked.whole])
+        yield Tier(f"{MATCHES} AND NOT {MATCHES}", [asked.start, asked.whole])
+        yield Tier(f"{MATCHES} AND NOT {MATCHES}", [asked.inside, asked.start])
     if not asked.key:
         yield from _beside(rights, asked)
     else:
         unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
-        yield f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values]
+        yield Tier(f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values])
 
 
-def _beside(rights: Rights, asked: Asked) -> Iterator[Condition]:
+def _beside(rights: Rights, asked: Asked) -> Iterator[Tier]:
     """Some words name the record, the others the one it stands beside, which everybody of this role may read."""
     for mine, theirs in _splits(asked.words):
-        yield (
-            BESIDE,
-            [asking.all_of(mine), asked.inside, asking.all_of(theirs), rights.open_to_all],
-        )
+        yield Tier(BESIDE, [asking.all_of(mine), asked.inside, asking.all_of(theirs), rights.open_to_all])
+
+
+def _in_files(rights: Rights, asked: Asked) -> Iterator[Tier]:
+    """The weakest: a field of the record holds a file so named."""
+    if asked.words and rights.with_files:
+        yield Tier(
+            NAMES_FILE, [asked.inside, rights.with_files], "search_visible e, search_file_visible f", "f.name"
+        )  # fmt: skip
 
 
 def _splits(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -95,12 +122,13 @@ def _splits(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str
         yield words[cut:], words[:cut]
 
 
-def _statement(tiers: list[Condition], rights: Rights) -> Condition:
+def _statement(tiers: list[Tier], rights: Rights) -> tuple[str, list[Any]]:
     """One statement that pulls candidates through the permissions; a materialised tier is read when its turn comes."""
     made = ", ".join(
-        f"tier{number} AS MATERIALIZED (SELECT {number} AS tier, {COLUMNS} FROM search_visible e WHERE {condition})"
-        for number, (condition, _values) in enumerate(tiers)
+        f"tier{number} AS MATERIALIZED"
+        f" (SELECT {number} AS tier, {COLUMNS}, {each.file} AS file FROM {each.source} WHERE {each.condition})"
+        for number, each in enumerate(tiers)
     )
     together = " UNION ALL ".join(f"SELECT * FROM tier{number}" for number in range(len(tiers)))
-    values = [value for _condition, given in tiers for value in given]
+    values = [value for each in tiers for value in each.values]
     return BEST.format(tiers=made, together=together, allowed=rights.condition), [*values, *rights.values]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from plexus.kernel.access.filtering import EVERYTHING, NOTHING
 from plexus.kernel.access.rights import readable_fields
@@ -10,32 +12,53 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search import asking
+from plexus.kernel.search.asking import Asked
 from plexus.kernel.search.conditions import found, holding
-from plexus.kernel.search.models import SearchEntry
-from plexus.kernel.search.queries.rights import knows_keys, knows_names
+from plexus.kernel.search.models import FileEntry, SearchEntry
+from plexus.kernel.search.queries.rights import known_files, knows_keys, knows_names
 
 LONGEST = 200
+Ids = QuerySet[Any, dict[str, Any]]
 
 
 def matching(actor: Actor, about: Object, text: str, *, keys: bool = True) -> Q:
     """The rows that a text names, or whose e-mail address or number holds it unless `keys` is false.
 
-    An empty text matches every row. To be combined with the actor's permissions on rows; names and keys that are
-    hidden from him match nothing, else he could guess them letter by letter.
+    Also those of which a field holds a file that the text names. An empty text matches every row. To be combined with
+    the actor's permissions on rows; names, keys and files that are hidden from him match nothing, else he could guess
+    them letter by letter.
     """
     if not text.strip():
         return EVERYTHING
+    asked = asking.read(text)
     if not about.described.searched:
         path = _title_path(actor, about)
-        return Q(**{f"{path}__icontains": text.strip()[:LONGEST]}) if path else NOTHING
-    asked = asking.read(text)
+        titled = Q(**{f"{path}__icontains": text.strip()[:LONGEST]}) if path else NOTHING
+        files = _with_files(actor, about, asked)
+        return titled if files is None else titled | Q(pk__in=files)
+    ways = (_named(actor, about, asked, keys), _with_files(actor, about, asked))
+    rows = [each for each in ways if each is not None]
+    if not rows:
+        return NOTHING
+    return Q(pk__in=rows[0].union(rows[1], all=True) if rows[1:] else rows[0])
+
+
+def _named(actor: Actor, about: Object, asked: Asked, keys: bool) -> Ids | None:
+    """The records by their own names and keys; None where the actor knows neither."""
     condition = Q(found(asked.inside)) if asked.words and knows_names(actor, about) else NOTHING
     if keys and asked.key and knows_keys(actor, about):
         condition |= Q(holding(asked.key))
     if condition == NOTHING:
-        return NOTHING
-    entries = SearchEntry.objects.filter(condition, object=about.plural)
-    return Q(pk__in=entries.values("record_id"))
+        return None
+    return SearchEntry.objects.filter(condition, object=about.plural).values("record_id")
+
+
+def _with_files(actor: Actor, about: Object, asked: Asked) -> Ids | None:
+    """The records by the names of files in their fields; None where there are none that the actor knows of."""
+    fields = known_files(actor, about) if asked.words else ()
+    if not fields:
+        return None
+    return FileEntry.objects.filter(found(asked.inside), object=about.plural, field__in=fields).values("record_id")
 
 
 def _title_path(actor: Actor, about: Object) -> str:

@@ -23,12 +23,16 @@ KEPT = 1000
 
 @dataclass(frozen=True)
 class Rights:
-    """The condition on entries, the objects of which every record may be read, and those whose keys may be."""
+    """The condition on entries, the objects of which every record may be read, and those whose keys may be.
+
+    `with_files` are the fields that hold files, each as `object.field`.
+    """
 
     condition: str
     values: tuple[Any, ...]
     open_to_all: list[str]
     with_keys: list[str]
+    with_files: list[str]
 
 
 def rights_of(actor: Actor, objects: Sequence[str] | None) -> Rights | None:
@@ -61,8 +65,9 @@ def _made(asker: _Asker) -> Rights | None:
         return None
     open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
     with_keys = [about.plural for about, _ in rights if knows_keys(actor, about)]
+    with_files = [f"{about.plural}.{name}" for about, _ in rights for name in known_files(actor, about)]
     sql, values = _compiled(rights, open_to_all)
-    return Rights(sql, values, open_to_all, with_keys)
+    return Rights(sql, values, open_to_all, with_keys, with_files)
 
 
 def _is_sought(actor: Actor, about: Object, objects: tuple[str, ...] | None) -> bool:
@@ -80,6 +85,11 @@ def knows_names(actor: Actor, about: Object) -> bool:
 def knows_keys(actor: Actor, about: Object) -> bool:
     """Whether none of the keys by which records are found is a secret to an actor."""
     return set(about.described.keys) <= readable_fields(actor, about).keys()
+
+
+def known_files(actor: Actor, about: Object) -> list[str]:
+    """The fields of an object that hold a file and are no secret to an actor."""
+    return [name for name, each in readable_fields(actor, about).items() if each.type.key == "file"]
 
 
 def _compiled(rights: Sequence[tuple[Object, Q]], open_to_all: list[str]) -> tuple[str, tuple[Any, ...]]:

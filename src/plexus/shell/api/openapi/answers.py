@@ -120,7 +120,7 @@ def _work() -> dict[str, Json]:
     refused = thing(id=ID, code=TEXT, message=TEXT, errors=several(ref("FieldError")))
     verdict = thing(("status",), status=WHOLE, id=ID, version=nullable(WHOLE), problem=ref("Problem"))
     return {
-        "Hit": thing(object=TEXT, id=ID, name=TEXT),
+        "Hit": thing(("object", "id", "name"), object=TEXT, id=ID, name=TEXT, file=TEXT),
         "Job": thing(
             id=ID, kind=TEXT, label=TEXT, state={"enum": ["queued", "running", "done", "failed", "cancelled"]},
             done=WHOLE, total=nullable(WHOLE), percent=nullable(WHOLE), message=TEXT, error=TEXT, result=OBJECT,
