@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.visiting import Visitor, visiting
+from playwright.sync_api import sync_playwright
+from tests.journeys.visiting import Chromium, Visitor, visiting
 from tests.site.running import up
 
 URL, DATA = "PLEXUS_TEST_URL", "PLEXUS_TEST_DATA"
@@ -55,15 +55,15 @@ def plexus_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """Chromium; for one module only, because while it runs Django would take the thread for an asynchronous one."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_program(), args=ARGUMENTS)
+        found = Chromium(playwright.chromium, _program(), ARGUMENTS)
         yield found
-        found.close()
+        found.ends(found.open())
 
 
 @pytest.fixture
-def visit(browser: Browser, plexus_at: Place) -> Visiting:
+def visit(browser: Chromium, plexus_at: Place) -> Visiting:
     """Opens a browser at the demo."""
     return partial(visiting, browser, plexus_at.url)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator, Response, expect
+import psutil
+from playwright.sync_api import Browser, BrowserType, Error, Locator, Response, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 DESK, PHONE = (1440, 900), (390, 844)
 LANGUAGES = ("en", "zh-hans")
@@ -128,19 +130,58 @@ class Visitor:
         )
 
 
+class Chromium:
+    """The browser of a file of journeys. Once in thousands of visits it never answers that a visit has ended; then it
+    is killed, so that the journey goes on, and whoever comes next finds a new one.
+    """
+
+    PATIENCE = 30.0
+
+    def __init__(self, kind: BrowserType, program: str | None, arguments: list[str]) -> None:
+        self._kind, self._program, self._arguments = kind, program, arguments
+        self._browser = self._launch()
+
+    def open(self) -> Browser:
+        """The browser that runs."""
+        if not self._browser.is_connected():
+            self._browser = self._launch()
+        return self._browser
+
+    def ends(self, visit: Browser | BrowserContext) -> None:
+        """Close a visit, or the browser itself."""
+        watch = Timer(self.PATIENCE, self._kill)
+        watch.start()
+        try:
+            with suppress(Error):  # the browser is gone, and the visit with it
+                visit.close()
+        finally:
+            watch.cancel()
+
+    def _launch(self) -> Browser:
+        return self._kind.launch(executable_path=self._program, args=self._arguments)
+
+    @staticmethod
+    def _kill() -> None:
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                if "chrom" in process.name():
+                    process.kill()
+
+
 @contextmanager
-def visiting(browser: Browser, origin: str, size: tuple[int, int] = DESK, theme: Any = "light") -> Iterator[Visitor]:
+def visiting(chromium: Chromium, origin: str, size: tuple[int, int] = DESK, theme: Any = "light") -> Iterator[Visitor]:
     """A visitor with a clean browser; at the end nothing may have gone wrong."""
     width, height = size
-    context = browser.new_context(
+    context = chromium.open().new_context(
         viewport={"width": width, "height": height}, color_scheme=theme, locale="en-US", has_touch=size == PHONE,
         reduced_motion="reduce", timezone_id="Asia/Shanghai",
     )  # fmt: skip
     visitor = Visitor(context, origin)
     try:
         yield visitor
+        visitor.page.wait_for_load_state()  # what was pressed last has arrived
     finally:
-        context.close()
+        chromium.ends(context)
     assert not visitor.troubles, visitor.troubles
 
 
