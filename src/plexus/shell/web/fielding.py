@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -13,7 +14,6 @@ from plexus.kernel.records import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.kernel.values.ids import id_in
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.forms import Control
 from plexus.shell.web import laying
@@ -116,6 +116,9 @@ class Typed(str):
 def reference_to(visit: Visit, one: Field, text: str) -> dict[str, Any] | None:
     """The record that an id names, as a control shows it; nothing where the reader may not see it."""
     target = registry.of(visit.actor.workspace_id).object(one.target or "")
-    key = id_in(text)
-    name = naming.titles(visit.actor, target, [key]).get(key) if key else None
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    name = naming.titles(visit.actor, target, [key]).get(key)
     return {"id": key, "object": target.plural, "name": name} if name else None

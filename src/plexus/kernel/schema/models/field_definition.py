@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plexus.kernel.schema import field_rules
 from plexus.kernel.schema.columns import DocumentColumn
@@ -18,7 +19,7 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 class CustomType(models.TextChoices):
     """The kinds of field that an administrator may add."""
 
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("kind of field", "Text")
     LONG_TEXT = "long_text", _("Long text")
     RICH_TEXT = "rich_text", _("Formatted text")
     INTEGER = "integer", _("Whole number")
