@@ -12,7 +12,7 @@ import orjson
 import pytest
 from django.db import connection
 from tests.architecture import catalog
-from tests.casting import NOW, Cast, a_contact, a_record, a_task, an_account
+from tests.casting import NOW, Cast, a_contact, a_record, a_task, an_account, an_activity
 from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
@@ -159,3 +159,17 @@ def test_what_is_to_do_about_a_company_and_its_people_comes_most_urgent_first(ca
     assert [each["subject"] for each in found] == ["Sooner", "Later", "Whenever"]
     assert [each["subject"] for each in two] == ["Sooner", "Later"]
     assert none == ()
+
+
+def test_what_is_about_a_company_and_its_people_is_told_once(cast: Cast) -> None:
+    account = an_account(cast.ada)
+    zhang, li = (a_contact(cast.ada, full_name=name, account=account.pk) for name in ("Zhang Wei", "Li Na"))
+    call = an_activity(cast.ada, account, zhang, li)
+
+    with acting(cast.ada):
+        about = registry.of(cast.ada.workspace_id).object("accounts")
+        told = timeline.timeline(actor=cast.ada, about=about, record_id=account.pk)
+    page = browser_of(cast.ada).get(f"/accounts/{account.pk}").content.decode()
+
+    assert [each.values["id"] for each in told.events] == [call.pk]
+    assert page.count(f'id="t-{call.pk}"') == 1

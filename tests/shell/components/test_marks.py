@@ -7,7 +7,17 @@ from plexus.shell.components.marks import Spark, hue_of, initials_of
 
 @pytest.mark.parametrize(
     ("name", "initials"),
-    [("张伟", "张"), ("Zhang Wei", "ZW"), ("plato", "P"), ("Ana Maria Costa", "AC"), ("", "?"), ("  ", "?")],
+    [
+        ("张伟", "张"),
+        ("Zhang Wei", "ZW"),
+        ("plato", "P"),
+        ("Ana Maria Costa", "AC"),
+        ("", "?"),
+        ("  ", "?"),
+        ("شركة النور (القاهرة)", "شا"),
+        ("(Acme) «Ltd»", "AL"),
+        ("***", "*"),
+    ],
 )
 def test_a_face_shows_one_chinese_character_or_two_letters(name: str, initials: str) -> None:
     assert initials_of(name) == initials

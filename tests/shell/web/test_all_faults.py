@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -34,7 +35,9 @@ def test_a_form_names_what_is_empty_beside_what_does_not_fit(cast: Cast) -> None
 def test_a_new_record_is_told_all_its_faults_at_once(cast: Cast) -> None:
     stage = str(a_stage(cast.ada).pk)
 
-    answer = Api(cast.ada).post("/deals", {"stage": stage, "amount": "a lot", "expected_close_on": "2026-02-31", "nonsense": 1})
+    answer = Api(cast.ada).post(
+        "/deals", {"stage": stage, "amount": "a lot", "expected_close_on": "2026-02-31", "nonsense": 1}
+    )
 
     assert faults(answer) == {
         "name": "required", "amount": "not_a_number", "expected_close_on": "not_a_date", "nonsense": "unknown_field",
@@ -59,3 +62,32 @@ def test_a_rule_that_looks_at_what_does_not_fit_says_nothing_yet(cast: Cast, loo
     answer = Api(cast.ada).post("/deals", {"name": "Ten lathes", "stage": str(a_stage(cast.ada).pk), "amount": "a lot"})
 
     assert faults(answer) == {"amount": "not_a_number"} | ({"source": "rule"} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "kept"),
+    [
+        ("¥\N{NO-BREAK SPACE}1,234.50", "CNY", ("1234.5", "CNY")),
+        ("3.5万", "CNY", ("35000", "CNY")),
+        ("$ 12", "AUD", ("12", "AUD")),
+        ("12 €", "EUR", ("12", "EUR")),
+        ("￥100", "JPY", ("100", "JPY")),
+    ],
+)
+def test_money_is_typed_as_pages_show_it(cast: Cast, typed: str, chosen: str, kept: tuple[str, str]) -> None:
+    form = {"name": "Mills", "stage": str(a_stage(cast.ada).pk), "amount": typed, "amount_currency": chosen}
+
+    browser_of(cast.ada).post("/deals/new", form)
+
+    deal = Deal.objects.get(name="Mills")
+    assert (deal.amount, deal.currency) == (Decimal(kept[0]), kept[1])
+
+
+def test_money_in_another_currency_than_the_one_beside_it_is_refused(cast: Cast) -> None:
+    worth = {"amount": "€ 12", "currency": "CNY"}
+
+    answer = Api(cast.ada).post("/deals", {"name": "Mills", "stage": str(a_stage(cast.ada).pk), "amount": worth})
+
+    assert faults(answer) == {"amount": "another_currency"}
+    assert answer.json()["errors"][0]["message"] == "“€ 12” is not in CNY. Choose the currency beside it."
+    assert Deal.objects.count() == 0

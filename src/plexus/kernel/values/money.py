@@ -180,6 +180,11 @@ def read(text: str, *, decimal_mark: str | None = None) -> tuple[Decimal, str | 
     return sign * amount, next(iter(found), None)
 
 
+def is_shared_sign(text: str) -> bool:
+    """Whether a text has but a sign that several currencies share: $ is also Australian, ¥ also the yen."""
+    return any(sign in text for sign in "$¥￥") and not any(each.isalpha() for each in text)
+
+
 def _outer_sign(text: str) -> tuple[int, str]:
     """Take off a minus or brackets that stand outside the currency sign."""
     if text.startswith("(") and text.endswith(")"):

@@ -60,7 +60,8 @@ class Control:
     """A labelled control. `type` is the HTML type of an input; `value` is the text it starts with.
 
     `most` is how many bytes a file may have. Of a filter `told` is what it says, and `suggest_url` leads to the dialog
-    that builds it. Of contests `told` is the label of the box that ticks them all.
+    that builds it. Of contests `told` is the label of the box that ticks them all. What `finds` records by name knows
+    the one that its text means: `known` is its id and that text.
     """
 
     name: str
@@ -85,6 +86,8 @@ class Control:
     several: bool = False
     most: int = 0
     suggest_url: str = ""
+    finds: bool = False
+    known: str = ""
     combo: Combo | None = None
     bare: bool = False
     prefix: str = "f"

@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 from zlib import crc32
 
 HUES = 12
+# With what a word of a name may begin that is no letter of it.
+_SIGNS = "()[]<>«»„（）【】《》“”\"'‘’*#&-–—./"
 
 Tone = Literal["", "good", "warn", "bad", "info", "accent"]
 
@@ -25,7 +27,7 @@ def _is_wide(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def initials_of(name: str) -> str:
     """One character for a Chinese, Japanese or Korean name, first and last letter for others; "?" for nothing."""
-    words = name.split()
+    words = [word for word in (each.lstrip(_SIGNS) for each in name.split()) if word] or name.split()
     if not words:
         return "?"
     if _is_wide(words[0][0]) or len(words) == 1:

@@ -92,7 +92,7 @@ def likeliest(
 
 def _offered(actor: Actor) -> Iterator[Object]:
     for each in registry.of(actor.workspace_id):
-        if level(actor, each, Verb.CREATE) is not Level.NONE:
+        if level(actor, each, Verb.CREATE) is not Level.NONE and not each.described.personal:
             yield each
 
 

@@ -26,6 +26,7 @@ from plexus.shell.components.lists import Column
 from plexus.shell.web import returning, rows
 from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import KNOWN
 from plexus.shell.web.visit import Visit, say
 
 # What is calculated goes back in a header, which must stay small; a longer text is shown by the next page.
@@ -114,5 +115,5 @@ def _again(visit: Visit, one: Field, sent: Any, errors: tuple[str, ...], *, rest
     held = sent if isinstance(UNSENT.get(one.type.key), list) else None
     control: Control = presenter_of(one).control(held, one, visit, bare=True, prefix="cell", errors=errors)
     typed_text = Typed(visit.http.POST.get(one.name, ""))
-    control = replace(control, value=typed_text)
+    control = replace(control, value=typed_text, known=visit.http.POST.get(f"{one.name}{KNOWN}", ""))
     return visit.show("shell/components/cell_control.html", 422, control=control, restores=restores)

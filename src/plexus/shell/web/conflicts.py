@@ -20,6 +20,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Conflict, Disagreement
 from plexus.shell.components.formats import moment_text
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import KNOWN
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
@@ -110,5 +111,5 @@ def _name(visit: Visit, one: Field, key: UUID) -> str:
 def _sent_again(visit: Visit, mine: Values) -> list[tuple[str, str]]:
     """The form's own values of the fields in question, to be sent once more with the choice."""
     sent = visit.http.POST
-    suffixed = {f"{name}_currency" for name in mine}
+    suffixed = {f"{name}{end}" for name in mine for end in ("_currency", KNOWN)}
     return [(name, str(value)) for name in sent for value in sent.getlist(name) if name in mine or name in suffixed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -18,6 +18,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.forms import Control
 from plexus.shell.web import laying
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.references import KNOWN
 from plexus.shell.web.visit import Visit
 
 Values = Mapping[str, Any]
@@ -71,13 +72,19 @@ def _control(visit: Visit, one: Field, value: Any, errors: tuple[str, ...]) -> C
     refused = isinstance(value, Typed)
     held = None if refused else value
     made = presenter_of(one).control(held, one, visit, errors=errors, required=one.required)
-    return _with_typed(made, str(value)) if refused else made
+    if not refused:
+        return made
+    if made.finds:
+        return replace(
+            made, value=visit.http.POST.get(one.name, value), known=visit.http.POST.get(f"{one.name}{KNOWN}", "")
+        )
+    return _with_typed(made, value)
 
 
-def _with_typed(made: Control, text: str) -> Control:
-    """The control with what was typed in it, or with what was chosen from it."""
-    options = tuple(replace(each, chosen=each.value == text) for each in made.options)
-    return replace(made, value=text, options=options)
+def _with_typed(made: Control, typed: Typed) -> Control:
+    """The control with what was typed in it, or with what was chosen from it or beside it."""
+    options = tuple(replace(each, chosen=each.value == typed.chosen) for each in made.options)
+    return replace(made, value=str(typed), options=options)
 
 
 def errors_of(refusal: Refusal | None) -> dict[str, tuple[str, ...]]:
@@ -97,8 +104,12 @@ def _again(one: Field, value: Any) -> Any:
     try:
         parsed = one.type.parse(value, one)
     except ValueError:
-        return Typed(str(value))
+        return _amount_again(value) if isinstance(value, dict) and "amount" in value else Typed(str(value))
     return Typed(_said(value)) if one.type.key in {"reference", "file"} else parsed
+
+
+def _amount_again(value: Mapping[str, Any]) -> Typed:
+    return Typed(str(value["amount"]), str(value.get("currency") or ""))
 
 
 def _said(value: Any) -> str:
@@ -108,9 +119,15 @@ def _said(value: Any) -> str:
 
 
 class Typed(str):
-    """A text that did not fit its field, shown again as it was typed."""
+    """A text that did not fit its field, shown again as it was typed; `chosen` is what stands in the list beside it."""
 
-    __slots__ = ()
+    __slots__ = ("chosen",)
+
+    def __new__(cls, text: str, chosen: str | None = None) -> Self:
+        """The text; without a list beside it, it is itself what was chosen."""
+        made = super().__new__(cls, text)
+        made.chosen = text if chosen is None else chosen
+        return made
 
 
 def reference_to(visit: Visit, one: Field, text: str) -> dict[str, Any] | None:

@@ -86,11 +86,12 @@ def remarks(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT,
     most, after = limit * MORE, before or NEWEST
     kept = _links(rights_of(actor, about), _Whose(actor, about), most)
     found = replace(kept, values=(*kept.values, after.at, after.at, after.id)).run(record_id)
-    newest: dict[str, list[UUID]] = {}
+    # What is about a record and about its relative too is found by both.
+    newest: dict[str, dict[UUID, None]] = {}
     for plural, key, _at in found:
-        newest.setdefault(plural, []).append(key)
+        newest.setdefault(plural, {})[key] = None
     last = Mark(found[-1][2], found[-1][1]) if len(found) == most else None
-    return Remarks(newest, last, complete=before is None and last is None)
+    return Remarks({plural: list(keys) for plural, keys in newest.items()}, last, complete=not (before or last))
 
 
 def timeline(*, actor: Actor, about: Object, record_id: UUID, limit: int = LIMIT, before: Mark | None = None) -> Told:

@@ -10,6 +10,7 @@ from django.db import models
 
 from plexus.kernel.schema.field import Field, FieldType
 from plexus.kernel.schema.fitting import EQUALITY, ORDER, PRESENCE, Unfit, text_of
+from plexus.kernel.values import money
 from plexus.kernel.values.amounts import NumberUnreadable, read_number
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -23,6 +24,7 @@ class Amount(NamedTuple):
 
 
 NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
+ANOTHER_CURRENCY = _("“%(value)s” is not in %(currency)s. Choose the currency beside it.")
 NOT_A_NUMBER = _("“%(value)s” is not a number. Write it like 1234.50.")
 
 
@@ -165,7 +167,7 @@ class Money(Decimal):
             return value
         if isinstance(value, dict):
             return self._from_parts(value, field)
-        return Amount(super().convert(value, field), field.currency)
+        return self._worth(value, field.currency, field)
 
     def _from_parts(self, value: dict[str, Any], field: Field) -> Amount:
         if not value.keys() <= {"amount", "currency"} or "amount" not in value:
@@ -173,7 +175,17 @@ class Money(Decimal):
         currency = text_of(value.get("currency") or field.currency, limit=3).upper()
         if currency and currency not in currencies():
             raise Unfit("not_a_currency", NOT_A_CURRENCY, value=currency)
-        return Amount(super().convert(value["amount"], field), currency)
+        return self._worth(value["amount"], currency, field)
+
+    def _worth(self, value: Any, currency: str, field: Field) -> Amount:
+        """An amount as a number, or as people write and pages show it: with the sign of its currency."""
+        try:
+            amount, named = money.read(value) if isinstance(value, str) else (value, None)
+        except money.MoneyUnreadable:
+            amount, named = value, None
+        if named and currency and named != currency and not money.is_shared_sign(value):
+            raise Unfit("another_currency", ANOTHER_CURRENCY, value=value.strip()[:60], currency=currency)
+        return Amount(super().convert(amount, field), currency or named or "")
 
     def operand(self, value: Any, field: Field) -> Any:
         return self.convert(value, field).amount

@@ -13,6 +13,7 @@ import "./ticks.js";
 import "./levels.js";
 import "./cells.js";
 import "./combos.js";
+import "./known.js";
 import "./filters.js";
 import "./reckoned.js";
 import "./columns.js";

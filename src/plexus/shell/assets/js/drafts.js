@@ -17,8 +17,13 @@ function keep(form) {
     box.dataset.first ??= "[]";
     if (JSON.stringify(held) !== box.dataset.first) kept.push([box.dataset.name, { held }]);
   }
-  if (kept.length) sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
+  if (kept.length) remember(keyOf(form), JSON.stringify(kept));
   else sessionStorage.removeItem(keyOf(form));
+}
+
+// What is more than a browser keeps stays in the form alone; an older draft of it would be wrong.
+function remember(key, text) {
+  try { sessionStorage.setItem(key, text); } catch { sessionStorage.removeItem(key); }
 }
 
 function fill(form, kept) {

@@ -25,6 +25,8 @@ from plexus.shell.web.visit import Visit
 SHORT_LIST = 200
 PEOPLE = "people"
 CUSTOM_TITLE = "name"
+# Beside the text by which a record is found: the id of the one that it means, and for which text.
+KNOWN = "_known"
 
 
 def url_of(objects: str, record_id: Any) -> str:
@@ -66,7 +68,10 @@ class Reference(Presenter):
             )
         suggest = reverse("suggest", kwargs={"objects": target.plural}) + f"?field={field.name}"
         name = (value.get("name") or "") if value else ""
-        return Control(field.name, str(field.label), value=name, suggest_url=suggest, autocomplete="off", **known)
+        return Control(
+            field.name, str(field.label), value=name, suggest_url=suggest, autocomplete="off", finds=True,
+            known=f"{value['id']}/{name}" if name else "", **known,
+        )  # fmt: skip
 
     def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
@@ -98,8 +103,11 @@ class Reference(Presenter):
         return " · ".join((*parts, reading.title_text(row[title])))
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
-        """An id as it is; a name finds the record that bears it."""
+        """An id as it is; a name finds the record that bears it, the one that is known to be meant before others."""
         text = str(form.get(field.name, "")).strip()
+        key, _slash, name = str(form.get(f"{field.name}{KNOWN}", "")).partition("/")
+        if text and name.strip() == text and _is_id(key):
+            return key
         if not text or _is_id(text) or field.target is None:
             return text
         return by_name(field.target, text)
