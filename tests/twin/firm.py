@@ -226,7 +226,7 @@ class Firm:
         """Whether a record holds another value; the same file sent again is none."""
         held = self.records.get(key, {}).get(name)
         if is_sent(value):
-            return held_file(held) != value["name"]
+            return bool(held_file(held) != value["name"])
         return bool(held != value)
 
     def _filed(self, key: str, values: Mapping[str, Any]) -> State:

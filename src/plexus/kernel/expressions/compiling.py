@@ -57,6 +57,10 @@ STANDING = {
     Kind.LIST: "coalesce({0}, ARRAY[]::text[])::text[]",
 }
 CUSTOM_LIST = "ARRAY(SELECT jsonb_array_elements_text(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} ELSE '[]' END))"
+CUSTOM_REFERENCES = (
+    "ARRAY(SELECT named ->> 'id' FROM jsonb_array_elements("
+    "CASE jsonb_typeof({0}) WHEN 'array' THEN {0} ELSE '[]' END) named)"
+)
 
 
 class Written(Func):
@@ -174,7 +178,8 @@ def standing(field: Field, kind: Kind, actor: Actor) -> Combinable:
     if kind is Kind.MONEY:
         return Written("expression_amount({0}, {1})", value_of(field, actor), _currency(field), output_field=output)
     if kind is Kind.LIST and field.custom:
-        return Written(CUSTOM_LIST, KeyTransform(field.name, "custom"), output_field=output)
+        written = CUSTOM_REFERENCES if field.type.key == "references" else CUSTOM_LIST
+        return Written(written, KeyTransform(field.name, "custom"), output_field=output)
     if kind in STANDING:
         return Written(STANDING[kind], value_of(field, actor), output_field=output)
     return value_of(field, actor)

@@ -21,7 +21,10 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 NOT_IN_MEMORY = _("A rule cannot read “%(name)s”, which is calculated from related records.")
+NOT_DRAWN = _("A rule cannot read “%(name)s”, which is drawn once the rules have let the record pass.")
 NO_KIND = _("No expression gives what this field holds.")
+# Types whose fields no expression begins.
+NEVER_BEGUN = frozenset({"file", "references", "rich_text", "auto_number"})
 ELSEWHERE = _("The expression leads to records of “%(found)s”, the field to records of “%(wanted)s”.")
 CIRCLE = _("The default reads “%(name)s”, whose default reads this field in turn.")
 
@@ -52,13 +55,14 @@ def wrong(name: str, text: str, about: Object, schema: Schema, wanted: Kind | No
         yield FieldError(name, error.code, error.message, error.params)
         return
     for each in losing.out_of_memory(checked):
-        yield FieldError(name, "not_in_memory", NOT_IN_MEMORY, {"name": each})
+        drawn = each in about.fields and about.fields[each].type.key == "auto_number"
+        yield FieldError(name, "not_in_memory", NOT_DRAWN if drawn else NOT_IN_MEMORY, {"name": each})
 
 
 def wrong_default(name: str, text: str, about: Object, one: Field, schema: Schema) -> Iterator[FieldError]:
     """What is wrong with an expression that a field shall begin with: of its kind, and nothing that it cannot hold."""
     kind = kind_of(one)
-    if kind is None or one.type.key == "file":
+    if kind is None or one.type.key in NEVER_BEGUN:
         yield FieldError(name, "no_kind", NO_KIND)
         return
     errors = list(wrong(name, text, about, schema, kind))

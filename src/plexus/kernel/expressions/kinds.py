@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.values.refusals import gettext_noop as _
+
+_TAGS = re.compile("<[^>]*>")
 
 
 class Kind(StrEnum):
@@ -44,10 +47,13 @@ KINDS = {
     "phone": Kind.TEXT,
     "url": Kind.TEXT,
     "file": Kind.TEXT,
+    "rich_text": Kind.TEXT,
+    "auto_number": Kind.TEXT,
     "choice": Kind.TEXT,
     "integer": Kind.NUMBER,
     "decimal": Kind.NUMBER,
     "percent": Kind.NUMBER,
+    "rating": Kind.NUMBER,
     "money": Kind.MONEY,
     "yes_no": Kind.YES_NO,
     "date": Kind.DATE,
@@ -60,8 +66,11 @@ KINDS = {
 
 
 def kind_of(field: Field) -> Kind | None:
-    """The kind of a field's values; none for a field that no expression reads (lists of addresses or references)."""
-    return KINDS.get(field.type.key)
+    """The kind of a field's values; none for a field that no expression reads (lists of addresses, what it is about).
+
+    Of several references of a custom field, a list of their ids.
+    """
+    return Kind.LIST if field.custom and field.type.key == "references" else KINDS.get(field.type.key)
 
 
 def value_of(field: Field, stored: Any) -> Any:
@@ -74,8 +83,15 @@ def value_of(field: Field, stored: Any) -> Any:
         case Kind.REFERENCE:
             return stored["id"] if isinstance(stored, dict) else stored
         case Kind.LIST:
-            return tuple(stored or ())
+            return tuple(str(each["id"]) if isinstance(each, dict) else each for each in stored or ())
         case Kind.TEXT:
-            return (stored["name"] if isinstance(stored, dict) else stored) or None
+            return _text(field, stored) or None
         case _:
             return stored
+
+
+def _text(field: Field, stored: Any) -> Any:
+    """What is read of a file, its name; and of formatted text, what is seen."""
+    if isinstance(stored, dict):
+        return stored["name"]
+    return _TAGS.sub(" ", stored) if field.type.key == "rich_text" and stored else stored

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plexus.kernel.expressions.checked import Checked, readings
+from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.checking import check
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Label
@@ -70,5 +70,11 @@ def _can_be_asked(text: str, about: Object, schema: Schema) -> bool:
 
 def out_of_memory(checked: Checked) -> list[str]:
     """The fields that an expression reads and that a record in memory does not tell."""
-    fields = {each.field.name: each.field for each in readings(checked)}
-    return sorted(name for name, one in fields.items() if one.reckoning and not one.reckoning.in_memory)
+    return sorted({each.field.name for each in readings(checked) if _is_out_of_memory(each)})
+
+
+def _is_out_of_memory(part: Reading) -> bool:
+    """Whether a field is calculated from related records, or is the record's own number, which is drawn last."""
+    if part.field.type.key == "auto_number":
+        return not part.steps
+    return part.field.reckoning is not None and not part.field.reckoning.in_memory

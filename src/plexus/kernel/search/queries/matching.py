@@ -18,7 +18,7 @@ from plexus.kernel.search.models import FileEntry, SearchEntry
 from plexus.kernel.search.queries.rights import known_files, knows_keys, knows_names
 
 LONGEST = 200
-Ids = QuerySet[Any, dict[str, Any]]
+Ids = QuerySet[Any, Any]
 
 
 def matching(actor: Actor, about: Object, text: str, *, keys: bool = True) -> Q:

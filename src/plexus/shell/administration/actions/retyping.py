@@ -25,6 +25,7 @@ from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
+from plexus.kernel.values.markup import marked, seen
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.administration.actions.choices import keyed
@@ -111,8 +112,8 @@ def options_for(*, actor: Actor, field_id: UUID, type: str) -> dict[str, Any]:
     if row.options.get("choices"):
         return {"choices": row.options["choices"]}
     rows = _about(actor, row).rows(actor.workspace_id).filter(custom__has_key=row.name)
-    held = field_made(vars(row))
-    said = {str(_said(held.type.revive(value, held, {}), held, held)) for value in _distinct(rows, row.name)}
+    held, words = field_made(vars(row)), field_made({**vars(row), "type": "text", "options": {}})
+    said = {str(_said(held.type.revive(value, held, {}), held, words)) for value in _distinct(rows, row.name)}
     labels = sorted(each for each in said if each and len(each) <= LONGEST_LABEL)
     return {"choices": keyed([{"label_en": each} for each in labels])}
 
@@ -146,12 +147,24 @@ def _said(value: Any, old: Field, new: Field) -> Any:
             return value if new.choices else str(old.label_of(value))
         case "choices":
             return value if new.type.key == "choices" else ", ".join(str(old.label_of(each)) for each in value)
-        case "file":
-            return value["name"] if value else ""
         case "money" if new.type.key != "money":
             return value.amount if new.type.numeric else f"{value.amount:f} {value.currency}".strip()
         case "yes_no" if new.type.textual or new.choices:
             return "yes" if value else "no"
+        case _:
+            return _worded(value, old, new)
+
+
+def _worded(value: Any, old: Field, new: Field) -> Any:
+    """A file by its name, formatted text as it is seen, plain text as formatted; anything else as programs read it."""
+    formatted = [each.type.key == "rich_text" for each in (old, new)]
+    match old.type.key:
+        case "file":
+            return value["name"] if value else ""
+        case "rich_text" if not formatted[1]:
+            return seen(value or "")
+        case _ if formatted == [False, True] and old.type.textual:
+            return marked(value or "")
         case _:
             rendered = old.type.render(value)
             return str(rendered) if new.type.textual and rendered is not None else rendered
