@@ -29,6 +29,8 @@ OPEN = {
     "welcome": "the link is the proof",
     "demo": "refuses by itself unless the demo is on and the visitor sits here",
     "language": "the sign-in page has a language too",
+    "demo-removal": "the login of whoever had the demo removed goes with it; the session says which one it was",
+    "demo-removed": "likewise",
     "problems": "whoever follows the type of a problem may hold no login; it tells nothing of any workspace",
 }
 LOGIN = {

@@ -11,8 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tests.drawn import bounded
 from tests.kernel.expressions.meaning import HELD, Said, meaning
 
 from plexus.kernel.expressions.checked import Reading
@@ -53,7 +54,7 @@ def exact(value: Any) -> Any:
     return Fraction(value) if isinstance(value, Decimal) else None if value == "" else value
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@bounded(400)
 @given(said=KINDS.flatmap(meaning))
 def test_an_expression_says_what_it_means(said: Said) -> None:
     try:
@@ -76,7 +77,7 @@ HUGE = st.integers(0, 5_000).map(lambda digits: "1" * digits) | st.floats().map(
 ANYTHING = st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("utf-8", "surrogateescape"))
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@bounded(500)
 @given(text=ANYTHING | st.lists(PIECES, max_size=200).map("".join) | DEEP | HUGE)
 @example("name" + " & name" * 500)
 @example("1 in (" + "1," * 1_900 + "1)")

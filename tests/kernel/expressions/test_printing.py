@@ -6,8 +6,9 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tests.drawn import bounded
 from tests.kernel.expressions.drawing import LEAVES, expression
 from tests.kernel.expressions.printing import bare, height, printed
 
@@ -17,7 +18,6 @@ from plexus.kernel.expressions.refusals import ExpressionInvalid
 
 # Brackets count as levels, and a written-out tree has one pair for each of its own.
 WRITTEN_OUT, AT_MOST, MEMORY = 18, 2.0, 8_000_000
-BOUNDED = settings(max_examples=400, deadline=None, derandomize=True, database=None)
 DRAWN = st.sampled_from(list(LEAVES)).flatmap(expression)
 LOOSE = st.lists(
     st.sampled_from([
@@ -28,7 +28,7 @@ LOOSE = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@BOUNDED
+@bounded(400)
 @given(DRAWN | LOOSE)
 @example("a and (b and c) and d")
 @example("and(a) or and(a, b, c)")
@@ -46,7 +46,7 @@ def test_what_is_read_is_the_same_when_it_is_written_out_and_read_again(text: st
     assert bare(parse(printed(tree))) == bare(tree)
 
 
-@settings(BOUNDED, max_examples=500)
+@bounded(500)
 @given(st.binary(max_size=LONGEST // 8), st.sampled_from(("utf-8", "utf-16", "latin-1")))
 def test_any_bytes_that_somebody_took_for_text_are_read_or_refused(content: bytes, encoding: str) -> None:
     text = content.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.casting import NOW
+from tests.drawn import bounded
 
 from plexus.kernel import query
 from plexus.kernel.identity.actor import system
@@ -160,7 +161,7 @@ LIKELY = st.recursive(
 
 
 @pytest.mark.parametrize("plural", ["accounts", "deals", "activities", "contacts"])
-@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@bounded(120)
 @given(asked=JSON | LIKELY)
 @example(asked={"field": "created_at", "op": "lt", "value": {"relative": "last_2025_years"}})
 @example(asked={"field": "created_at", "op": "eq", "value": "9998-12-31"})

@@ -8,18 +8,18 @@ import tracemalloc
 
 import orjson
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from tests import strange
+from tests.drawn import bounded
 
 from plexus.kernel import query
 from plexus.kernel.query import FilterInvalid
 
 AT_MOST, MEMORY, FOR_EACH = 2.0, 12_000_000, 20
-BOUNDED = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 CITY = '{"field":"city","op":"eq","value":"上海"}'
 
 
-@BOUNDED
+@bounded(300)
 @given(strange.sound)
 @example('{"and": []}')
 @example('{"or": []}')
@@ -41,7 +41,7 @@ def test_what_is_read_is_the_same_when_it_is_written_and_read_again(text: str) -
     assert orjson.dumps(query.write(query.read(written))) == written
 
 
-@BOUNDED
+@bounded(300)
 @given(strange.contents)
 @example(b"\xff\xfe{\x00}\x00")
 @example(b"\xef\xbb\xbf{}")

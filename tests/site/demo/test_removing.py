@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from psycopg import sql
 from tests.casting import a_record
@@ -17,9 +20,12 @@ from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import system
 from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries import logins
+from plexus.kernel.jobs import errands, registry, running
 from plexus.kernel.workspaces.models import Workspace
+from plexus.site.demo.actions import going
 from plexus.site.demo.actions.founding import Demo, found_demo
 from plexus.site.demo.actions.removing import TABLES, NoDemo, remove_demo
+from plexus.site.demo.queries import demos
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -50,6 +56,40 @@ def _rows_of(workspace_id: UUID) -> dict[str, int]:
     return {table: rows for table, rows in found.items() if rows}
 
 
+def _work() -> None:
+    """What a worker does as soon as it looks around."""
+    for workspace_id in registry.errands()[going.ERRAND].due():
+        errands.run(going.ERRAND, workspace_id)
+
+
+def _and_close(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connections.close_all()
+
+
+def _hold_a_deal() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT id FROM sales_deal LIMIT 1 FOR UPDATE")
+
+
+def _waiting_for_us() -> int:
+    """The process of the database that waits for what this connection holds."""
+    with connections["owner"].cursor() as cursor:
+        for _try in range(600):
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if row := cursor.fetchone():
+                return int(row[0])
+            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.1)")
+    pytest.fail("nobody waits")
+
+
+def _kill(pid: int) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
 def _slugs() -> list[str]:
     return list(Workspace.objects.using("owner").order_by("slug").values_list("slug", flat=True))
 
@@ -77,13 +117,14 @@ def test_its_files_go_and_those_of_others_stay(demo: Demo, settings: Any, tmp_pa
     settings.PLEXUS_DATA = tmp_path
     kept = tmp_path / "exports" / "other" / "accounts.csv"
     gone = tmp_path / "imports" / str(demo.workspace_id) / "accounts.csv"
-    for file in (kept, gone):
+    bytes_of_it, picture = (tmp_path / each / str(demo.workspace_id) / "ab" / "abc" for each in ("files", "previews"))
+    for file in (kept, gone, bytes_of_it, picture):
         file.parent.mkdir(parents=True)
         file.touch()
 
     remove_demo(slug="demo")
 
-    assert (kept.exists(), gone.parent.exists()) == (True, False)
+    assert [each.exists() for each in (kept, gone.parent, bytes_of_it, picture)] == [True, False, False, False]
 
 
 def test_another_workspace_and_its_people_stay_as_they_were(demo: Demo) -> None:
@@ -156,11 +197,91 @@ def test_one_click_removes_the_demo_and_goes_on_to_own_data(demo: Demo, browser:
     assert "Remove the demo" in browser.get("/settings/demo").text
 
     answer = browser.post("/settings/demo/remove")
+    waiting = browser.get(answer["Location"]).text
+    entries, early = logins.demo_entries(), browser.post("/settings/demo/removal/on")["Location"]
+    _work()
+    told = browser.get(answer["Location"], headers={"HX-Request": "true"})
+    gone = browser.get(answer["Location"]).text
+    onward = browser.post("/settings/demo/removal/on")["Location"]
 
-    assert answer["Location"].startswith("/welcome/")
+    assert answer["Location"] == early == "/settings/demo/removal"
+    assert "The demo is being removed" in waiting
+    assert entries == ()
+    assert (told.status_code, told["HX-Refresh"]) == (204, "true")
+    assert "The demo is gone" in gone
+    assert onward.startswith("/welcome/")
     assert _rows_of(demo.workspace_id) == {}
     assert browser.get("/").status_code == 302
-    assert logins.demo_entries() == ()
+    assert browser.get("/settings/demo/removal")["Location"] == "/"
+
+
+def test_a_removal_that_is_cut_off_leaves_the_demo_whole_and_is_begun_anew(demo: Demo) -> None:
+    held = _rows_of(demo.workspace_id)
+    going.begin(slug="demo")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(using="owner"):
+            _hold_a_deal()
+            removing = pool.submit(_and_close, partial(going.finish, demo.workspace_id))
+            worker = _waiting_for_us()
+            told = demos.removal_of(demo.workspace_id)
+            _kill(worker)
+        removing.result(timeout=30)
+
+    assert told.total is not None
+    assert (told.state, 0 < told.done < told.total) == ("going", True)
+    assert _rows_of(demo.workspace_id) == held
+    assert demos.going() == [demo.workspace_id]
+    _work()
+    assert (_rows_of(demo.workspace_id), _slugs()) == ({}, [])
+    assert demos.removal_of(demo.workspace_id).state == "gone"
+
+
+def test_a_removal_that_a_stopping_worker_leaves_is_begun_anew(demo: Demo) -> None:
+    held = _rows_of(demo.workspace_id)
+    going.begin(slug="demo")
+    running.stopping.set()
+    going.finish(demo.workspace_id)
+    running.stopping.clear()
+
+    assert (_rows_of(demo.workspace_id), demos.going()) == (held, [demo.workspace_id])
+
+
+def test_where_the_removal_fails_the_demo_stays_as_it_was_and_whoever_asked_is_told(
+    demo: Demo, browser: Client
+) -> None:
+    browser.post("/demo/administrator")
+    held = _rows_of(demo.workspace_id)
+    with connections["owner"].cursor() as cursor:
+        # What somebody else keeps beside Plexus in the same database points at the demo.
+        cursor.execute("CREATE TABLE beside (of uuid REFERENCES workspaces_workspace)")
+        cursor.execute("INSERT INTO beside VALUES (%s)", [demo.workspace_id])
+
+    browser.post("/settings/demo/remove")
+    _work()
+    told = browser.get("/settings/demo/removal").text
+    onward = browser.post("/settings/demo/removal/on")["Location"]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DROP TABLE beside")
+
+    assert "The demo is still there" in told
+    assert (onward, demos.going()) == ("/", [])
+    assert _rows_of(demo.workspace_id) == held
+    assert [each.role for each in logins.demo_entries()] == ["administrator", "manager", "sales"]
+
+
+def test_a_demo_that_goes_counts_as_no_company_of_ones_own(demo: Demo) -> None:
+    going.begin(slug="demo")
+
+    assert demos.own_workspace() is None
+    assert remove_demo(slug="demo").rows > demo.records
+
+
+def test_nobody_else_is_told_of_a_removal(demo: Demo, browser: Client) -> None:
+    going.begin(slug="demo")
+
+    assert browser.get("/settings/demo/removal")["Location"] == "/"
+    assert browser.post("/settings/demo/removal/on")["Location"] == "/"
+    assert _slugs() == ["demo"]
 
 
 def test_a_company_of_ones_own_says_nothing_of_removing_the_demo_beside_it(demo: Demo, browser: Client) -> None:

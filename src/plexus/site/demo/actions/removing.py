@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -23,7 +23,7 @@ from plexus.site.demo.queries import demos
 # The owner sees over the walls between workspaces, and may take from the journal.
 OWNER = "owner"
 # Where the data folder keeps files of workspaces.
-PLACES = ("exports", "imports")
+PLACES = ("exports", "imports", "files", "previews")
 TABLES = """
 SELECT c.relname FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
@@ -46,14 +46,18 @@ class Removed:
     added: int
 
 
-def remove_demo(*, slug: str) -> Removed:
-    """Take a demo away for good; raises `NoDemo`, and then nothing is gone."""
+def remove_demo(*, slug: str, told: Callable[[int, int], None] = lambda _done, _total: None) -> Removed:
+    """Take a demo away for good; raises `NoDemo`, and then nothing is gone.
+
+    All of it goes in one transaction: whatever ends it early leaves the company whole. `told` hears after each table
+    how many rows went, of how many; what it raises ends it.
+    """
     with transaction.atomic(using=OWNER):
-        workspace = _locked(slug)
+        workspace = locked(slug)
         added = demos.added_by_people(workspace)
         made_up = _made_up_logins(workspace)
         with connections[OWNER].cursor() as cursor:
-            rows = sum(_emptied(cursor, workspace.pk))
+            rows = _emptied(cursor, workspace.pk, told)
             cursor.execute("DELETE FROM workspaces_workspace WHERE id = %s", [workspace.pk])
         User.objects.using(OWNER).filter(pk__in=made_up).delete()
     for kept in PLACES:
@@ -61,9 +65,10 @@ def remove_demo(*, slug: str) -> Removed:
     return Removed(rows + 1, added)
 
 
-def _locked(slug: str) -> Workspace:
-    demos = Workspace.objects.using(OWNER).filter(slug=slug, settings__demo=True)
-    if (workspace := demos.select_for_update().first()) is None:
+def locked(slug: str) -> Workspace:
+    """A demo, going or not, for this transaction alone; raises `NoDemo`."""
+    found = Workspace.objects.using(OWNER).filter(slug=slug).filter(demos.MADE_UP)
+    if (workspace := found.select_for_update().first()) is None:
         raise NoDemo(slug=slug)
     return workspace
 
@@ -75,13 +80,32 @@ def _made_up_logins(workspace: Workspace) -> list[UUID]:
     return list(logins.exclude(pk__in=elsewhere.values("pk")).values_list("pk", flat=True))
 
 
-def _emptied(cursor: CursorWrapper, workspace_id: UUID) -> Iterator[int]:
+def _emptied(cursor: CursorWrapper, workspace_id: UUID, told: Callable[[int, int], None]) -> int:
     """Delete from every table of workspaces; then once more what triggers wrote about the deleting."""
+    held = _held(cursor, workspace_id)
+    total, done = sum(held.values()), 0
+    for table in held:
+        told(min(done, total), total)
+        done += _deleted(cursor, table, workspace_id)
+    for table in held:
+        _deleted(cursor, table, workspace_id)
+    told(total, total)
+    return done
+
+
+def _held(cursor: CursorWrapper, workspace_id: UUID) -> Mapping[str, int]:
+    """How many rows of the workspace each table holds."""
     cursor.execute(TABLES)
-    tables = [name for (name,) in cursor.fetchall()]
-    for is_again in (False, True):
-        for table in tables:
-            cursor.execute(
-                sql.SQL("DELETE FROM {} WHERE workspace_id = %s").format(sql.Identifier(table)), [workspace_id]
-            )
-            yield 0 if is_again else cursor.rowcount
+    return {table: _counted(cursor, table, workspace_id) for (table,) in cursor.fetchall()}
+
+
+def _counted(cursor: CursorWrapper, table: str, workspace_id: UUID) -> int:
+    cursor.execute(
+        sql.SQL("SELECT count(*) FROM {} WHERE workspace_id = %s").format(sql.Identifier(table)), [workspace_id]
+    )
+    return int(cursor.fetchone()[0])
+
+
+def _deleted(cursor: CursorWrapper, table: str, workspace_id: UUID) -> int:
+    cursor.execute(sql.SQL("DELETE FROM {} WHERE workspace_id = %s").format(sql.Identifier(table)), [workspace_id])
+    return int(cursor.rowcount)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.cache import cache
+from django.db.models import Q
 
 from plexus.kernel.identity.models import User
 from plexus.kernel.journal.models import Change
@@ -14,6 +18,18 @@ from plexus.kernel.workspaces.models import Workspace
 OWNER = "owner"
 # The top-level domain that RFC 2606 keeps for examples.
 NOWHERE = ".example"
+# What the settings of a workspace say instead of `true` from the moment on that somebody removes it.
+GOING = "going"
+MADE_UP = Q(settings__contains={"demo": True}) | Q(settings__contains={"demo": GOING})
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How far the removal of a demo is; `total` is nothing while that is not known."""
+
+    state: Literal["going", "gone", "stayed"]
+    done: int = 0
+    total: int | None = None
 
 
 def is_demo(workspace_id: UUID) -> bool:
@@ -46,7 +62,7 @@ def added_here(workspace_id: UUID) -> int:
 
 def own_workspace() -> UUID | None:
     """The oldest workspace that is no demo."""
-    own = Workspace.objects.using(OWNER).exclude(settings__contains={"demo": True}).order_by("created_at", "id")
+    own = Workspace.objects.using(OWNER).exclude(MADE_UP).order_by("created_at", "id")
     return own.values_list("pk", flat=True).first()
 
 
@@ -55,3 +71,30 @@ def somebody_can_sign_in() -> bool:
     logins = User.objects.filter(is_active=True).exclude(email__endswith=NOWHERE)
     with_password = logins.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
     return with_password.exists() or logins.filter(last_login__isnull=False).exists()
+
+
+def going() -> list[UUID]:
+    """The demos that somebody removes."""
+    return list(Workspace.objects.using(OWNER).filter(settings__contains={"demo": GOING}).values_list("pk", flat=True))
+
+
+def slug_of_going(workspace_id: UUID) -> str | None:
+    """The short name of a demo that somebody removes; nothing of any other workspace."""
+    found = Workspace.objects.using(OWNER).filter(pk=workspace_id, settings__contains={"demo": GOING})
+    return found.values_list("slug", flat=True).first()
+
+
+def told_under(workspace_id: UUID) -> str:
+    """Where a worker tells how far it is."""
+    return f"demo-removal-{workspace_id}"
+
+
+def removal_of(workspace_id: UUID) -> Removal:
+    """How far the removal of a demo is that somebody asked for."""
+    kept = Workspace.objects.using(OWNER).filter(pk=workspace_id).values_list("settings", flat=True).first()
+    if kept is None:
+        return Removal("gone")
+    if kept.get("demo") != GOING:
+        return Removal("stayed")
+    done, total = cache.get(told_under(workspace_id)) or (0, None)
+    return Removal("going", done, total)

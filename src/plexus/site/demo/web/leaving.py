@@ -18,9 +18,11 @@ from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.records.acting import acting
 from plexus.shell.components.feedback import Notice
 from plexus.shell.web.actor import PageRequest, chosen_workspace
+from plexus.shell.web.entrance.preferences import remember
 from plexus.shell.web.settings import page
-from plexus.site.demo.actions import beginning, removing
+from plexus.site.demo.actions import beginning, going
 from plexus.site.demo.queries import demos
+from plexus.site.demo.web import following
 
 
 @require_safe
@@ -58,16 +60,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """Remove the demo that one is in; it goes on with own data, or to the sign-in page."""
+    """Have the demo removed that one is in; whoever asked is signed out and shown how far it is."""
     actor = _actor(request)
     with acting(actor):
         is_demo = demos.is_demo(actor.workspace_id)
     if not (is_demo and actor.is_administrator):
         raise Http404
-    removing.remove_demo(slug=actor.workspace_slug)
+    spoken = get_language() or actor.language
+    workspace_id = going.begin(slug=actor.workspace_slug)
     request.session.flush()
-    messages.success(request, _("The demo is gone."))
-    return redirect(beginning.first_link(get_language() or actor.language, now=timezone.now()) or "/")
+    request.session[following.REMOVED] = str(workspace_id)
+    return remember(request, redirect("demo-removal"), {"language": spoken})
 
 
 def _actor(request: HttpRequest) -> Actor:
