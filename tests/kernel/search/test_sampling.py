@@ -57,7 +57,7 @@ def found(actor: Actor, text: str, limit: int = 20) -> tuple[list[str], list[dic
 
 def indexed(taken: list[dict[str, Any]]) -> float:
     """How many entries the index of words gave."""
-    return sum(each["Actual Rows"] for each in taken if each.get("Index Name") == "search_entry_tokens")
+    return sum(float(each["Actual Rows"]) for each in taken if each.get("Index Name") == "search_entry_tokens")
 
 
 @pytest.mark.parametrize("text", ["depot", "dep", "d"])
