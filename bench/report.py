@@ -157,8 +157,9 @@ def _costs(figures: Figures) -> Iterator[str]:
     if not figures.indexes:
         return
     yield "\n## What each index costs\n"
-    yield "For each new row: how many pages more are touched, and bytes of WAL more are written, with the index than"
-    yield "without. How often it was used is counted since the folder was filled. Keys of constraints stay.\n"
+    yield "For each new row: how many pages of the index are looked at, and how many bytes of WAL are written for its"
+    yield "sake, whole pages that a checkpoint has written left out. How often it was used is counted since the folder"
+    yield "was filled.\n"
     yield "| table | index | MB | used | pages a row | WAL bytes a row |\n|---|---|---:|---:|---:|---:|"
     for each in figures.indexes:
         told = f"{each.size:,.1f} | {each.used:,} | {each.pages:.1f} | {each.wal:,.0f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection
 from tests.architecture import catalog
 from tests.casting import NOW, Cast, a_contact, a_deal, a_task, an_account, an_activity
 
+from plexus.crm.sales.queries import figures
 from plexus.kernel.query.filtering import from_document
 from plexus.kernel.records import reading
 from plexus.kernel.records.acting import acting
@@ -30,6 +32,7 @@ WHERE t.relnamespace = 'public'::regnamespace AND NOT t.relispartition AND c.rel
 AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)
 """
 ENDING = re.compile(r"_[0-9a-f]{8}(_like)?$")
+YEAR = figures.Span(date(2026, 1, 1), date(2027, 1, 1), (date(2025, 1, 1), date(2025, 3, 17)))
 ROWS, NOBODY = 3_000, "01a203ae-aa14-7797-8245-0cd6f9481a80"
 # What one more row has of its own; everything else is as in the first.
 VARIED = {
@@ -160,6 +163,8 @@ QUESTIONS: dict[str, Question] = {
     "customers_contact_email": filtered("contacts", "email", "eq", "P77@example.com"),
     "deal_by_amount": sorted_by("deals", "-amount"),
     "deal_by_closed_on": sorted_by("deals", "-closed_on"),
+    "deal_by_currency": lambda cast: figures.sales_figures(actor=cast.root, span=YEAR),
+    "deal_open": lambda cast: figures.sales_figures(actor=cast.root, span=YEAR),
     "deal_by_expected_close_on": sorted_by("deals", "expected_close_on"),
     "activity_by_happened_at": sorted_by("activities", "-happened_at"),
     "task_by_agenda": sorted_by("tasks", "agenda"),

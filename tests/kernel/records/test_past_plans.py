@@ -27,11 +27,14 @@ SELECT %s, %s::timestamptz + %s * interval '1 minute', 'accounts', %s, 'U', %s, 
 """
 
 
-def journaled(cast: Cast, key: Any, at: datetime, minutes: int, before: str, number: int) -> None:
-    """Changes of an account so many minutes from a moment."""
+def journaled(
+    cast: Cast, key: Any, at: datetime, minutes: int, before: str, number: int, *, known: bool = True
+) -> None:
+    """Changes of an account so many minutes from a moment; the planner may know of them."""
     with catalog.as_owner(), connection.cursor() as cursor:
         cursor.execute(JOURNALED, [cast.ada.workspace_id, at, minutes, key, before, number])
-        cursor.execute("ANALYZE journal_change")
+        if known:
+            cursor.execute("ANALYZE journal_change")
 
 
 def read(cast: Cast, at: datetime, sort: str) -> tuple[list[Any], int]:
@@ -74,3 +77,15 @@ def test_of_the_hour_before_a_moment_nothing_is_read_that_did_not_come_late(cast
     assert rows == [("Firm", "Suzhou")]
     # By their ids what came since is read once more, by both indexes together only what came late.
     assert looked <= 2 * SINCE + 1
+
+
+def test_an_hour_of_which_the_planner_knows_nothing_yet_is_not_read_for_a_moment_after_it(cast: Cast) -> None:
+    account = an_account(cast.ada, name="Firm", city="Wuxi")
+    at = moment()
+    journaled(cast, account.pk, at, -2000, '{"city": "Ningbo"}', BEFORE)
+    journaled(cast, account.pk, at, -2, '{"city": "Ningbo"}', BEFORE, known=False)
+
+    rows, looked = read(cast, at, "name")
+
+    assert rows == [("Firm", "Wuxi")]
+    assert looked == 0

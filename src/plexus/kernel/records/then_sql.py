@@ -3,8 +3,9 @@
 # What was touched since. Changes of one record come in the order of their ids, for each holds its row's lock; a
 # transaction's moment is that of its beginning, so one that began earlier may have come later: it counts as later when
 # it followed one that began after the moment. None lasts longer than an hour, and all that came later is behind the
-# first change after the moment, so of that hour nearly nothing is read: by a range of ids, for of a range with two ends
-# the planner expects little. A record of which nothing changed that the statement looks at is as it is today.
+# first change after the moment, so of that hour nearly nothing is read: by a range of ids, which the index of moments
+# holds too, for of a range with two ends the planner expects little. A record of which nothing changed that the
+# statement looks at is as it is today.
 SINCE = """plexus_began AS MATERIALIZED (
     SELECT object, record_id, id, op, before, true AS later FROM journal_change
     WHERE workspace_id = %s AND at > %s AND object = ANY(%s)

@@ -29,3 +29,17 @@ SELECT * FROM search_entry WHERE workspace_id = (SELECT plexus_workspace());
 REVOKE ALL ON search_visible FROM plexus_app;
 GRANT SELECT ON search_visible TO plexus_app;
 """
+
+# Some pages of the table, the same ones each time, however large it is: to glance at, and to find in. What a search
+# finds in them it may find in the view above as well.
+SAMPLES = "".join(
+    f"""
+CREATE VIEW {name} AS
+SELECT * FROM search_entry TABLESAMPLE SYSTEM (
+    (SELECT least(100, 100.0 * {rows} / greatest(reltuples, 1)) FROM pg_class WHERE oid = 'search_entry'::regclass)
+) REPEATABLE (1) WHERE workspace_id = (SELECT plexus_workspace());
+REVOKE ALL ON {name} FROM plexus_app;
+GRANT SELECT ON {name} TO plexus_app;
+"""
+    for name, rows in (("search_glimpse", 500), ("search_sample", 8_000))
+)

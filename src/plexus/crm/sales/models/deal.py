@@ -69,8 +69,35 @@ class Deal(Record):
                 "owner",
                 "-amount?",
                 "expected_close_on",
-                "-closed_on?",
             ),
+            models.Index(
+                F("workspace"),
+                F("closed_on").desc(nulls_last=True),
+                F("id").desc(),
+                condition=models.Q(deleted_at=None),
+                include=("outcome", "currency", "amount", "opened_on", "owner", "team", "pipeline"),
+                name="deal_by_closed_on",
+            ),  # Also holds what the dashboard tells of them.
+            models.Index(
+                fields=("workspace", "account", "id"),
+                condition=models.Q(deleted_at=None, outcome=Outcome.OPEN),
+                include=(
+                    "stage",
+                    "currency",
+                    "amount",
+                    "probability",
+                    "expected_close_on",
+                    "owner",
+                    "team",
+                    "pipeline",
+                ),
+                name="deal_open",
+            ),  # What the dashboard tells of open deals, and how many an account has.
+            models.Index(
+                fields=("workspace", "currency"),
+                condition=models.Q(deleted_at=None, amount__isnull=False),
+                name="deal_by_currency",
+            ),  # Those that are in no sum.
             models.Index(
                 fields=("workspace", "account", "id"),
                 condition=models.Q(deleted_at=None),
@@ -83,7 +110,7 @@ class Deal(Record):
                 F("amount").desc(nulls_last=True),
                 F("id"),
                 condition=models.Q(deleted_at=None),
-                include=("probability", "pipeline"),
+                include=("probability", "pipeline", "currency", "owner", "team"),
                 name="deal_by_stage",
             ),  # The lanes of the board, the largest first, and their sums.
             key_index("sales_deal", "external_id"),

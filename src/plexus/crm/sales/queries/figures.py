@@ -1,43 +1,32 @@
 """The figures of sales: won, win rate, cycle, pipeline by stage, owner and month, under the reader's rights.
 
 Amounts are sums in the workspace's currency; deals in other currencies are counted apart, never converted silently.
+Open deals are read once and closed ones once, for all charts together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Func, IntegerField, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
-from plexus.crm.sales.models import Deal, Pipeline, Stage
-from plexus.crm.sales.queries import visible
+from plexus.crm.sales.models import Pipeline, Stage
+from plexus.crm.sales.queries import parts, visible
+from plexus.crm.sales.queries.parts import Part, Rows, Span, within
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Person
 
+__all__ = ["EVERYTHING", "Closed", "SalesFigures", "Scope", "Slice", "Span", "sales_figures", "span_of_closed"]
 ZERO = Decimal(0)
 MOST = 10
-Rows = QuerySet[Deal]
-
-
-class Median(Aggregate):
-    """The median: PostgreSQL's percentile_cont(0.5), which interpolates between the two middle values."""
-
-    function = "percentile_cont"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-
-class DaysBetween(Func):
-    """The number of days from the second day to the first."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " - "
-    output_field = IntegerField()
+Totals = dict[Any, tuple[int, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -85,15 +74,6 @@ class Scope:
         return found
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days from `start` to before `end`, and those that they are compared with."""
-
-    start: date
-    end: date
-    before: tuple[date, date]
-
-
 EVERYTHING = Scope()
 
 
@@ -126,26 +106,28 @@ def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> Sal
     """The figures for what was closed in a span, compared with the days that it names."""
     every = visible.deals(actor).filter(scope.condition())
     deals = every.filter(currency=actor.currency)
-    live = deals.filter(outcome="open")
-    won = deals.filter(outcome="won", closed_on__gte=span.start, closed_on__lt=span.end)
     stages = _stages(actor, scope.pipeline_id)
     pipeline = stages[0].pipeline if stages else None
-    opened = _open(live)
-    by_stage = {key: (each.count, each.value) for key, each in opened.items()}
+    opened, ended, medians = parts.opened(deals), parts.ended(deals, span), parts.medians(deals, span)
+    won = [each for each in ended if each.is_now and each.outcome == "won"]
+    by_stage = _by(opened, lambda each: each.stage_id)
+    of_pipeline = [each for each in won if pipeline and each.pipeline_id == pipeline.pk]
+    owners, winners = (_largest(_by(each, lambda one: one.owner_id)) for each in (opened, won))
+    names = _names(actor, (*owners, *winners))
     return SalesFigures(
-        closed=closed(deals, span.start, span.end),
-        before=closed(deals, *span.before),
-        open=Slice(None, "", sum(each.count for each in opened.values()), _sum(each.value for each in opened.values())),
-        weighted=_sum(each.weighted for each in opened.values()),
+        closed=_closed(ended, medians, is_now=True),
+        before=_closed(ended, medians, is_now=False),
+        open=_together(opened),
+        weighted=_sum(each.weighted for each in opened),
         stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
-        reached=_reached(stages, by_stage, _whole(won.filter(pipeline=pipeline))),
-        owners=_named(live, "owner_id", "owner__name"),
-        winners=_named(won, "owner_id", "owner__name"),
-        months=_by_month(won, "closed_on"),
-        expected=_by_month(live.exclude(expected_close_on=None), "expected_close_on"),
-        products=_by_product(actor, won),
-        other_currencies=every.exclude(currency=actor.currency).exclude(amount=None).count(),
-        without_amount=sum(each.without_amount for each in opened.values()),
+        reached=_reached(stages, by_stage, _together(of_pipeline)),
+        owners=tuple(_slice(key, names.get(key, ""), owners) for key in owners),
+        winners=tuple(_slice(key, names.get(key, ""), winners) for key in winners),
+        months=_months(_by(won, lambda each: each.month)),
+        expected=_months(_by(opened, lambda each: each.month)),
+        products=_by_product(actor, deals.filter(within(*span.now), outcome="won")),
+        other_currencies=every.filter(parts.unlike(actor.currency), amount__isnull=False).count(),
+        without_amount=sum(each.without_amount for each in opened),
         pipeline=pipeline,
     )
 
@@ -159,54 +141,49 @@ def _stages(actor: Actor, pipeline_id: UUID | None) -> list[Stage]:
     return [stage for stage in ordered if stage.pipeline_id == ordered[0].pipeline_id]
 
 
-def closed(deals: Rows, start: date, end: date) -> Closed:
-    """What was won and lost from `start` to before `end`."""
-    won = Q(outcome="won")
-    found = deals.filter(closed_on__gte=start, closed_on__lt=end).aggregate(
-        won=Count("pk", filter=won),
-        lost=Count("pk", filter=Q(outcome="lost")),
-        value=Coalesce(Sum("amount", filter=won), ZERO),
-        median_days=Median(DaysBetween("closed_on", "opened_on"), filter=won & ~Q(opened_on=None)),
-    )
-    return Closed(**found)
+def _closed(ended: Iterable[parts.Ended], medians: dict[bool, float], *, is_now: bool) -> Closed:
+    mine = [each for each in ended if each.is_now is is_now]
+    won, lost = (_together([each for each in mine if each.outcome == outcome]) for outcome in ("won", "lost"))
+    return Closed(won.count, lost.count, won.value, medians.get(is_now))
 
 
-def _whole(deals: Rows) -> Slice:
-    found = deals.aggregate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO))
-    return Slice(None, "", found["count"], found["value"])
+def _by(groups: Iterable[Any], key: Callable[[Any], Any]) -> Totals:
+    """How many and what value by some key; what has none is in no group."""
+    found: defaultdict[Any, list[Part]] = defaultdict(list)
+    for each in groups:
+        if (mine := key(each)) is not None:
+            found[mine].append(each)
+    wholes = {mine: _together(each) for mine, each in found.items()}
+    return {mine: (whole.count, whole.value) for mine, whole in wholes.items()}
 
 
-@dataclass(frozen=True)
-class _Open:
-    """The open deals of a stage: how many, their value, that weighted by probability, how many have no amount."""
-
-    count: int
-    value: Decimal
-    weighted: Decimal
-    without_amount: int
-
-
-def _open(deals: Rows) -> dict[UUID, _Open]:
-    """Open deals by stage, read once for all that is told of them."""
-    weight = F("amount") * Coalesce(F("probability"), ZERO) / Decimal(100)
-    weighted = Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4))
-    rows = deals.values_list("stage_id").annotate(
-        count=Count("pk"), value=Coalesce(Sum("amount"), ZERO), weighted=Coalesce(weighted, ZERO),
-        without_amount=Count("pk", filter=Q(amount=None)),
-    )  # fmt: skip
-    return {row[0]: _Open(*row[1:]) for row in cast("Iterable[Any]", rows)}
+def _together(groups: Sequence[Part]) -> Slice:
+    return Slice(None, "", sum(each.count for each in groups), _sum(each.value for each in groups))
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
     return sum(values, ZERO)
 
 
-def _slice(key: UUID, label: str, known: dict[UUID, tuple[int, Decimal]]) -> Slice:
+def _largest(totals: Totals) -> Totals:
+    """Those with the largest values."""
+    return dict(sorted(totals.items(), key=lambda one: (-one[1][1], one[0]))[:MOST])
+
+
+def _names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Person.objects.filter(workspace_id=actor.workspace_id, pk__in=set(ids)).values_list("pk", "name"))
+
+
+def _months(totals: Totals) -> tuple[Slice, ...]:
+    return tuple(Slice(month, f"{month:%Y-%m}", *totals[month]) for month in sorted(totals))
+
+
+def _slice(key: UUID, label: str, known: Totals) -> Slice:
     count, value = known.get(key, (0, ZERO))
     return Slice(key, label, count, value)
 
 
-def _reached(stages: Sequence[Stage], by_stage: dict[UUID, tuple[int, Decimal]], won: Slice) -> tuple[Slice, ...]:
+def _reached(stages: Sequence[Stage], by_stage: Totals, won: Slice) -> tuple[Slice, ...]:
     """How far deals have come: those that stand in a stage or beyond it, and those won, count for the stage."""
     count, value = won.count, won.value
     found = []
@@ -215,18 +192,6 @@ def _reached(stages: Sequence[Stage], by_stage: dict[UUID, tuple[int, Decimal]],
         value += by_stage.get(stage.pk, (0, ZERO))[1]
         found.append(Slice(stage.pk, stage.name, count, value))
     return tuple(reversed(found))
-
-
-def _named(deals: Rows, column: str, name: str) -> tuple[Slice, ...]:
-    rows = deals.exclude(**{column: None}).values_list(column, name)
-    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("-value", column)
-    return tuple(Slice(*row) for row in cast("Iterable[Any]", rows[:MOST]))
-
-
-def _by_month(deals: Rows, column: str) -> tuple[Slice, ...]:
-    rows = deals.annotate(month=TruncMonth(column)).values_list("month")
-    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("amount"), ZERO)).order_by("month")
-    return tuple(Slice(row[0], row[0].strftime("%Y-%m"), *row[1:]) for row in cast("Iterable[Any]", rows))
 
 
 def _by_product(actor: Actor, won: Rows) -> tuple[Slice, ...]:

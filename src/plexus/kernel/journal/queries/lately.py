@@ -11,14 +11,14 @@ from uuid import UUID
 from django.db import connection
 
 # The last acts of a person, and of each its last changes: an act may have touched a million records, so no more of it
-# is looked at than could be shown of all.
+# is looked at than could be shown of all. The months to come have their tables already, and nothing is in them.
 LATELY = """
 SELECT c.object, c.record_id, max(c.at) FROM (
     SELECT id FROM journal_cause WHERE workspace_id = %(workspace)s AND person_id = %(person)s AND at >= %(since)s
     ORDER BY at DESC LIMIT %(acts)s
 ) act CROSS JOIN LATERAL (
     SELECT object, record_id, at FROM journal_change
-    WHERE workspace_id = %(workspace)s AND cause_id = act.id AND at >= %(since)s
+    WHERE workspace_id = %(workspace)s AND cause_id = act.id AND at >= %(since)s AND at < now() + interval '1 hour'
     ORDER BY id DESC LIMIT %(changes)s
 ) c WHERE c.object = ANY(%(objects)s) GROUP BY c.object, c.record_id ORDER BY 3 DESC, 2 LIMIT %(changes)s
 """
