@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import psutil
-from playwright.sync_api import Browser, BrowserType, Error, Locator, Response, expect
+from playwright.sync_api import Browser, Error, Locator, Playwright, Response, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DESK, PHONE = (1440, 900), (390, 844)
 LANGUAGES = ("en", "zh-hans")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # A refusal that a story is about is no trouble; the browser still prints it.
 PRINTED = "Failed to load resource"
 # Machines that test are busy: what is waited for has its time, and comes as soon as it is there.
@@ -130,6 +133,11 @@ class Visitor:
         )
 
 
+def program() -> str | None:
+    """Where the browser lies on this machine."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
 class Chromium:
     """The browser of a file of journeys. Once in thousands of visits it never answers that a visit has ended; then it
     is killed, so that the journey goes on, and whoever comes next finds a new one.
@@ -137,8 +145,8 @@ class Chromium:
 
     PATIENCE = 30.0
 
-    def __init__(self, kind: BrowserType, program: str | None, arguments: list[str]) -> None:
-        self._kind, self._program, self._arguments = kind, program, arguments
+    def __init__(self, playwright: Playwright) -> None:
+        self._kind = playwright.chromium
         self._browser = self._launch()
 
     def open(self) -> Browser:
@@ -158,7 +166,7 @@ class Chromium:
             watch.cancel()
 
     def _launch(self) -> Browser:
-        return self._kind.launch(executable_path=self._program, args=self._arguments)
+        return self._kind.launch(executable_path=program(), args=ARGUMENTS)
 
     @staticmethod
     def _kill() -> None:
