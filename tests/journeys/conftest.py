@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.journeys.visiting import Chromium, Visitor, program, visiting
+from tests.site.founded import founded
 from tests.site.running import up
 
 URL, DATA = "PLEXUS_TEST_URL", "PLEXUS_TEST_DATA"
@@ -41,7 +42,7 @@ def plexus_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     if URL in os.environ:
         yield Place(os.environ[URL], os.environ[DATA])
         return
-    data = tmp_path_factory.mktemp("plexus") / "data"
+    data = founded(tmp_path_factory, "--demo")
     allowed = {"PLEXUS_WEBHOOK_NETWORKS": "127.0.0.0/8", "PLEXUS_SIGN_IN_RATE": "1000000"}
     with up(data, "--port", "0", "--demo", **allowed) as running:
         yield Place(running.ready["url"], str(data))

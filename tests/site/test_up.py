@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.site.founded import copied, mould
 from tests.site.running import Up, plexus, up
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -18,10 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that Plexus has run on before."""
-    folder = tmp_path_factory.mktemp("used") / "data"
-    with up(folder):
-        pass
-    return folder
+    return mould(tmp_path_factory)
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def data(used: Path, tmp_path: Path) -> Path:
     """A copy of it, in a place with an awkward name."""
     folder = tmp_path / "a folder with spaces" / "数据"
     folder.parent.mkdir()
-    subprocess.run(["cp", "--archive", used, folder], check=True)
+    copied(used, folder)
     return folder
 
 

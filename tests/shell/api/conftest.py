@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tests.shell.api.asking import Api
 from tests.shell.api.real import Running, running
+from tests.site.founded import founded
 
 from plexus.kernel.identity.actor import Actor
 
@@ -38,5 +39,5 @@ def eves(eve: Actor) -> Api:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A Plexus of its own, asked over the network; what tests leave behind stays, so each asks for its own."""
-    with running(tmp_path_factory.mktemp("server") / "data") as found:
+    with running(founded(tmp_path_factory)) as found:
         yield found

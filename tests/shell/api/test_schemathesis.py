@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode, checks
 from schemathesis.specs.openapi import checks as openapi_checks
 from tests.shell.api.real import Running, running
+from tests.site.founded import founded
 
 from plexus.kernel.schema import registry
 
@@ -180,7 +181,7 @@ BARE = {"field-rules", "files", "follows", "layouts", "list-members", "lists", "
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with running(tmp_path_factory.mktemp("asked") / "data", "--demo", workspace="demo") as server:
+    with running(founded(tmp_path_factory, "--demo"), "--demo", workspace="demo") as server:
         yield Program(server)
 
 

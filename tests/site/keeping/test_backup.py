@@ -12,6 +12,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+from tests.site.founded import founded
 from tests.site.running import Up, plexus, up
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -25,7 +26,7 @@ ACCOUNTS = "name,city,external_id\n恒通精密,上海,A1\nNorthwind,Oslo,A2\n"
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A data folder that people worked in, and its backup, taken while it ran."""
     folder = tmp_path_factory.mktemp("kept")
-    data, file, rows = folder / "data", folder / "backup.plexus", folder / "accounts.csv"
+    data, file, rows = founded(tmp_path_factory), folder / "backup.plexus", folder / "accounts.csv"
     rows.write_text(ACCOUNTS)
     with up(data, PLEXUS_WEBHOOK_NETWORKS="127.0.0.0/8") as running:
         told(plexus("user", "add", "ada@example.com", "--role", "administrator", "--json", "--data", data))
