@@ -27,6 +27,7 @@ import "./composer.js";
 import "./kept.js";
 import "./drafts.js";
 import "./redraws.js";
+import "./changed.js";
 import "./rich.js";
 import "./submits.js";
 import "./drops.js";

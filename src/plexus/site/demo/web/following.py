@@ -60,4 +60,4 @@ def _bar(removal: Removal) -> Progress:
     locale = locale_of(get_language() or "en")
     told = {"done": number_text(removal.done, locale=locale), "total": number_text(removal.total or 0, locale=locale)}
     text = _("Waiting for a worker") if removal.total is None else _("%(done)s of %(total)s rows") % told
-    return Progress(_("The demo is being removed"), text, removal.done, removal.total, url=reverse("demo-removal"))
+    return Progress(_("Removed so far"), text, removal.done, removal.total, url=reverse("demo-removal"))
