@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="deal",
             index=models.Index(
-                condition=models.Q(("deleted_at", None), ("amount__isnull", False)),
+                condition=models.Q(("amount__isnull", False), ("deleted_at", None)),
                 fields=["workspace", "currency"],
                 name="deal_by_currency",
             ),
