@@ -9,8 +9,10 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
+from tests.casting import Cast
 from tests.signing import PASSWORD, SIGN_IN, is_signed_in, login_of
 
+from plexus.kernel.identity.actions.founding import add_person
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.workspaces.models import Workspace
 
@@ -50,6 +52,15 @@ def test_one_click_enters_as_a_sales_person(demo: Actor, ada: Actor) -> None:
 
     assert answer.status_code == 302
     assert browser.session["_auth_user_id"] == str(ada.user_id)
+
+
+def test_nobody_enters_as_somebody_of_a_real_company_who_was_invited_here(demo: Actor, ada: Actor, cast: Cast) -> None:
+    add_person(workspace_id=cast.eve.workspace_id, name="Ada", email="ada@example.com")
+    browser = Client()
+
+    browser.post("/demo/sales")
+
+    assert browser.session["_auth_user_id"] == str(cast.ben.user_id)
 
 
 def test_looking_is_not_entering(demo: Actor) -> None:

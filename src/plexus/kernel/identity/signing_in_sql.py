@@ -17,6 +17,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 """
 
+# Whoever is somebody in a real company too is invited here, and nobody enters in such a person's name.
+DEMO_ENTRIES_OF_NOBODY_ELSE = DEMO_ENTRIES.replace("CREATE", "CREATE OR REPLACE").replace(
+    "    ORDER BY",
+    """        AND NOT EXISTS (
+            SELECT FROM identity_person o JOIN workspaces_workspace real ON real.id = o.workspace_id
+            WHERE o.user_id = u.id AND real.settings ->> 'demo' IS DISTINCT FROM 'true'
+        )
+    ORDER BY""",
+)
+
 # What may be forgotten after a crash: counts of attempts. Unlogged, so that an attack does not fill the log.
 ATTEMPTS = """
 CREATE UNLOGGED TABLE plexus_cache (
