@@ -63,3 +63,26 @@ def test_a_cell_whose_record_went_into_the_trash_comes_back_with_what_was_typed(
 
         expect(admin.page.locator("dd[data-field]", has_text="G-7")).to_be_visible()
         assert admin.page.request.get(admin.origin + address).ok
+
+
+def test_a_note_that_is_too_long_is_refused_in_words_and_stays_where_it_was_typed(visit: Visiting) -> None:
+    with visit() as seller:
+        seller.come_in("sales")
+        seller.go("/accounts?view=mine")
+        seller.page.locator("[data-list] tbody tr a").first.click()
+        seller.page.wait_for_url("**/accounts/*-*")
+        seller.page.wait_for_function("window.htmx !== undefined")
+        note = seller.page.locator(".compose textarea").first
+        entries = seller.page.locator("#timeline > li").count()
+
+        typed = "(box, n) => { box.value = 'word '.repeat(n); box.dispatchEvent(new Event('input', {bubbles: true})); }"
+        note.evaluate(typed, 2_000_000)
+        note.evaluate(typed, 30_000)
+        with seller.page.expect_response(lambda answer: "/log/" in answer.url) as answered:
+            note.evaluate("box => box.form.requestSubmit()")
+
+        assert answered.value.status == 422
+        expect(seller.toast()).to_contain_text("100000")
+        assert note.evaluate("box => box.value.length") == 150_000
+        expect(seller.page.locator("#timeline > li")).to_have_count(entries)
+        note.evaluate(typed, 0)

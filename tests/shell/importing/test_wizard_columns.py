@@ -191,3 +191,11 @@ def test_rows_that_come_twice_stand_among_the_reasons_once(cast: Cast) -> None:
 
     assert result.count("An earlier row of the file has the same keys.") == 1
     assert '<b class="num">2</b>' in result
+
+
+def test_a_file_without_a_known_column_is_not_said_to_be_of_another_object(cast: Cast) -> None:
+    client = visitor(cast.ada)
+
+    page = client.get(sent(client, "accounts", "1985,Infektiologie\n12,34\n56,78\n")).content.decode()
+
+    assert "rather than" not in page

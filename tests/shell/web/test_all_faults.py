@@ -12,7 +12,7 @@ from tests.signing import browser_of
 
 from plexus.crm.sales.models import Deal
 
-ABOVE = {"message_en": "Say where it came from.", "message_zh": "请填写来源。"}
+ABOVE: dict[str, Any] = {"message_en": "Say where it came from.", "message_zh": "请填写来源。"}
 
 
 def faults(answer: Any) -> dict[str, str]:

@@ -47,10 +47,12 @@ def test_another_name_means_another_record(cast: Cast) -> None:
 def test_suggestions_of_one_name_are_told_apart_and_can_be_chosen(cast: Cast) -> None:
     account = an_account(cast.ada, name="Hengtong")
     alone, there = a_contact(cast.ada), a_contact(cast.ada, account=account.pk, job_title="Buyer")
+    twins = {a_contact(cast.ada, full_name="Li Na").pk for _ in range(2)}
     browser = browser_of(cast.ada)
 
     page = browser.get("/contacts/suggest?field=contact&contact=zhang").content.decode()
     offered = {key: text for text, key in re.findall(r'value="([^"]*)" data-id="([^"]*)"', page)}
+    alike = browser.get("/contacts/suggest?field=contact&contact=li+na").content.decode()
     chosen = offered[str(there.pk)]
     form = {
         "name": "Mills",
@@ -65,6 +67,7 @@ def test_suggestions_of_one_name_are_told_apart_and_can_be_chosen(cast: Cast) ->
     assert chosen.startswith("Zhang Wei · ")
     assert made.status_code == 302
     assert Deal.objects.get(name="Mills").contact_id == there.pk
+    assert set(re.findall(r'value="([^"]*)" ', alike)) == {f"Li Na · {str(key)[-4:]}" for key in twins}
 
 
 def test_a_refused_amount_stands_in_its_box_as_it_was_typed_with_its_currency(cast: Cast) -> None:

@@ -76,7 +76,7 @@ def likelier(actor: Actor, about: Object, name: str, table: Table, profiles: Seq
     fits = {each.plural: _fit(actor, each, name, table, profiles) for each in _offered(actor)}
     mine = fits.pop(about.plural, 0.0)
     best = max(fits, key=lambda plural: fits[plural], default="")
-    if best and fits[best] >= mine + CLEARLY:
+    if best and fits[best] >= max(mine, 0.0) + CLEARLY:
         return registry.of(actor.workspace_id).object(best)
     return None
 
@@ -92,7 +92,7 @@ def likeliest(
 
 def _offered(actor: Actor) -> Iterator[Object]:
     for each in registry.of(actor.workspace_id):
-        if level(actor, each, Verb.CREATE) is not Level.NONE and not each.described.personal:
+        if level(actor, each, Verb.CREATE) is not Level.NONE:
             yield each
 
 

@@ -122,6 +122,7 @@ class Typed(str):
     """A text that did not fit its field, shown again as it was typed; `chosen` is what stands in the list beside it."""
 
     __slots__ = ("chosen",)
+    chosen: str
 
     def __new__(cls, text: str, chosen: str | None = None) -> Self:
         """The text; without a list beside it, it is itself what was chosen."""

@@ -31,9 +31,11 @@ def _told_apart(visit: Visit, about: Object, hits: Sequence[Hit]) -> Iterator[tu
     """The names with their ids; records of one name by what else is known of them."""
     often = Counter(hit.title for hit in hits)
     beside = _summaries(visit, about, [hit for hit in hits if often[hit.title] > 1])
-    for hit in hits:
-        key = str(hit.record_id)
-        yield " · ".join(part for part in (hit.title, beside.get(key, "")) if part), key
+    keys = {str(hit.record_id): hit.title for hit in hits}
+    told = {key: " · ".join(part for part in (title, beside.get(key, "")) if part) for key, title in keys.items()}
+    alike = Counter(told.values())
+    # Whose summary is the same too is told by the end of its id, for want of anything better.
+    return ((text if alike[text] == 1 else f"{text} · {key[-4:]}", key) for key, text in told.items())
 
 
 def _summaries(visit: Visit, about: Object, hits: Sequence[Hit]) -> dict[str, str]:

@@ -52,18 +52,22 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { xhr, target } = detail;
-  if (xhr.status < 400 || !showsProblems(target)) return;
+  if (xhr.status < 400) return;
   const problem = problemOf(xhr.responseText);
   if (!problem) return;
+  // A page that refuses is no entry of a timeline and no row of a list: it is told.
+  if (!showsProblems(target)) { if (detail.shouldSwap) { detail.shouldSwap = false; refuse(detail); } return; }
   detail.serverResponse = problem.node.outerHTML;
   detail.swapOverride = "innerHTML";
   detail.shouldSwap = true;
   detail.isError = false;
 });
 
-document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (!detail.elt.dataset.quiet) toast({ text: messageOf(detail.xhr), tone: "bad" });
-});
+function refuse({ elt, xhr }) {
+  if (!elt.dataset.quiet) toast({ text: messageOf(xhr), tone: "bad" });
+}
+
+document.addEventListener("htmx:responseError", ({ detail }) => refuse(detail));
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
