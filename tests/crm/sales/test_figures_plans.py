@@ -17,7 +17,7 @@ from plexus.crm.sales.queries.figures import Scope, Span, sales_figures
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
 
-MANY = 2_000
+MANY = 200
 FILL = """
 INSERT INTO sales_deal (id, {names})
 SELECT gen_random_uuid(), {names} FROM sales_deal r, generate_series(1, %s) WHERE r.workspace_id = %s
@@ -27,7 +27,7 @@ YEAR = Span(date(2026, 1, 1), date(2027, 1, 1), (date(2025, 1, 1), date(2025, 3,
 
 @pytest.fixture(autouse=True)
 def deals(cast: Cast) -> None:
-    """Some thousand, open, won and in another currency."""
+    """Some hundred, open, won and in another currency."""
     a_deal(cast.ada, amount="100", stage="Qualified", expected_close_on="2026-04-10")
     a_deal(cast.ada, amount="500", stage="Won", opened_on="2026-01-01", closed_on="2026-02-10")
     a_deal(cast.ada, amount={"amount": "900", "currency": "EUR"}, stage="Quoted")
