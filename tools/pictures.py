@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.journeys.visiting import Visitor, visiting  # noqa: E402 - the same visitor as in the tests
+from tests.journeys.visiting import Chromium, Visitor, visiting  # noqa: E402 - the same visitor as in the tests
 from tests.site.running import up  # noqa: E402
 from tools.smaller import make_smaller  # noqa: E402
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 200_000
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 class Picture(NamedTuple):
@@ -49,14 +47,13 @@ SHOWN = (
 def main(arguments: list[str]) -> int:
     """Take every picture; of a Plexus that runs already when its address is given."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    program = next(found for name in PROGRAMS if (found := shutil.which(name)))
     with _plexus(arguments) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = Chromium(playwright)
         for picture in SHOWN:
             with visiting(browser, url, theme=picture.theme) as visitor:
                 visitor.come_in("manager", picture.language)
                 _take(visitor, picture)
-        browser.close()
+        browser.ends(browser.open())
     too_large = [each.name for each in PICTURES.glob("*.png") if each.stat().st_size > LARGEST]
     if too_large:
         print(f"larger than {LARGEST} bytes: {', '.join(too_large)}", file=sys.stderr)

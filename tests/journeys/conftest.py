@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,24 +10,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.visiting import Visitor, visiting
+from playwright.sync_api import sync_playwright
+from tests.journeys.visiting import Chromium, Visitor, program, visiting
 from tests.site.running import up
 
 URL, DATA = "PLEXUS_TEST_URL", "PLEXUS_TEST_DATA"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HERE = Path(__file__).parent
 Visiting = Callable[..., AbstractContextManager[Visitor]]
 
 
-def _program() -> str | None:
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser there is no journey."""
-    if _program() is None:
+    if program() is None:
         for item in items:
             if item.path.is_relative_to(HERE):
                 item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
@@ -55,15 +48,15 @@ def plexus_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """Chromium; for one module only, because while it runs Django would take the thread for an asynchronous one."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_program(), args=ARGUMENTS)
+        found = Chromium(playwright)
         yield found
-        found.close()
+        found.ends(found.open())
 
 
 @pytest.fixture
-def visit(browser: Browser, plexus_at: Place) -> Visiting:
+def visit(browser: Chromium, plexus_at: Place) -> Visiting:
     """Opens a browser at the demo."""
     return partial(visiting, browser, plexus_at.url)

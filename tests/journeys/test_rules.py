@@ -77,8 +77,9 @@ def cleans_up(at: Visitor) -> None:
     """Everything as it was, for whoever comes next."""
     page = at.page
     at.go("/settings/objects/deals/rules")
-    while page.locator("input[name=to][value=off]").count():
+    while left := page.locator("input[name=to][value=off]").count():
         page.locator("form:has(input[value=off]) button").first.click()
+        expect(page.locator("input[name=to][value=off]")).to_have_count(left - 1)
     for field in ("description", "source"):
         at.go(f"/settings/objects/deals/field-rules/{field}")
         for box in page.locator("[data-expression]").all():
@@ -86,6 +87,7 @@ def cleans_up(at: Visitor) -> None:
         page.locator("main form button[type=submit].main").click()
     at.go("/settings/objects/deals/layouts/everybody")
     page.locator("main form[action$='/drop'] button").click()
+    expect(page).to_have_url(re.compile("/layouts$"))
 
 
 def typed(at: Visitor, **values: str) -> Any:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+import shutil
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator, Response, expect
+import psutil
+from playwright.sync_api import Browser, Error, Locator, Playwright, Response, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 DESK, PHONE = (1440, 900), (390, 844)
 LANGUAGES = ("en", "zh-hans")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # A refusal that a story is about is no trouble; the browser still prints it.
 PRINTED = "Failed to load resource"
 # Machines that test are busy: what is waited for has its time, and comes as soon as it is there.
@@ -128,19 +133,63 @@ class Visitor:
         )
 
 
+def program() -> str | None:
+    """Where the browser lies on this machine."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+class Chromium:
+    """The browser of a file of journeys. Once in thousands of visits it never answers that a visit has ended; then it
+    is killed, so that the journey goes on, and whoever comes next finds a new one.
+    """
+
+    PATIENCE = 30.0
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._kind = playwright.chromium
+        self._browser = self._launch()
+
+    def open(self) -> Browser:
+        """The browser that runs."""
+        if not self._browser.is_connected():
+            self._browser = self._launch()
+        return self._browser
+
+    def ends(self, visit: Browser | BrowserContext) -> None:
+        """Close a visit, or the browser itself."""
+        watch = Timer(self.PATIENCE, self._kill)
+        watch.start()
+        try:
+            with suppress(Error):  # the browser is gone, and the visit with it
+                visit.close()
+        finally:
+            watch.cancel()
+
+    def _launch(self) -> Browser:
+        return self._kind.launch(executable_path=program(), args=ARGUMENTS)
+
+    @staticmethod
+    def _kill() -> None:
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                if "chrom" in process.name():
+                    process.kill()
+
+
 @contextmanager
-def visiting(browser: Browser, origin: str, size: tuple[int, int] = DESK, theme: Any = "light") -> Iterator[Visitor]:
+def visiting(chromium: Chromium, origin: str, size: tuple[int, int] = DESK, theme: Any = "light") -> Iterator[Visitor]:
     """A visitor with a clean browser; at the end nothing may have gone wrong."""
     width, height = size
-    context = browser.new_context(
+    context = chromium.open().new_context(
         viewport={"width": width, "height": height}, color_scheme=theme, locale="en-US", has_touch=size == PHONE,
         reduced_motion="reduce", timezone_id="Asia/Shanghai",
     )  # fmt: skip
     visitor = Visitor(context, origin)
     try:
         yield visitor
+        visitor.page.wait_for_load_state()  # what was pressed last has arrived
     finally:
-        context.close()
+        chromium.ends(context)
     assert not visitor.troubles, visitor.troubles
 
 

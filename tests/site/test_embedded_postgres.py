@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from plexus.site.serving.postgres import clusters, leftovers
+from plexus.site.serving.postgres import clusters, leftovers, tuning
 from plexus.site.serving.postgres.accounts import Account
 from plexus.site.serving.postgres.server import Place, Server, running_url
 
@@ -107,3 +107,42 @@ def test_a_stale_pid_file_does_not_keep_it_from_starting(tmp_path: Path) -> None
 def test_a_system_user_reaches_the_folder_without_its_parents(tmp_path: Path) -> None:
     assert clusters.seen_from_inside(tmp_path, Account()) == str(tmp_path)
     assert clusters.seen_from_inside(tmp_path, Account(uid=7, gid=7)) == "/proc/self/cwd"
+
+
+def test_a_small_firm_takes_little_memory(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    assert shown(connection, "shared_buffers") == "64MB"
+    assert shown(connection, "max_wal_size") == "1GB"
+
+
+@pytest.mark.parametrize(
+    ("data", "memory", "buffers", "cache", "wal"),
+    [
+        (2, 24, "64MB", "2048MB", "1024MB"),
+        (16, 24, "960MB", "12288MB", "2048MB"),
+        (16, 4, "512MB", "2048MB", "2048MB"),
+        (500, 64, "8192MB", "32768MB", "4096MB"),
+        (500, 1, "128MB", "1024MB", "4096MB"),
+    ],
+)
+def test_what_it_keeps_at_hand_grows_with_its_data_within_the_memory(
+    data: int, memory: int, buffers: str, cache: str, wal: str
+) -> None:
+    gigabyte = tuning.GIGABYTE
+
+    assert tuning.sized(data * gigabyte, memory * gigabyte) == {
+        "shared_buffers": buffers,
+        "effective_cache_size": cache,
+        "max_wal_size": wal,
+    }
+
+
+def test_the_log_of_a_slow_statement_does_not_tell_whom_it_was_about(tmp_path: Path) -> None:
+    server = Server(place(tmp_path))
+    with psycopg.connect(server.start()) as connection:
+        connection.execute("SET log_min_duration_statement = 0")
+        connection.execute("SELECT %s::text", ["张三 zhang@example.com"])
+    server.stop()
+
+    log = server.place.log.read_text()
+    assert "SELECT $1::text" in log
+    assert "zhang@example.com" not in log

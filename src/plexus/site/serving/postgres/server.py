@@ -96,7 +96,7 @@ class Server:
                     program,
                     *("-D", clusters.seen_from_inside(folder, account)),
                     *("-k", str(self._sockets)),
-                    *tuning.arguments(durable=self.durable),
+                    *tuning.arguments(folder, durable=self.durable),
                 ],
                 cwd=folder,
                 env=clusters.ENVIRONMENT,
