@@ -77,6 +77,7 @@ def test_a_contract_is_kept_in_a_field(visit: Visiting, papers: dict[str, Path],
         with page.expect_download() as fetched:
             fact.locator("a").click()
         assert Path(fetched.value.path()).read_text() == "Ten lathes, net 30 days."
+        _found_by_its_name(at)
 
         _replace_in_place(at, name, papers["picture"])
         at.undo()
@@ -93,6 +94,35 @@ def test_a_contract_is_kept_in_a_field(visit: Visiting, papers: dict[str, Path],
         page.locator(f"dd[data-field={name}] [data-let-go]").click()
         expect(fact).not_to_contain_text("first.txt")
         expect(page.locator(".files li", has_text="first.txt")).to_have_count(0)
+        _set_in_many(at, plural, name, papers["text"])
+
+
+def _found_by_its_name(at: Visitor) -> None:
+    """Whoever looks for the paper finds the record that has it."""
+    at.find("first.txt")
+    option = at.page.locator("#palette [role=option]", has_text="first.txt").first
+    expect(option).to_contain_text("Mould 7")
+    at.page.keyboard.press("Escape")
+    expect(at.page.locator("#palette")).to_be_hidden()
+
+
+def _set_in_many(at: Visitor, plural: str, name: str, paper: Path) -> None:
+    """From a list: the file is put into the field of everything that is ticked."""
+    page = at.page
+    at.go(f"/{plural}?view=all")
+    page.locator("[data-list] tbody tr td.sel input").first.check()
+    at.bulk("bulk/change")
+    dialog = page.locator("#dialog[open]")
+    dialog.locator("[name=field]").select_option(name)
+    dialog.locator("button[type=submit]").click()
+    with page.expect_response(re.compile("/uploads")):
+        zone(at, name, "#dialog").locator("input[type=file]").set_input_files(paper)
+    expect(zone(at, name, "#dialog")).to_contain_text("first.txt")
+    assert violations(at) == []
+    dialog.locator("button[type=submit]").click()
+    expect(page.locator("#dialog[open]")).to_have_count(0)
+    page.locator("[data-list] tbody tr a", has_text="Mould 7").first.click()
+    expect(page.locator(f"dd[data-field={name}]")).to_contain_text("first.txt")
 
 
 def _put_into_the_form(at: Visitor, plural: str, name: str, paper: Path, language: str) -> None:

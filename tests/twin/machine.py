@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RULE_MARKER, precondition, rule
 from tests.twin.batching import Batching
 from tests.twin.company import NOT_FILTERED, draws
-from tests.twin.doors import WORDS
+from tests.twin.doors import WORDS, WORDS_OF_FILES
 from tests.twin.firm import TRASHED, VERBS, Person, Share
 from tests.twin.kinds import Kind
 
@@ -59,6 +59,8 @@ class Machine(Batching):
         self.doors.filter(who, plural, name, *self._comparison(kind, held[name]))
         self.doors.figures(who, plural, *self._figured(columns, name))
         for words in (each for each, names in WORDS.items() if held["name"] in names):
+            self.doors.search(who, plural, words)
+        for words in (each for each, paper in WORDS_OF_FILES.items() if paper == kind.said(held[name])):
             self.doors.search(who, plural, words)
         self.doors.history(who, key)
         self.doors.record(who, key)

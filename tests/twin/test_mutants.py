@@ -20,7 +20,6 @@ from tests.twin.machine import Cornered, Machine
 from tests.twin.test_twin import FIRMS, KINDS, found
 
 from plexus.kernel.access import compiled
-from plexus.kernel.files.queries import content
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
 from plexus.kernel.query import checking, sorting
@@ -49,10 +48,6 @@ def _everything(actor: Any, about: Any, *, trashed: bool = False, **_more: Any) 
 
 def _every_field(_actor: Any, about: Any) -> Any:
     return about.fields
-
-
-def _every_file(_actor: Any, about: Any) -> Any:
-    return [name for name, each in about.fields.items() if each.type.key == "file"]
 
 
 def _since_and_at(workspace_id: UUID, record_id: UUID, at: datetime) -> list[Change]:
@@ -85,9 +80,6 @@ BREAKS: Mapping[str, Break] = {
     "grouped by a hidden field": _set(grouping, "readable_fields", _every_field),
     "a hidden field in the history": _set(history, "readable_fields", _every_field),
     "a list searched by a hidden name": _set(matching, "knows_names", lambda _actor, _about: True),
-    "a list searched by a hidden file": _set(matching, "known_files", _every_file),
-    "everything searched by a hidden file": _set(rights, "known_files", _every_file),
-    "a hidden file is sent": _set(content, "readable_fields", _every_field),
     "found without permission": _set(rights, "_compiled", lambda *_given: ("TRUE", ())),
     "exported without permission": _set(exported, "visible", _everything),
     "counted without permission": _set(figures, "reading", SimpleNamespace(visible=_everything)),

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -41,6 +42,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return data, file
 
 
+@cache
 def _token(data: Path) -> str:
     return plexus("token", "create", "--user", "ada@example.com", "--data", data).stdout.strip()
 
@@ -109,34 +111,28 @@ def test_a_backup_comes_back_in_a_new_folder_with_its_files_and_its_key(
         (offer,) = json.loads(_asked(running, new, "/files"))["data"]
         assert (offer["name"], offer["media_type"]) == ("offer.pdf", "application/pdf")
         assert _asked(running, new, f"/files/{offer['id']}/content") == OFFER
+        _is_signed(running, new)
     assert _files_are_whole(new)
-    next((new / "files").glob(f"*-*/??/{offer['content']}")).write_bytes(b"forged")
-    assert not _files_are_whole(new)
+    _is_missed(new, offer["content"], b"forged")
+    _is_missed(new, hashlib.sha256(CONTRACT).hexdigest(), OFFER, None)
 
 
-def test_a_file_in_a_field_comes_back_byte_for_byte_and_is_missed_when_it_is_gone_or_another(
-    kept: tuple[Path, Path], tmp_path: Path
-) -> None:
-    _data, file = kept
-    new = tmp_path / "new"
+def _is_signed(running: Up, data: Path) -> None:
+    """The contract is found by its name, stands in its field, and is there byte for byte."""
+    (hit,) = json.loads(_asked(running, data, "/search?q=hetong"))["data"]
+    value = json.loads(_asked(running, data, f"/accounts/{hit['id']}"))["contract"]
+    assert (hit["file"], value["name"], value["type"]) == ("合同.pdf", "合同.pdf", "application/pdf")
+    assert _asked(running, data, value["url"].removeprefix("/api/v1")) == CONTRACT
 
-    told(plexus("restore", file, "--json", "--data", new))
 
-    with up(new) as running:
-        found = json.loads(_asked(running, new, "/search?q=hetong"))["data"]
-        ((account, name),) = [(each["id"], each["file"]) for each in found]
-        value = json.loads(_asked(running, new, f"/accounts/{account}"))["contract"]
-        assert (name, value["name"], value["type"]) == ("合同.pdf", "合同.pdf", "application/pdf")
-        assert _asked(running, new, value["url"].removeprefix("/api/v1")) == CONTRACT
-    assert _files_are_whole(new)
-    digest = hashlib.sha256(CONTRACT).hexdigest()
-    (bytes_of_it,) = (new / "files").glob(f"*-*/??/{digest}")
-    bytes_of_it.write_bytes(OFFER)
-    assert not _files_are_whole(new), "they are those of another file"
-    bytes_of_it.unlink()
-    assert not _files_are_whole(new), "they are gone"
-    bytes_of_it.write_bytes(CONTRACT)
-    assert _files_are_whole(new)
+def _is_missed(data: Path, digest: str, *instead: bytes | None) -> None:
+    """Other bytes in the place of these are noticed, and so is that there are none; then they are put back."""
+    (path,) = (data / "files").glob(f"*-*/??/{digest}")
+    whole = path.read_bytes()
+    for each in instead:
+        path.unlink() if each is None else path.write_bytes(each)
+        assert not _files_are_whole(data), each
+    path.write_bytes(whole)
 
 
 def test_what_came_back_tells_the_outside_nothing_until_an_administrator_says_so(
