@@ -110,7 +110,10 @@ def number(table: str, workspace_id: UUID) -> int:
 
 
 def changed(statement: sql.Composed, *values: Any) -> int | None:
-    """How many rows a statement touches; None where PostgreSQL denies it. Either way nothing is kept."""
+    """How many rows a statement touches; None where PostgreSQL denies it. Either way nothing is kept.
+
+    Of a view of some pages it is denied to everybody, before anybody's rights are looked at.
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values or None)
@@ -118,7 +121,7 @@ def changed(statement: sql.Composed, *values: Any) -> int | None:
             transaction.set_rollback(True)
             return found
     except Exception as error:
-        if not isinstance(error.__cause__, errors.InsufficientPrivilege):
+        if not isinstance(error.__cause__, (errors.InsufficientPrivilege, errors.ObjectNotInPrerequisiteState)):
             raise
         return None
 

@@ -44,7 +44,7 @@ WITHOUT_WORKSPACE = {
 ADDED_ONLY = {"journal_cause"}
 READ_ONLY = {
     "journal_change", "journal_seal", "access_link", "search_entry", "search_visible", "search_file",
-    "search_file_visible",
+    "search_file_visible", "search_glimpse", "search_sample",
 }  # fmt: skip
 # Values by which a row that nobody has a maker for fulfils its table's constraints.
 GIVEN: dict[str, dict[str, Any]] = {

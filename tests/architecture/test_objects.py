@@ -50,6 +50,7 @@ NOT_OBJECTS = {
     "jobs.Job": "work for later; shown by its person's own page",
     "journal.Cause": "the journal itself",
     "journal.Change": "the journal itself",
+    "search.FileEntry": "an index, kept by a trigger",
     "search.SearchEntry": "an index, kept by triggers",
 }
 JOURNALED_BESIDES = {"access_seeing": "seeings", "access_share": "shares", "records_custom": "named by each row"}
