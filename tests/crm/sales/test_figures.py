@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
-from tests.casting import Cast, a_deal, a_pipeline, a_stage
+from tests.casting import Cast, a_deal, a_pipeline, a_stage, an_account, found
 from tests.signing import browser_of
 
 from plexus.crm.sales.models import Pipeline
 from plexus.crm.sales.queries.figures import Scope, Span, sales_figures
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.identity.models import Role
 from plexus.kernel.workspaces.scope import enter
 
 YEAR = Span(date(2026, 1, 1), date(2027, 1, 1), (date(2025, 1, 1), date(2025, 3, 17)))
@@ -89,6 +91,66 @@ def test_who_sees_less_sums_less(deals: Cast) -> None:
     cyd = sales_figures(actor=deals.cyd, span=YEAR)
 
     assert (cyd.open.value, cyd.closed.value) == (Decimal(40), Decimal(0))
+
+
+def _blind(actor: Actor, **hidden: Any) -> Actor:
+    """The actor, from whose role some fields of deals are hidden."""
+    Role.objects.filter(pk=str(actor.role_id)).update(fields={"deals": dict.fromkeys(hidden, "hidden")})
+    return found(actor.person_id)
+
+
+def test_whoever_may_not_read_amounts_is_told_how_many_and_no_value(deals: Cast) -> None:
+    blind = _blind(deals.max, amount=True)
+
+    told = sales_figures(actor=blind, span=YEAR)
+    page = browser_of(deals.max).get("/dashboard?period=all").context["page"]
+    account = browser_of(deals.max).get(f"/accounts/{_customer(deals)}").text
+
+    assert (told.closed.won, told.closed.value, told.open.count, told.open.value) == (2, Decimal(0), 5, Decimal(0))
+    assert {each.value for each in (*told.stages, *told.owners, *told.months, *told.reached, *told.winners)} == {0}
+    assert (told.weighted, told.other_currencies, told.without_amount) == (Decimal(0), 0, 0)
+    assert [tile.kpi.figure for tile in page.tiles if tile.kpi][:1] == ["3 deals"]
+    assert {tile.chart.head for tile in page.tiles if tile.chart} == {("", "Deals")}
+    assert not re.search("[¥€]", page.tiles[3].kpi.note + "".join(str(tile.chart) for tile in page.tiles if tile.chart))
+    assert "In the pipeline" in account
+    assert "4,321" not in account
+    assert "4.3K" not in account
+
+
+@pytest.mark.parametrize(
+    ("hidden", "lost"),
+    [
+        ("owner", {"owners", "winners"}),
+        ("closed_on", {"winners", "won", "products", "reached"}),
+        ("expected_close_on", {"expected"}),
+        ("stage", {"stages", "reached"}),
+        ("outcome", {"won", "reached", "stages", "expected", "winners", "owners", "products"}),
+    ],
+)
+def test_a_chart_that_tells_of_a_hidden_field_is_not_there(deals: Cast, hidden: str, lost: set[str]) -> None:
+    def charts() -> set[str]:
+        page = browser_of(deals.max).get("/dashboard?period=all").context["page"]
+        return {tile.chart.id for tile in page.tiles if tile.chart}
+
+    before = charts()
+    _blind(deals.max, **{hidden: True})
+
+    assert before - charts() == lost
+
+
+def test_where_whose_deals_they_are_is_hidden_nobody_is_chosen(deals: Cast) -> None:
+    _blind(deals.max, owner=True)
+
+    page = browser_of(deals.max).get(f"/dashboard?period=all&of=p-{deals.ada.person_id}")
+
+    assert page.context["page"].tiles[0].kpi.note == "3 deals"
+    assert [each.name for each in page.context["controls"]] == ["pipeline"]
+
+
+def _customer(deals: Cast) -> Any:
+    account = an_account(deals.max)
+    a_deal(deals.max, amount="4321", stage="Quoted", account=str(account.pk))
+    return account.pk
 
 
 def _behind(actor: Actor, url: str) -> int:

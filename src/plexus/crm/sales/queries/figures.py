@@ -1,32 +1,52 @@
 """The figures of sales: won, win rate, cycle, pipeline by stage, owner and month, under the reader's rights.
 
 Amounts are sums in the workspace's currency; deals in other currencies are counted apart, never converted silently.
-Open deals are read once and closed ones once, for all charts together.
+Open deals are read once and closed ones once, for all charts together. A figure that tells of a field which is hidden
+from the reader is not there; where amounts are hidden, deals are counted and not summed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from plexus.crm.sales.models import Pipeline, Stage
 from plexus.crm.sales.queries import parts, visible
 from plexus.crm.sales.queries.parts import Part, Rows, Span, within
+from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
+from plexus.kernel.schema import registry
 
 __all__ = ["EVERYTHING", "Closed", "SalesFigures", "Scope", "Slice", "Span", "sales_figures", "span_of_closed"]
 ZERO = Decimal(0)
 MOST = 10
 Totals = dict[Any, tuple[int, Decimal]]
+# The fields of deals that each figure tells of.
+VALUES = "values"
+CHARTS = {"stages", "reached", "owners", "winners", "months", "expected", "products"}
+TELLS = {
+    VALUES: {"amount", "currency"},
+    "open": {"outcome"},
+    "weighted": {"outcome", "amount", "currency", "probability"},
+    "closed": {"outcome", "closed_on"},
+    "cycle": {"outcome", "closed_on", "opened_on"},
+    "stages": {"outcome", "stage"},
+    "reached": {"outcome", "closed_on", "stage"},
+    "owners": {"outcome", "owner"},
+    "winners": {"outcome", "closed_on", "owner"},
+    "months": {"outcome", "closed_on"},
+    "expected": {"outcome", "expected_close_on"},
+    "products": {"outcome", "closed_on"},
+}
 
 
 @dataclass(frozen=True)
@@ -79,8 +99,12 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True)
 class SalesFigures:
-    """Everything the sales dashboard shows; `pipeline` is whose stages those are."""
+    """Everything the sales dashboard shows; `pipeline` is whose stages those are.
 
+    `told` names the figures, of those in `TELLS`, whose fields the reader knows; the others are nothing.
+    """
+
+    told: frozenset[str]
     closed: Closed
     before: Closed
     open: Slice
@@ -104,32 +128,50 @@ class SalesFigures:
 
 def sales_figures(*, actor: Actor, span: Span, scope: Scope = EVERYTHING) -> SalesFigures:
     """The figures for what was closed in a span, compared with the days that it names."""
+    told = _told(actor)
     every = visible.deals(actor).filter(scope.condition())
-    deals = every.filter(currency=actor.currency)
+    valued = VALUES in told
+    deals = every.filter(currency=actor.currency) if valued else every
     stages = _stages(actor, scope.pipeline_id)
     pipeline = stages[0].pipeline if stages else None
-    opened, ended, medians = parts.opened(deals), parts.ended(deals, span), parts.medians(deals, span)
+    opened = parts.opened(deals, valued=valued) if "open" in told else []
+    ended = parts.ended(deals, span, valued=valued) if "closed" in told else []
+    medians = parts.medians(deals, span) if "cycle" in told else {}
     won = [each for each in ended if each.is_now and each.outcome == "won"]
     by_stage = _by(opened, lambda each: each.stage_id)
     of_pipeline = [each for each in won if pipeline and each.pipeline_id == pipeline.pk]
     owners, winners = (_largest(_by(each, lambda one: one.owner_id)) for each in (opened, won))
     names = _names(actor, (*owners, *winners))
-    return SalesFigures(
+    found = SalesFigures(
+        told=told,
         closed=_closed(ended, medians, is_now=True),
         before=_closed(ended, medians, is_now=False),
         open=_together(opened),
-        weighted=_sum(each.weighted for each in opened),
+        weighted=_sum(each.weighted for each in opened) if "weighted" in told else ZERO,
         stages=tuple(_slice(stage.pk, stage.name, by_stage) for stage in stages if stage.outcome == "open"),
         reached=_reached(stages, by_stage, _together(of_pipeline)),
         owners=tuple(_slice(key, names.get(key, ""), owners) for key in owners),
         winners=tuple(_slice(key, names.get(key, ""), winners) for key in winners),
         months=_months(_by(won, lambda each: each.month)),
         expected=_months(_by(opened, lambda each: each.month)),
-        products=_by_product(actor, deals.filter(within(*span.now), outcome="won")),
-        other_currencies=every.filter(parts.unlike(actor.currency), amount__isnull=False).count(),
+        products=_by_product(actor, deals.filter(within(*span.now), outcome="won"), told),
+        other_currencies=every.filter(parts.unlike(actor.currency), amount__isnull=False).count() if valued else 0,
         without_amount=sum(each.without_amount for each in opened),
         pipeline=pipeline,
     )
+    untold: dict[str, Any] = dict.fromkeys(CHARTS - told, ())
+    return replace(found, **untold)
+
+
+def _told(actor: Actor) -> frozenset[str]:
+    """The figures of whose fields none is hidden from the actor; those of products are told by line items besides."""
+    schema = registry.of(actor.workspace_id)
+    known = readable_fields(actor, schema.object("deals")).keys()
+    told = {name for name, fields in TELLS.items() if fields <= known}
+    items = {"deal", "product"} | ({"total"} if VALUES in told else set())
+    if not items <= readable_fields(actor, schema.object("deal-line-items")).keys():
+        told.discard("products")
+    return frozenset(told)
 
 
 def _stages(actor: Actor, pipeline_id: UUID | None) -> list[Stage]:
@@ -166,8 +208,8 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
 
 
 def _largest(totals: Totals) -> Totals:
-    """Those with the largest values."""
-    return dict(sorted(totals.items(), key=lambda one: (-one[1][1], one[0]))[:MOST])
+    """Those with the largest values; where there are none, those with the most deals."""
+    return dict(sorted(totals.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))[:MOST])
 
 
 def _names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -194,10 +236,13 @@ def _reached(stages: Sequence[Stage], by_stage: Totals, won: Slice) -> tuple[Sli
     return tuple(reversed(found))
 
 
-def _by_product(actor: Actor, won: Rows) -> tuple[Slice, ...]:
+def _by_product(actor: Actor, won: Rows, told: frozenset[str]) -> tuple[Slice, ...]:
+    if "products" not in told:
+        return ()
     items = visible.line_items(actor).filter(deal__in=won.values("pk"))
     rows = items.values_list("product_id", "product__name")
-    rows = rows.annotate(count=Count("pk"), value=Coalesce(Sum("total"), ZERO)).order_by("-value")
+    value = Coalesce(Sum("total"), ZERO) if VALUES in told else Value(ZERO)
+    rows = rows.annotate(count=Count("pk"), value=value).order_by("-value", "-count")
     return tuple(Slice(*row) for row in cast("Iterable[Any]", rows[:MOST]))
 
 

@@ -27,6 +27,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
+    Value,
 )
 from django.db.models.functions import Coalesce
 
@@ -108,24 +109,28 @@ class Ended:
     value: Decimal
 
 
-FIGURES = {"count": Count("pk"), "value": Coalesce(Sum("amount"), ZERO)}
+def _figures(valued: bool) -> dict[str, Any]:
+    """How many, and their value; without it where nobody may know."""
+    return {"count": Count("pk"), "value": Coalesce(Sum("amount"), ZERO) if valued else Value(ZERO)}
 
 
-def opened(deals: Rows) -> list[Open]:
-    """The open deals."""
+def opened(deals: Rows, *, valued: bool) -> list[Open]:
+    """The open deals; without `valued` they are counted alone."""
     weight = F("amount") * Coalesce(F("probability"), ZERO)
     weighted = Sum(weight, output_field=DecimalField(max_digits=24, decimal_places=4))
     rows = deals.filter(outcome="open").annotate(month=FirstOfMonth("expected_close_on"))
     grouped = rows.values_list("stage_id", "owner_id", "month").annotate(
-        **FIGURES, weighted=Coalesce(weighted, ZERO) / Decimal(100), without_amount=Count("pk", filter=Q(amount=None))
+        **_figures(valued),
+        weighted=Coalesce(weighted, ZERO) / Decimal(100) if valued else Value(ZERO),
+        without_amount=Count("pk", filter=Q(amount=None)) if valued else Value(0),
     )
     return [Open(*row) for row in cast("Iterable[Any]", grouped)]
 
 
-def ended(deals: Rows, span: Span) -> list[Ended]:
-    """The deals that were closed in the span and in the one before it."""
+def ended(deals: Rows, span: Span, *, valued: bool) -> list[Ended]:
+    """The deals that were closed in the span and in the one before it; without `valued` they are counted alone."""
     rows = _of_both(deals, span).annotate(month=FirstOfMonth("closed_on"))
-    grouped = rows.values_list("is_now", "outcome", "pipeline_id", "owner_id", "month").annotate(**FIGURES)
+    grouped = rows.values_list("is_now", "outcome", "pipeline_id", "owner_id", "month").annotate(**_figures(valued))
     return [Ended(*row) for row in cast("Iterable[Any]", grouped)]
 
 

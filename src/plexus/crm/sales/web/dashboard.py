@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from plexus.crm.sales.queries.figures import Closed, SalesFigures, Slice, Span, sales_figures
+from plexus.crm.sales.queries.figures import VALUES, Closed, SalesFigures, Slice, Span, sales_figures
 from plexus.crm.sales.web import scoping
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.records import reading
@@ -31,6 +31,8 @@ from plexus.shell.web.visit import Visit
 
 # Beyond this many times as much, a percentage says nothing any more.
 MOST_TIMES = 10
+# The figure that a chart shows, where it is not of its name.
+FIGURE = {"won": "months"}
 ChartKind = Literal["line", "bar", "stack", "row", "funnel", "share"]
 
 
@@ -40,8 +42,8 @@ def show_dashboard(visit: Visit) -> HttpResponse:
         asked = scoping.chosen(there)
         span = scoping.span(there, asked)
         figures = sales_figures(actor=there.actor, span=span, scope=asked.scope)
-    links = Links(visit, asked.parts, span)
-    charts = _charts(visit, figures, links)
+    links = Links(visit, asked.parts, span, valued=VALUES in figures.told)
+    charts = _charts(figures, links)
     wanted = visit.http.GET.get("table", "")
     for chart in charts:
         if chart.id == wanted:
@@ -57,6 +59,9 @@ def show_dashboard(visit: Visit) -> HttpResponse:
 
 def _empty(visit: Visit, figures: SalesFigures) -> Empty | None:
     """What a dashboard says before there is any deal; asked only where every figure is nothing."""
+    if not figures.told & {"open", "closed"}:
+        text = gettext("It tells of fields of deals that you may not see. An administrator decides that.")
+        return Empty(gettext("No figures for you"), text, "chart-column")
     deals = registry.of(visit.actor.workspace_id).object("deals")
     if figures.says_something or then.told(visit) or reading.visible(visit.actor, deals).exists():
         return None
@@ -75,10 +80,12 @@ class Links:
     visit: Visit
     parts: tuple[dict[str, Any], ...]
     span: Span
+    valued: bool
 
     def to(self, *parts: dict[str, Any]) -> str:
-        """The deals in the workspace's currency that fulfil all the parts and what the dashboard is about."""
-        return self.reaching(*parts, *self.parts, _is("currency", self.visit.actor.currency))
+        """The deals that fulfil all the parts and what the dashboard is about; where sums are told, of its currency."""
+        currency = (_is("currency", self.visit.actor.currency),) if self.valued else ()
+        return self.reaching(*parts, *self.parts, *currency)
 
     def reaching(self, *parts: dict[str, Any]) -> str:
         """The deals that fulfil all the parts, as of the moment of the dashboard."""
@@ -142,19 +149,26 @@ def _money(visit: Visit, amount: Decimal, *, compact: bool = True) -> str:
 
 
 def _kpis(visit: Visit, figures: SalesFigures, links: Links) -> tuple[Tile, ...]:
-    span = links.closed()
-    now, before = figures.closed, figures.before
-    note = ngettext("%(count)s deal", "%(count)s deals", now.won) % {"count": number_text(now.won, locale=visit.locale)}
-    won = Kpi(
-        gettext("Won"), _money(visit, now.value), url=links.to(_is("outcome", "won"), span), note=note,
-        **_change(float(now.value), float(before.value), visit),
-    )  # fmt: skip
-    return (
-        Tile(3, kpi=won),
-        Tile(3, kpi=_rate(visit, now, before, links)),
-        Tile(3, kpi=_cycle(visit, now, before)),
-        Tile(3, kpi=_pipeline(visit, figures, links)),
+    told, now, before = figures.told, figures.closed, figures.before
+    kpis = (
+        _won(visit, now, before, links) if "closed" in told else None,
+        _rate(visit, now, before, links) if "closed" in told else None,
+        _cycle(visit, now, before) if "cycle" in told else None,
+        _pipeline(visit, figures, links) if "open" in told else None,
     )
+    return tuple(Tile(3, kpi=each) for each in kpis if each)
+
+
+def _won(visit: Visit, now: Closed, before: Closed, links: Links) -> Kpi:
+    note = _deals(visit, now.won)
+    figure, note = (_money(visit, now.value), note) if links.valued else (note, "")
+    mine, earlier = (now.value, before.value) if links.valued else (now.won, before.won)
+    url = links.to(_is("outcome", "won"), links.closed())
+    return Kpi(gettext("Won"), figure, url=url, note=note, **_change(float(mine), float(earlier), visit))
+
+
+def _deals(visit: Visit, number: int) -> str:
+    return ngettext("%(count)s deal", "%(count)s deals", number) % {"count": number_text(number, locale=visit.locale)}
 
 
 def _change(now: float, before: float, visit: Visit) -> dict[str, Any]:
@@ -209,33 +223,35 @@ def _cycle(visit: Visit, now: Closed, before: Closed) -> Kpi:
 
 
 def _pipeline(visit: Visit, figures: SalesFigures, links: Links) -> Kpi:
-    note = gettext("%(count)s open · weighted %(weighted)s") % {
-        "count": number_text(figures.open.count, locale=visit.locale), "weighted": _money(visit, figures.weighted),
-    }  # fmt: skip
-    return Kpi(
-        gettext("Open pipeline"), _money(visit, figures.open.value), note=note, url=links.to(_is("outcome", "open"))
-    )
+    note = _deals(visit, figures.open.count)
+    figure, note = (_money(visit, figures.open.value), note) if links.valued else (note, "")
+    if "weighted" in figures.told:
+        note = gettext("%(count)s open · weighted %(weighted)s") % {
+            "count": number_text(figures.open.count, locale=visit.locale), "weighted": _money(visit, figures.weighted),
+        }  # fmt: skip
+    return Kpi(gettext("Open pipeline"), figure, note=note, url=links.to(_is("outcome", "open")))
 
 
-def _charts(visit: Visit, figures: SalesFigures, links: Links) -> tuple[Chart, ...]:
+def _charts(figures: SalesFigures, links: Links) -> tuple[Chart, ...]:
     span, open_, won = links.closed(), _is("outcome", "open"), _is("outcome", "won")
     way = figures.pipeline.name if figures.pipeline else ""
-    return (
-        _chart(visit, "won", gettext("How much did we win each month?"), "bar", figures.months,
+    charts = (
+        _chart(links, "won", gettext("How much did we win each month?"), "bar", figures.months,
                [links.to(won, span, _month("closed_on", each.key)) for each in figures.months]),
-        _chart(visit, "reached", gettext("How far do deals come?"), "row", figures.reached,
+        _chart(links, "reached", gettext("How far do deals come?"), "row", figures.reached,
                _reached_urls(figures, links), counts=True, note=way),
-        _chart(visit, "stages", gettext("What is in the pipeline, by stage?"), "row", figures.stages,
+        _chart(links, "stages", gettext("What is in the pipeline, by stage?"), "row", figures.stages,
                [links.to(open_, _is("stage", str(each.key))) for each in figures.stages], note=way),
-        _chart(visit, "expected", gettext("When is it expected to close?"), "bar", figures.expected,
+        _chart(links, "expected", gettext("When is it expected to close?"), "bar", figures.expected,
                [links.to(open_, _month("expected_close_on", each.key)) for each in figures.expected]),
-        _chart(visit, "winners", gettext("Who won how much?"), "row", figures.winners,
+        _chart(links, "winners", gettext("Who won how much?"), "row", figures.winners,
                [links.to(won, span, _is("owner", str(each.key))) for each in figures.winners]),
-        _chart(visit, "owners", gettext("Who has how much open?"), "row", figures.owners,
+        _chart(links, "owners", gettext("Who has how much open?"), "row", figures.owners,
                [links.to(open_, _is("owner", str(each.key))) for each in figures.owners]),
-        _chart(visit, "products", gettext("Which products were won?"), "row", figures.products,
+        _chart(links, "products", gettext("Which products were won?"), "row", figures.products,
                [links.to(won, span, _has_product(each.key)) for each in figures.products]),
     )  # fmt: skip
+    return tuple(each for each in charts if FIGURE.get(each.id, each.id) in figures.told)
 
 
 def _reached_urls(figures: SalesFigures, links: Links) -> list[str]:
@@ -259,7 +275,7 @@ def _month(field: str, first: date) -> dict[str, Any]:
 
 
 def _chart(  # noqa: PLR0913 (what one chart is made of)
-    visit: Visit,
+    links: Links,
     key: str,
     question: str,
     kind: ChartKind,
@@ -269,15 +285,17 @@ def _chart(  # noqa: PLR0913 (what one chart is made of)
     counts: bool = False,
     note: str = "",
 ) -> Chart:
+    visit, counts = links.visit, counts or not links.valued
     labels = tuple(_label(visit, each) for each in slices)
     values = tuple(float(each.count if counts else each.value) for each in slices)
     name = gettext("Deals") if counts else gettext("Value")
+    head = ("", gettext("Deals"), *((gettext("Value"),) if links.valued else ()))
     rows = tuple(
-        (label, number_text(each.count, locale=visit.locale), _money(visit, each.value, compact=False))
+        (label, number_text(each.count, locale=visit.locale), _money(visit, each.value, compact=False))[: len(head)]
         for label, each in zip(labels, slices, strict=True)
     )
     return Chart(
-        id=key, question=question, note=note, rows=rows, head=("", gettext("Deals"), gettext("Value")),
+        id=key, question=question, note=note, rows=rows, head=head,
         data=ChartData(kind, labels, (Series(name, values, tuple(urls)),)), csv_url=query_with(visit, table=key),
     )  # fmt: skip
 

@@ -43,12 +43,14 @@ def _worth(visit: Visit, found: Worth) -> Panel:
     rate = number_text(found.won * 100 / closed, locale=visit.locale, places=0) if closed else ""
     won = ngettext("%(count)d won", "%(count)d won", found.won) % {"count": found.won}
     lost = ngettext("%(count)d lost", "%(count)d lost", found.lost) % {"count": found.lost}
-    reasons = [Reason(won, money(found.won_value), worse=False)] if found.won else []
+    open_deals = ngettext("%(count)d open deal", "%(count)d open deals", found.open) % {"count": found.open}
+    value = "" if found.won_value is None else money(found.won_value)
+    reasons = [Reason(won, value, worse=False)] if found.won else []
     reasons += [Reason(lost, "", worse=True)] if found.lost else []
     return Panel(
         gettext("In the pipeline"),
         note=gettext("win rate %(rate)s%%") % {"rate": rate} if rate else "",
-        figure=money(found.open_value),
-        figure_note=ngettext("%(count)d open deal", "%(count)d open deals", found.open) % {"count": found.open},
+        figure=open_deals if found.open_value is None else money(found.open_value),
+        figure_note="" if found.open_value is None else open_deals,
         reasons=tuple(reasons),
     )

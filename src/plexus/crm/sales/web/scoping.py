@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from plexus.crm.sales.models import Pipeline
 from plexus.crm.sales.queries import board
 from plexus.crm.sales.queries.figures import Scope, Span, span_of_closed
+from plexus.kernel.access.rights import readable_fields
+from plexus.kernel.schema import registry
 from plexus.kernel.values.dates import relative
 from plexus.shell.administration.queries import listing
 from plexus.shell.components.forms import Control, Option
@@ -34,15 +36,20 @@ class Chosen:
 
 
 def chosen(visit: Visit) -> Chosen:
-    """What the address says; what it says of things that are not there is not heard."""
+    """What the address says; what it says of things that are not there, or hidden from the reader, is not heard."""
     asked = visit.http.GET
     period = asked.get("period", USUAL)
-    ways = tuple(board.pipelines(visit.actor))
+    known = readable_fields(visit.actor, registry.of(visit.actor.workspace_id).object("deals")).keys()
+    ways = tuple(board.pipelines(visit.actor)) if "pipeline" in known else ()
     pipeline = next((each.pk for each in ways if str(each.pk) == asked.get("pipeline")), None)
-    people = [each for each in listing.people(visit.actor) if each.active]
-    branches = listing.teams(visit.actor)
+    people = [each for each in listing.people(visit.actor) if each.active] if "owner" in known else []
+    branches = listing.teams(visit.actor) if "team" in known else []
     of = asked.get("of", "")
-    owner = visit.actor.person_id if of == "me" else next((each.pk for each in people if f"p-{each.pk}" == of), None)
+    owner = (
+        visit.actor.person_id
+        if of == "me" and "owner" in known
+        else next((each.pk for each in people if f"p-{each.pk}" == of), None)
+    )
     team_ids = _below(branches, of)
     parts: list[dict[str, Any]] = []
     if pipeline:
@@ -51,12 +58,13 @@ def chosen(visit: Visit) -> Chosen:
         parts.append({"field": "owner", "op": "eq", "value": str(owner)})
     if team_ids:
         parts.append({"field": "team", "op": "in", "value": [str(each) for each in team_ids]})
-    known = of if owner or team_ids else ""
+    heard = of if owner or team_ids else ""
+    owners = (_owners(people, branches, heard),) if "owner" in known else ()
     return Chosen(
         period if period in PERIODS else USUAL,
         Scope(pipeline, owner, team_ids),
         tuple(parts),
-        (*_pipelines(ways, pipeline), _owners(people, branches, known)),
+        (*_pipelines(ways, pipeline), *owners),
     )
 
 
