@@ -42,8 +42,13 @@ def parse(actor: Actor, about: Object, given: Mapping[str, Any]) -> Values:
     return fits
 
 
-def fitting(actor: Actor, about: Object, given: Mapping[str, Any]) -> tuple[Values, list[FieldError]]:
-    """Parsed values by field name as far as they fit, and what is wrong with the others."""
+def fitting(
+    actor: Actor, about: Object, given: Mapping[str, Any], row: WorkspaceRow | None = None
+) -> tuple[Values, list[FieldError]]:
+    """Parsed values by field name as far as they fit, and what is wrong with the others.
+
+    What the row refers to already it may go on referring to, also where the actor may not see that record.
+    """
     known = readable_fields(actor, about)
     parsed: Values = {}
     errors: list[FieldError] = []
@@ -52,7 +57,7 @@ def fitting(actor: Actor, about: Object, given: Mapping[str, Any]) -> tuple[Valu
             parsed[name] = _one(actor, about, known.get(name), name, value)
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
-    errors += _find_references(actor, about, parsed)
+    errors += _find_references(actor, about, parsed, row)
     errors += _find_files(actor, about, parsed)
     wrong = {each.field for each in errors}
     return {name: value for name, value in parsed.items() if name not in wrong}, errors
@@ -92,10 +97,12 @@ def is_empty(one: Field, row: WorkspaceRow) -> bool:
     return value is None or value in ("", [])
 
 
-def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldError]:
+def _find_references(actor: Actor, about: Object, parsed: Values, row: WorkspaceRow | None) -> list[FieldError]:
     """Replace each reference by the id of a record that the actor may read; gives the errors."""
     errors = []
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "reference"]:
+        if row is not None and str(parsed[name]) == str(_referred(about.fields[name], row)):
+            continue
         try:
             parsed[name] = _find(actor, about.fields[name].target or "", parsed[name])
         except Unfit as unfit:
@@ -106,8 +113,15 @@ def _find_references(actor: Actor, about: Object, parsed: Values) -> list[FieldE
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
         else:
-            errors += [] if _all_exist(actor, parsed[name]) else [FieldError(name, "not_found", NO_RECORD)]
+            held = (_referred(about.fields[name], row) if row is not None else None) or []
+            fresh = [each for each in parsed[name] if each not in held]
+            errors += [] if _all_exist(actor, fresh) else [FieldError(name, "not_found", NO_RECORD)]
     return errors
+
+
+def _referred(one: Field, row: WorkspaceRow) -> Any:
+    """What a row refers to in a field: an id, or several references."""
+    return row.custom.get(one.name) if one.custom else getattr(row, one.column)
 
 
 def _find_files(actor: Actor, about: Object, parsed: Values) -> list[FieldError]:

@@ -102,7 +102,7 @@ def update(
 ) -> WorkspaceRow:
     """Change some fields of a record; a `version` that is no longer current raises `Conflict` and nothing moves."""
     with changing(actor=actor, about=about, record_id=record_id, now=now, version=version, action=action) as row:
-        fits, unfit = assigning.fitting(actor, about, values)
+        fits, unfit = assigning.fitting(actor, about, values, row)
         changed = assigning.assign(about, row, fits)
         if unfit:
             unread = frozenset(each.field for each in unfit)

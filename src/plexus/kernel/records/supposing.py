@@ -12,7 +12,6 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import assigning, defaulting, drafting
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.reckoning import Reach, ruled
-from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -37,10 +36,8 @@ def changed(actor: Actor, about: Object, record_id: UUID, typed: Mapping[str, An
 def _take(actor: Actor, about: Object, row: WorkspaceRow, typed: Mapping[str, Any]) -> None:
     """Set what is typed as far as it fits; what does not fit yet counts as empty."""
     for name, value in typed.items():
-        try:
-            assigning.assign(about, row, assigning.parse(actor, about, {name: value}))
-        except Invalid:
-            assigning.assign(about, row, {name: about.fields[name].type.empty})
+        fits, unfit = assigning.fitting(actor, about, {name: value}, row)
+        assigning.assign(about, row, {name: about.fields[name].type.empty} if unfit else fits)
 
 
 def unseen(actor: Actor, about: Object, row: WorkspaceRow, now: datetime) -> frozenset[str]:

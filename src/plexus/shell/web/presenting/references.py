@@ -27,6 +27,8 @@ PEOPLE = "people"
 CUSTOM_TITLE = "name"
 # Beside the text by which a record is found: the id of the one that it means, and for which text.
 KNOWN = "_known"
+# What stands for a record that the reader may not see. A form sends it back as it came, so that nothing is lost.
+UNSEEN = "…"
 
 
 def url_of(objects: str, record_id: Any) -> str:
@@ -51,10 +53,10 @@ class Reference(Presenter):
             return Link("")
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
         url = "" if target.described.administered else url_of(value["object"], value["id"])
-        return Link(value.get("name") or "…", url, face=value["object"] == PEOPLE)
+        return Link(value.get("name") or UNSEEN, url, face=value["object"] == PEOPLE)
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return (value.get("name") or "…") if value else ""
+        return (value.get("name") or UNSEEN) if value else ""
 
     def typing(self, value: Any, field: Field) -> str:
         return str(value["id"]) if value else ""
@@ -62,23 +64,26 @@ class Reference(Presenter):
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         """A short list is a select; a long one is typed by name and suggested."""
         target = registry.of(visit.actor.workspace_id).object(field.target or "")
-        if target.described.administered:
+        options = self.every(visit, target) if target.described.administered else ()
+        if target.described.administered and len(options) < SHORT_LIST:
             return Control(
-                field.name, str(field.label), kind="select", options=self._options(value, field, visit), **known
+                field.name, str(field.label), kind="select", options=self._options(value, field, options), **known
             )
         suggest = reverse("suggest", kwargs={"objects": target.plural}) + f"?field={field.name}"
-        name = (value.get("name") or "") if value else ""
+        name = self.text(value, field, visit)
         return Control(
             field.name, str(field.label), value=name, suggest_url=suggest, autocomplete="off", finds=True,
             known=f"{value['id']}/{name}" if name else "", **known,
         )  # fmt: skip
 
-    def _options(self, value: Any, field: Field, visit: Visit) -> tuple[Option, ...]:
-        target = registry.of(visit.actor.workspace_id).object(field.target or "")
+    def _options(self, value: Any, field: Field, every: tuple[Option, ...]) -> tuple[Option, ...]:
+        """Nothing where that is allowed, what is held wherever it is no longer among those to choose, and these."""
         chosen = str(value["id"]) if value else ""
         # A person is chosen by whoever fills the form in, not by the alphabet.
-        blank = () if field.required and (chosen or target.plural != PEOPLE) else (Option("", "—", not chosen),)
-        return blank + tuple(replace(each, chosen=each.value == chosen) for each in self.every(visit, target))
+        blank = () if field.required and (chosen or field.target != PEOPLE) else (Option("", "—", not chosen),)
+        gone = chosen and all(each.value != chosen for each in every)
+        held = (Option(chosen, value.get("name") or UNSEEN, chosen=True),) if gone else ()
+        return blank + held + tuple(replace(each, chosen=each.value == chosen) for each in every)
 
     def every(self, visit: Visit, target: Object) -> tuple[Option, ...]:
         """Every record of a short list, in its order."""
@@ -137,7 +142,7 @@ def names_text(value: Sequence[Mapping[str, Any]] | None) -> str:
 
 
 def _unnamed(named: Sequence[Any], more: int) -> str:
-    return f"+{more}" if named else "…"
+    return f"+{more}" if named else UNSEEN
 
 
 class References(Presenter):
@@ -177,7 +182,7 @@ class References(Presenter):
         for plural in {each["object"] for each in value if not each.get("name")} & schema.objects.keys():
             ids = [UUID(str(each["id"])) for each in value if each["object"] == plural]
             names |= {str(key): title for key, title in naming.titles(visit.actor, schema.object(plural), ids).items()}
-        return ((each, each.get("name") or names.get(str(each["id"])) or "…") for each in value)
+        return ((each, each.get("name") or names.get(str(each["id"])) or UNSEEN) for each in value)
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
         sent = form.getlist(field.name) if hasattr(form, "getlist") else [form.get(field.name, "")]
