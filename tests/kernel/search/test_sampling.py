@@ -15,10 +15,13 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.search.queries import finding
 
 MANY, FEW = 20_000, 60
+# The few stand scattered among the many: a sample is of whole pages, and on one page they would be many.
 FILL = """
 INSERT INTO search_entry (record_id, workspace_id, object, title, weight, tokens, keys)
-SELECT gen_random_uuid(), %s, 'accounts', title, 1, search_tokens(title, right(%s::text, 4)), ''
-FROM (SELECT %s || ' ' || g AS title FROM generate_series(1, %s) g) named
+SELECT gen_random_uuid(), %s, 'accounts', title, 1, search_tokens(title, right(%s::text, 4)), '' FROM (
+    SELECT g AS place, 'Depot ' || g AS title FROM generate_series(1, %s) g
+    UNION ALL SELECT g * %s, 'Foundry ' || g FROM generate_series(1, %s) g
+) named ORDER BY place
 """
 
 
@@ -28,8 +31,7 @@ def _firm(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "MANY", 10_000)
     own = cast.root.workspace_id
     with catalog.as_owner(), connection.cursor() as cursor:
-        for word, number in (("Depot", MANY), ("Foundry", FEW)):
-            cursor.execute(FILL, [own, own, word, number])
+        cursor.execute(FILL, [own, own, MANY, MANY // FEW, FEW])
         cursor.execute("ANALYZE search_entry")
 
 
@@ -75,7 +77,8 @@ def test_what_few_have_is_found_by_the_index_and_each_once(cast: Cast) -> None:
 
     assert sorted(names) == sorted(f"Foundry {each}" for each in range(1, FEW + 1))
     assert 0 < indexed(taken) < MANY / 10
-    assert sum(each["Actual Rows"] for each in taken if each["Node Type"] == "Sample Scan") == 0
+    # At a glance some are seen, and too few to look into the sample.
+    assert sum(each["Actual Rows"] for each in taken if each["Node Type"] == "Sample Scan") < finding.HAVING
 
 
 def test_what_the_sample_gave_is_not_found_again_by_the_index(cast: Cast) -> None:

@@ -60,7 +60,7 @@ def create(
         row, changed = drafted(actor, about, fits, given, now)
         row.pk = key or row.pk
         defaulted = defaulting.fill(actor, about, [row], {row.pk: given}, moment)[row.pk]
-        errors = finished(actor, about, row, changed | defaulted, given, now)
+        errors = finished(actor, about, row, changed | defaulted, given, now, whole=not unfit)
         errors += ruling.broken(actor, about, [row], moment, unread=unread).get(row.pk, ())
         _refuse(unfit, errors)
         numbering.number(about, [row])
@@ -82,12 +82,19 @@ def drafted(
 
 
 def finished(
-    actor: Actor, about: Object, row: WorkspaceRow, changed: frozenset[str], given: frozenset[str], now: datetime
+    actor: Actor,
+    about: Object,
+    row: WorkspaceRow,
+    changed: frozenset[str],
+    given: frozenset[str],
+    now: datetime,
+    *,
+    whole: bool = True,
 ) -> list[FieldError]:
     """Give a drafted row its owner, derived values and stamp; what contradicts the rules."""
     _own(actor, about, row, given)
     stamp(actor, row, now, created=True)
-    return settled(actor, about, row, changed, today=today_of(actor, now))
+    return settled(actor, about, row, changed, today=today_of(actor, now), whole=whole)
 
 
 def update(
@@ -207,7 +214,7 @@ def _faults(
     unread: frozenset[str] = frozenset(),
 ) -> list[FieldError]:
     """Make derived values agree; what breaks a rule. The workspace's own rules keep nothing from leaving."""
-    errors = settled(actor, about, row, changed, today=moment.today)
+    errors = settled(actor, about, row, changed, today=moment.today, whole=not unread)
     if not leaving:
         errors += ruling.broken(actor, about, [row], moment, unread=unread).get(row.pk, ())
     return errors
@@ -220,8 +227,13 @@ def _refuse(unfit: Sequence[FieldError], errors: Sequence[FieldError]) -> None:
         raise Invalid(fields=found)
 
 
-def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date) -> list[FieldError]:
-    """Make derived values agree with the columns that changed; gives what contradicts the rules."""
+def settled(
+    actor: Actor, about: Object, row: Any, changed: frozenset[str], *, today: date, whole: bool = True
+) -> list[FieldError]:
+    """Make derived values agree with the columns that changed; gives what contradicts the rules.
+
+    What fields say together is not judged unless the row is `whole`: one that did not fit would be missed there.
+    """
     changed |= normalising.keep(actor, about, row, changed)
     if "owner_id" in changed and "team_id" not in changed and row.owner_id:
         row.team_id = row.owner.team_id
@@ -232,9 +244,9 @@ def settled(actor: Actor, about: Object, row: Any, changed: frozenset[str], *, t
             row.sort_key = sort_key(getattr(row, about.title.column) or "")
     if getattr(row, "currency", "") and row.currency not in currencies():
         errors.append(FieldError("currency", "not_a_currency", NOT_A_CURRENCY, {"value": row.currency}))
-    if about.described.unsound:
+    if whole and about.described.unsound:
         errors += about.described.unsound(actor, row, changed)
-    return [*errors, *row.faults(), *assigning.missing(about, row)]
+    return [*errors, *(row.faults() if whole else ()), *assigning.missing(about, row)]
 
 
 def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:
