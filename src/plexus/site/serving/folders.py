@@ -30,6 +30,11 @@ class DataFolder:
     path: Path
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is no database in it yet."""
+        return not self.place.database.exists()
+
+    @property
     def place(self) -> Place:
         """Of the embedded PostgreSQL."""
         return Place(database=self.path / "database", log=self.path / "logs" / "postgres.log")

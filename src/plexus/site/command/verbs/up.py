@@ -38,6 +38,8 @@ class Up(Verb):
             demo=asked.demo,
         )
         output.say(_("Starting Plexus …"))
+        if wanted.folder.is_new and not wanted.database_url:
+            output.say(_("This is the first start: the database is being made, which takes a minute or two."))
         running.run(wanted, when_ready=lambda ready: _tell(ready, output))
         output.say(_("Plexus has stopped."))
         return Exit.DONE
