@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
@@ -27,10 +29,13 @@ DEPARTMENTS = {"sales": gettext_lazy("Sales"), "custom": gettext_lazy("Our own")
 
 
 def frame(http: HttpRequest) -> dict[str, Any]:
-    """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else."""
+    """A context processor: `frame`, for a page that an actor sees, and `standing` where he sees as somebody else.
+
+    The frame is made when a page shows it: a part of a page does not.
+    """
     actor: Actor | None = getattr(http, "actor", None)
     shown: dict[str, Any] = {"standing": getattr(http, "standing", None)}
-    return shown | ({"frame": _with_pinned(http, actor)} if actor is not None else {})
+    return shown | ({"frame": SimpleLazyObject(partial(_with_pinned, http, actor))} if actor is not None else {})
 
 
 def _with_pinned(http: HttpRequest, actor: Actor) -> Frame:
