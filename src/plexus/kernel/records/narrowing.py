@@ -2,7 +2,8 @@
 
 Together they are read in full, sorted in full, and joined in full with what they refer to, only to show fifty of them.
 So the page's rows are chosen first, on each side by its own index or by itself, and only those go on. What is rewritten
-is what the ORM writes for a page of a list; anything else is left as it is.
+is what the ORM writes for a page of a list, or for several of one table put together, as a board has a page for each
+stage; anything else is left as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from plexus.kernel.records.then_sql import PAGE
 
+BETWEEN = " UNION ALL "
 CLAUSES = (" FROM ", " WHERE ", " ORDER BY ", " LIMIT ")
 MAIN = re.compile(r'"(\w+)"(?: LEFT OUTER JOIN|$)')
 JOINED = re.compile(r'LEFT OUTER JOIN ("\w+")( [TU]\d+)? ON (\([^()]*\))')
@@ -24,6 +26,7 @@ COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
 class Page:
     """A statement that shows a page of one table: how its rows are chosen, and what is made of them."""
 
+    sql: str
     table: str
     select: str
     joined: str
@@ -43,8 +46,64 @@ class Page:
         return sql, [*self.values[:first], *own, *own, *self.values[first : first + second]]
 
 
-def narrowed(sql: str, values: Sequence[Any]) -> Page | None:
-    """The page that a statement shows; none where it is no page of one table, ordered by its own columns."""
+@dataclass(frozen=True)
+class Pages:
+    """Pages of one table that a statement shows together, and what it says of them all: their order."""
+
+    parts: Sequence[Page]
+    order: str
+
+    @property
+    def table(self) -> str:
+        """The table whose rows are on all of them."""
+        return self.parts[0].table
+
+    def statement(self, columns: Sequence[str]) -> tuple[str, list[Any]]:
+        """The same with the rows of each chosen first, and its values."""
+        found = [each.statement(columns) for each in self.parts]
+        together = BETWEEN.join(f"({sql})" for sql, _values in found) + self.order
+        return together if self.order or len(found) > 1 else found[0][0], [one for _sql, own in found for one in own]
+
+
+def narrowed(sql: str, values: Sequence[Any]) -> Pages | None:
+    """The pages that a statement shows; none where one is no page of one table, ordered by its own columns."""
+    parts, order = _together(sql)
+    found: list[Page] = []
+    begin = 0
+    for part in parts:
+        end = begin + part.count("%s")
+        page = _page(part, values[begin:end])
+        if page is None or (found and page.table != found[0].table):
+            return None
+        found.append(page)
+        begin = end
+    return Pages(found, order) if begin == len(values) else None
+
+
+def _together(sql: str) -> tuple[list[str], str]:
+    """The statements put together in one, and what follows them; one alone where nothing is put together."""
+    found, left = [], sql
+    while left.startswith("("):
+        end = _closing(left)
+        found.append(left[1:end])
+        left = left[end + 1 :]
+        if not left.startswith(BETWEEN):
+            return found, left
+        left = left.removeprefix(BETWEEN)
+    return [*found, left], ""
+
+
+def _closing(text: str) -> int:
+    """Where the parenthesis is closed with which a text begins."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return place
+    return len(text)
+
+
+def _page(sql: str, values: Sequence[Any]) -> Page | None:
     parts = _clauses(sql)
     if parts is None:
         return None
@@ -57,7 +116,7 @@ def narrowed(sql: str, values: Sequence[Any]) -> Page | None:
     if columns is None or not _own(where, table):
         return None
     choosing = f"WHERE {where} ORDER BY {columns} LIMIT {limit}"
-    return Page(table, select, source[len(f'"{table}"') :], order, limit, choosing, values)
+    return Page(sql, table, select, source[len(f'"{table}"') :], order, limit, choosing, values)
 
 
 def _sorted_by(select: str, order: str, table: str) -> str | None:

@@ -111,16 +111,18 @@ class _Journey:
         # A record that may not be read is not there: what refers to it is there all the same.
         left = sql.removeprefix(explain).replace(" INNER JOIN ", " LEFT OUTER JOIN ")
         words, given = frozenset(WORDS.findall(sql)), list(params or ())
-        page = narrowing.narrowed(left, given)
-        before, values = self._known(asked, words, self._looked_at(asked, left, page))
-        if page:
-            left, given = page.statement(self._columns(page.table, asked[page.table], words))
+        pages = narrowing.narrowed(left, given)
+        before, values = self._known(asked, words, self._looked_at(asked, left, pages))
+        if pages:
+            left, given = pages.statement(self._columns(pages.table, asked[pages.table], words))
         return execute(f"{explain}{before}{left}", [*values, *given], many, context)
 
-    def _looked_at(self, asked: Asked, sql: str, page: narrowing.Page | None) -> Looked:
+    def _looked_at(self, asked: Asked, sql: str, pages: narrowing.Pages | None) -> Looked:
         """The columns of each table of which a change matters: of a page's own table those by which it is chosen."""
-        if page and (chosen := looking.chosen_by(sql, page.table, page.choosing)):
-            sql = chosen
+        parts = pages.parts if pages else ()
+        chosen = [looking.chosen_by(each.sql, each.table, each.choosing) for each in parts]
+        if chosen and all(chosen):
+            sql = " ".join(filter(None, chosen))
         found = looking.looked_at(sql, asked)
         if LINK not in WORDS.findall(sql):
             return found
