@@ -149,3 +149,25 @@ def test_text_with_a_fault_says_where_it_stands(visit: Visiting) -> None:
         page.locator("#b-text").fill('{"field": "city", "op": "eq", "value": "Shanghai"}')
         _draw(seller, "rows")
         expect(page.locator("[name='0.0.value']")).to_have_value("Shanghai")
+
+
+def test_a_refused_row_has_the_focus_where_it_is_mended_and_says_why(visit: Visiting) -> None:
+    city, revenue = ({"field": "city", "op": "eq", "value": "A"}, {"field": "annual_revenue", "op": "gt", "value": 5})
+    with visit() as seller:
+        seller.come_in("sales")
+        seller.go("/accounts?filter=" + json.dumps({"and": [city, revenue]}))
+        page = seller.page
+        page.locator(".chips .chip a").first.click()
+        value = page.locator("[id='b-0.1.value']")
+        value.fill("a great deal")
+        page.locator("#filter .btn.main").focus()
+        page.keyboard.press("Enter")
+
+        expect(value).to_be_focused()
+        expect(value).to_have_attribute("aria-invalid", "true")
+        expect(value).to_have_accessible_description("“a great deal” is not a number. Write it like 1234.50.")
+        expect(page.locator("#filter [aria-invalid]")).to_have_count(1)
+        seller.refused.clear()
+        value.fill("7")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "7" in url)

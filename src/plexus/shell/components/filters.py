@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from plexus.shell.components.forms import Combo, Control
 
@@ -16,6 +16,21 @@ class Value:
     controls: tuple[Control, ...] = ()
     combo: Combo | None = None
     between: bool = False
+
+    @property
+    def entry(self) -> Control | Combo | None:
+        """Where a person mends it: the first box to type in, else the first control."""
+        typed = (each for each in self.controls if each.kind == "input")
+        return self.combo or next(typed, None) or next(iter(self.controls), None)
+
+    def with_errors(self, errors: tuple[str, ...]) -> Self:
+        """The same, with its entry marked as what is wrong."""
+        if not errors:
+            return self
+        entry = self.entry
+        marked = tuple(replace(each, errors=errors) if each is entry else each for each in self.controls)
+        combo = replace(self.combo, errors=errors, described_by=f"{self.combo.id}-error") if self.combo else None
+        return replace(self, controls=marked, combo=combo)
 
 
 @dataclass(frozen=True, slots=True)

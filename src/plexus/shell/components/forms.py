@@ -48,6 +48,7 @@ class Combo:
     autofocus: bool = False
     required: bool = False
     described_by: str = ""
+    errors: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

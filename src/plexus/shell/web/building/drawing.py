@@ -74,10 +74,11 @@ class _Drawer:
             return Row(key, word, gettext("Condition"), pick, "", Value(), off_label=_off(""))
         field = place.field
         control = _operators(key, values.operator_options(field, one))
-        value = values.value(self.visit, key, place.about, field, one)
+        errors = self.marks.errors.get(key, ())
+        value = values.value(self.visit, key, place.about, field, one).with_errors(errors)
         return Row(
-            key, word, place.label, pick, f"field:{one.path}", value, operator=control,
-            errors=self.marks.errors.get(key, ()), off_label=_off(place.label),
+            key, word, place.label, pick, f"field:{one.path}", value, operator=control, errors=errors,
+            off_label=_off(place.label),
         )  # fmt: skip
 
     def _listing(self, key: str, one: drafts.Listing, about: Object, *, word: str, nested: int) -> Row:
@@ -89,10 +90,11 @@ class _Drawer:
             f"{key}.{drafts.WHERE}", one.where, child, word="", nested=nested + 1, related=str(child.label_plural)
         )
         operator, value = self._compared(key, one, child)
+        errors = self.marks.errors.get(key, ())
         return Row(
-            key, word, label, self._pick(key, about, f"list:{one.path}", label, nested), f"list:{one.path}", value,
-            operator=operator, test=_tests(key, one.test), tested=one.test, figure=self._figure(key, one, child),
-            errors=self.marks.errors.get(key, ()), where=where, off_label=_off(label),
+            key, word, label, self._pick(key, about, f"list:{one.path}", label, nested), f"list:{one.path}",
+            value.with_errors(errors), operator=operator, test=_tests(key, one.test), tested=one.test,
+            figure=self._figure(key, one, child), errors=errors, where=where, off_label=_off(label),
         )  # fmt: skip
 
     def _compared(self, key: str, one: drafts.Listing, child: Object) -> tuple[Control | None, Value]:
