@@ -20,6 +20,13 @@ SELECT a.*, p.name, t.name FROM engagement_activity a
 LEFT JOIN identity_person p ON p.id = a.owner_id LEFT JOIN identity_team t ON t.id = a.team_id
 WHERE a.workspace_id = %s AND a.deleted_at IS NULL ORDER BY a.happened_at DESC NULLS LAST, a.id DESC LIMIT 51
 """
+DEALS = """
+SELECT d.*, a.name, c.full_name, s.name, l.name, p.name, t.name FROM sales_deal d
+LEFT JOIN customers_account a ON a.id = d.account_id LEFT JOIN customers_contact c ON c.id = d.contact_id
+LEFT JOIN sales_stage s ON s.id = d.stage_id LEFT JOIN sales_pipeline l ON l.id = d.pipeline_id
+LEFT JOIN identity_person p ON p.id = d.owner_id LEFT JOIN identity_team t ON t.id = d.team_id
+WHERE d.workspace_id = %s AND d.deleted_at IS NULL ORDER BY {order} LIMIT 51
+"""
 OF_MANY_DEALS = """a.id IN (
     SELECT account_id FROM sales_deal
     WHERE workspace_id = %s AND deleted_at IS NULL AND outcome = 'open' GROUP BY account_id HAVING count(*) > 3
@@ -121,6 +128,8 @@ def cases() -> tuple[Case, ...]:
             (LIST.format(and_="", order="a.sort_key NULLS LAST, c.id"), own), COUNTED,
         ),
         Wide("list of activities (page)", "/activities", (ACTIVITIES, own)),
+        Wide("list of deals (API)", "/api/v1/deals", (DEALS.format(order="d.updated_at DESC, d.id DESC"), own)),
+        Wide("list of deals (page)", "/deals", (DEALS.format(order="d.updated_at DESC, d.id DESC"), own)),
         Wide("list as of a moment (API)", "/api/v1/contacts?as_of={now}", (PAST, [*own, "at"])),
         Wide("record with 10,000 timeline entries (page)", "/accounts/{long}", (ACCOUNT, long), (TIMELINE, long)),
         Wide("its timeline (API)", "/api/v1/accounts/{long}/timeline", (TIMELINE, long)),

@@ -40,6 +40,9 @@ LEANED_ON: dict[str, tuple[tuple[str, ...], str]] = {
     "django.db.models.sql.compiler:SQLCompiler.compile": (
         ("self", "node"), "a condition is put into a statement of our own",
     ),
+    "django.db.models.sql.datastructures:Join.promote": (
+        ("self",), "of a required reference only an outer join tells the planner that it makes no row fewer",
+    ),
     "django.utils.translation.trans_real:DjangoTranslation": (
         ("language",), "sentences are spaced as Chinese is written when they are filled, wherever that is done",
     ),

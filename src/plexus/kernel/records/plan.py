@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.sql.constants import LOUTER
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
@@ -26,6 +27,22 @@ from plexus.kernel.values.refusals import gettext_noop as _
 UNKNOWN = _("There is no field “%(field)s”.")
 NAMELESS = Value(None, output_field=TextField())
 Row = Mapping[str, Any]
+
+
+class Beside(F):
+    """A column of a referenced record. None of the rows is lost for it, and the planner is told so by an outer join.
+
+    Else it takes a required reference to a small table, of which it knows little, to leave few rows, and goes through
+    all of a large table for the first of them.
+    """
+
+    def resolve_expression(self, query: Any = None, *given: Any, **more: Any) -> Any:
+        """The column in a statement."""
+        found: Any = super().resolve_expression(query, *given, **more)
+        join = query.alias_map[found.alias]
+        if join.join_type and join.join_type != LOUTER:
+            query.alias_map[found.alias] = join.promote()
+        return found
 
 
 @dataclass(frozen=True)
@@ -185,6 +202,6 @@ def _through(actor: Actor, reference: Field, target: Object, column: str) -> Com
     """A joined column where every record of the target may be read, else a subquery under the policy."""
     condition = permitted(actor, target)
     if condition == EVERYTHING and not reference.custom:
-        return F(f"{reference.name}__{column}")
+        return Beside(f"{reference.name}__{column}")
     rows = target.rows(actor.workspace_id).filter(condition, pk=led_to(reference))
     return Subquery(rows.values(column)[:1])

@@ -1,0 +1,80 @@
+"""How PostgreSQL reads a list of deals, each of which leads to a stage and a pipeline: no further than it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.architecture import catalog
+from tests.casting import Cast, a_deal
+
+from plexus.kernel.records import reading
+from plexus.kernel.records.acting import acting
+from plexus.kernel.records.reading import Asked
+from plexus.kernel.schema import registry
+
+MANY = 20_000
+FILL = """
+INSERT INTO sales_deal (id, {names}) SELECT gen_random_uuid(), {values}
+FROM sales_deal r, generate_series(1, %s) g WHERE r.workspace_id = %s
+"""
+GIVEN = {"updated_at": "r.updated_at - g * interval '1 minute'", "amount": "g"}
+FIELDS = ("name", "account", "stage", "pipeline", "amount", "owner")
+
+
+@pytest.fixture(autouse=True)
+def _many(cast: Cast) -> None:
+    """Twenty thousand deals, of whose few stages the planner knows nothing."""
+    a_deal(cast.ada, amount="100", stage="Qualified")
+    names = [name for name in catalog.columns_of("sales_deal") if name != "id"]
+    statement = FILL.format(names=", ".join(names), values=", ".join(GIVEN.get(name, f"r.{name}") for name in names))
+    with catalog.as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement, [MANY, cast.ada.workspace_id])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        # What other tests rolled back still fills the pages of indexes, and plans follow their size.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("REINDEX TABLE sales_deal")
+        cursor.execute("ANALYZE sales_deal")
+
+
+class Plans:
+    """Notes the plan of each statement that tells deals."""
+
+    def __init__(self) -> None:
+        self.found: list[dict[str, Any]] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('SELECT "sales_deal"'):
+            execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}", params, False, context)
+            self.found.append(context["cursor"].fetchone()[0][0]["Plan"])
+        return execute(sql, params, many, context)
+
+
+def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a plan that read deals."""
+    if plan.get("Relation Name") == "sales_deal":
+        yield plan
+    for each in plan.get("Plans", ()):
+        yield from scans(each)
+
+
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [("", "deal_by_updated_at"), ("-amount", "deal_by_amount"), ("expected_close_on", "deal_by_expected_close_on")],
+)
+def test_a_page_of_deals_is_read_from_the_index_of_its_order_only_as_far_as_it_is_shown(
+    cast: Cast, sort: str, index: str
+) -> None:
+    plans, deals = Plans(), registry.of(cast.ada.workspace_id).object("deals")
+
+    with acting(cast.root), connection.execute_wrapper(plans):
+        first = reading.read_page(cast.root, deals, Asked(fields=FIELDS, sort=sort, limit=20))
+        after = reading.read_page(cast.root, deals, Asked(fields=FIELDS, sort=sort, limit=20, cursor=first.next or ""))
+
+    assert [each["stage"]["name"] for each in (*first.rows, *after.rows)] == ["Qualified"] * 40
+    (one,), (other,) = (list(scans(plan)) for plan in plans.found)
+    assert [each["Index Name"] for each in (one, other)] == [index, index]
+    assert max(round(each["Actual Rows"] * each["Actual Loops"]) for each in (one, other)) <= 41
