@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Subquery
+from django.db.models import F, Index, OrderBy, Subquery
 from django.db.models.expressions import Combinable
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
@@ -30,7 +31,9 @@ class SortInvalid(Refusal):
 class SortKey:
     """One key of a sort: path as asked, its name in the statement, and the expression when it is no column.
 
-    `through` is the column of the reference that leads to it, where what has no such record is all that has no value.
+    `through` is the column that is empty where there is no value, if what has none is better read apart: that of the
+    reference that leads to it, or its own where the index of it stands the other way round. `turned` orders what is
+    empty as such an index has it when it is read backwards.
     """
 
     path: str
@@ -39,6 +42,7 @@ class SortKey:
     nullable: bool
     expression: Combinable | None = None
     through: str = ""
+    turned: bool = False
 
 
 def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
@@ -87,7 +91,24 @@ def _own(actor: Actor, one: Field, path: str, descending: bool, about: Object) -
         return SortKey(path, alias, descending, nullable=True, expression=value_of(one, actor))
     column = one.sort_column or one.column
     nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
-    return SortKey(path, column, descending, nullable=nullable)
+    through = column if nullable and _stands_otherwise(about, column, descending) else ""
+    return SortKey(path, column, descending, nullable=nullable, through=through)
+
+
+def _stands_otherwise(about: Object, column: str, descending: bool) -> bool:
+    """Whether a column has an index of its own, but only in the other direction."""
+    ways = {way for index in about.model._meta.indexes for name, way in _led_by(index) if name == column}
+    return bool(ways) and descending not in ways
+
+
+def _led_by(index: Index) -> Iterator[tuple[str, bool]]:
+    """The column by which an index orders the rows of a workspace, and whether it descends."""
+    for name in index.fields[1:2]:
+        yield name.lstrip("-"), name.startswith("-")
+    for each in index.expressions[1:2]:
+        column, descending = (each.expression, each.descending) if isinstance(each, OrderBy) else (each, False)
+        if isinstance(column, F):
+            yield str(column.deconstruct()[1][0]), descending
 
 
 def _through(actor: Actor, reference: Field, path: str, rest: str, descending: bool) -> SortKey | None:

@@ -199,10 +199,12 @@ def _parts(
     first = keys[0]
     if not first.through:
         return ((matching, keys, values),)
-    known = replace(first, nullable=False, through="")
-    unknown = replace(first, expression=Value(None, output_field=TextField()), through="")
-    present = matching.annotate(**{first.alias: first.expression}).exclude(**{first.alias: None})
-    absent = matching.filter(**{first.through: None})
+    own = first.expression is None
+    known = replace(first, nullable=False, through="", turned=own)
+    nothing = None if own else Value(None, output_field=TextField())
+    unknown = replace(first, expression=nothing, through="", turned=own)
+    led = matching if own else matching.annotate(**{first.alias: first.expression})
+    present, absent = led.exclude(**{first.alias: None}), matching.filter(**{first.through: None})
     among_known = bool(values) and values[0] is not None
     leading: Part = (present, [known, *keys[1:]], values if among_known else ())
     rest: Part = (absent, [unknown, *keys[1:]], () if among_known else values)
