@@ -2,7 +2,8 @@
 
 Together they are read in full, sorted in full, and joined in full with what they refer to, only to show fifty of them.
 So the page's rows are chosen first, on each side by its own index or by itself, and only those go on. What is rewritten
-is what the ORM writes for a page of a list; anything else is left as it is.
+is what the ORM writes for a page of a list, or for several of one table put together, such as the lanes of a board;
+anything else is left as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from plexus.kernel.records.then_sql import PAGE
 
+TOGETHER = " UNION ALL "
 CLAUSES = (" FROM ", " WHERE ", " ORDER BY ", " LIMIT ")
 MAIN = re.compile(r'"(\w+)"(?: LEFT OUTER JOIN|$)')
 JOINED = re.compile(r'LEFT OUTER JOIN ("\w+")( [TU]\d+)? ON (\([^()]*\))')
@@ -43,8 +45,64 @@ class Page:
         return sql, [*self.values[:first], *own, *own, *self.values[first : first + second]]
 
 
-def narrowed(sql: str, values: Sequence[Any]) -> Page | None:
+@dataclass(frozen=True)
+class Pages:
+    """A statement that puts pages of one table together: each is chosen by itself."""
+
+    pages: Sequence[Page]
+    order: str
+
+    @property
+    def table(self) -> str:
+        """The table of which they all are."""
+        return self.pages[0].table
+
+    @property
+    def choosing(self) -> str:
+        """How the rows of each are chosen."""
+        return " ".join(each.choosing for each in self.pages)
+
+    def statement(self, columns: Sequence[str]) -> tuple[str, list[Any]]:
+        """The same with each page chosen first, and its values."""
+        found = [each.statement(columns) for each in self.pages]
+        sql = TOGETHER.join(f"({sql})" for sql, _values in found)
+        return f"{sql}{self.order}", [each for _sql, values in found for each in values]
+
+
+def narrowed(sql: str, values: Sequence[Any]) -> Page | Pages | None:
     """The page that a statement shows; none where it is no page of one table, ordered by its own columns."""
+    return _together(sql, values) if sql.startswith("(") else _page(sql, values)
+
+
+def _together(sql: str, values: Sequence[Any]) -> Pages | None:
+    """The pages that a statement puts together; none where one is no page, or is of another table."""
+    arms, order = _arms(sql)
+    pages: list[Page] = []
+    left = list(values)
+    for arm in arms:
+        number = arm.count("%s")
+        page = _page(arm, left[:number])
+        if page is None or (pages and page.table != pages[0].table):
+            return None
+        pages.append(page)
+        left = left[number:]
+    return None if left or "%s" in order else Pages(pages, order)
+
+
+def _arms(sql: str) -> tuple[list[str], str]:
+    """The statements that one puts together, without their parentheses, and what comes after them."""
+    arms, depth, begin = [], 0, 0
+    for place, letter in enumerate(sql):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ")" and not depth:
+            arms.append(sql[begin + 1 : place])
+            begin = place + 1 + len(TOGETHER)
+            if not sql.startswith(f"{TOGETHER}(", place + 1):
+                return arms, sql[place + 1 :]
+    return arms, ""
+
+
+def _page(sql: str, values: Sequence[Any]) -> Page | None:
     parts = _clauses(sql)
     if parts is None:
         return None

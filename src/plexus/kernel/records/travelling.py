@@ -117,7 +117,7 @@ class _Journey:
             left, given = page.statement(self._columns(page.table, asked[page.table], words))
         return execute(f"{explain}{before}{left}", [*values, *given], many, context)
 
-    def _looked_at(self, asked: Asked, sql: str, page: narrowing.Page | None) -> Looked:
+    def _looked_at(self, asked: Asked, sql: str, page: narrowing.Page | narrowing.Pages | None) -> Looked:
         """The columns of each table of which a change matters: of a page's own table those by which it is chosen."""
         if page and (chosen := looking.chosen_by(sql, page.table, page.choosing)):
             sql = chosen
