@@ -1,4 +1,4 @@
-"""How PostgreSQL reads a list of deals: by the index of its order, and no further than it is shown."""
+"""How PostgreSQL reads deals that are shown, in a list or on the board: by index, and no further than that."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from tests.architecture import catalog
-from tests.casting import Cast, a_deal
+from tests.casting import NOW, Cast, a_deal, a_pipeline
+from tests.kernel.records.test_travelling import moment
 
+from plexus.crm.sales.queries import board
 from plexus.kernel.records import reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.reading import Asked
+from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
 
 MANY = 3_000
@@ -95,3 +99,25 @@ def test_an_index_that_stands_the_other_way_is_read_backwards_for_what_has_a_val
     found = [each for plan in plans.found for each in scans(plan)]
     assert [(each["Index Name"], each["Scan Direction"]) for each in found] == [(index, "Backward")] * (1 + empty)
     assert [round(each["Actual Rows"] * each["Actual Loops"]) for each in found] == ([0, 21] if empty else [21])
+
+
+CHANGED = """
+INSERT INTO journal_change (workspace_id, at, object, record_id, op, before, after)
+VALUES (%s, %s::timestamptz + interval '1 minute', 'deals', %s, 'U', '{"amount": 90000}', '{}')
+"""
+
+
+def test_the_cards_of_a_board_of_the_past_are_chosen_before_what_they_refer_to_is_read(cast: Cast) -> None:
+    plans, pipeline = Plans(), a_pipeline(cast.root)
+    changed, at = a_deal(cast.ada, amount="1", stage="Quoted"), moment()
+    with catalog.as_owner(), connection.cursor() as cursor:
+        cursor.execute(CHANGED, [cast.ada.workspace_id, at, changed.pk])
+
+    with acting(cast.root), travelling(cast.root, at) as seer, connection.execute_wrapper(plans):
+        lanes = board.deals_by_stage(actor=seer, pipeline=pipeline, condition=Q(), today=NOW.date())
+
+    shown = {lane.stage.name: [card.values["amount"][0] for card in lane.cards] for lane in lanes}
+    assert shown["Quoted"] == [90_000]
+    assert shown["Qualified"] == list(range(MANY, MANY - board.CARDS, -1))
+    (plan,) = plans.found
+    assert sum(round(each["Actual Rows"] * each["Actual Loops"]) for each in scans(plan)) < 1_000
