@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from tests.journeys.conftest import Visiting
 from tests.journeys.visiting import Visitor, path_of
 
@@ -46,6 +46,45 @@ def test_two_people_who_write_at_once_lose_nothing(visit: Visiting) -> None:
         mei.go(record)
         expect(mei.page.locator("dd[data-field=industry]")).to_have_text("Shipping")
         expect(mei.page.locator("dd[data-field=website]")).to_contain_text("theirs.example")
+
+
+def _begins_in_cell(visitor: Visitor, typed: str) -> Locator:
+    """Write into the cell of the one row, by keys; the cell."""
+    cell = visitor.page.locator("tr[data-id] [data-field=industry]")
+    cell.dblclick()
+    visitor.page.locator("[data-editing] input:visible").fill(typed)
+    return cell
+
+
+def test_of_two_in_the_same_cell_the_second_chooses_and_is_never_stuck(visit: Visiting) -> None:
+    with visit() as mei, visit() as lei:
+        mei.come_in("administrator")
+        lei.come_in("manager")
+        mei.go("/accounts/new")
+        mei.page.locator("main [name=name]").fill("Celled GmbH")
+        mei.page.locator("main button[type=submit]").click()
+        expect(mei.page.locator("h1")).to_have_text("Celled GmbH")
+        for each in (mei, lei):
+            each.go("/accounts?q=Celled")
+        mine, theirs = _begins_in_cell(mei, "Shipping"), _begins_in_cell(lei, "Logistics")
+        lei.page.keyboard.press("Enter")
+        expect(theirs).to_have_text("Logistics")
+        mei.page.keyboard.press("Enter")
+
+        expect(mine).to_contain_text("“Logistics” was saved here meanwhile.")
+        expect(mei.page.locator("[data-editing] input:visible")).to_have_value("Shipping")
+        mei.page.keyboard.press("Tab")
+        mei.page.keyboard.press("Tab")
+        expect(mei.page.locator("[data-keeps]")).to_be_focused()
+        mei.page.keyboard.press("Enter")
+        expect(mine).to_have_text("Logistics")
+        _begins_in_cell(mei, "Shipping")
+        mei.page.keyboard.press("Enter")
+        expect(mine).to_have_text("Shipping")
+        _begins_in_cell(lei, "Freight")
+        lei.page.keyboard.press("Enter")
+        lei.page.locator("[data-mine]").click()
+        expect(theirs).to_have_text("Freight")
 
 
 def test_a_refused_form_keeps_what_was_typed(visit: Visiting) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.casting import NOW, Cast, fresh
+from tests.casting import NOW, Cast, an_account, fresh
 from tests.conformance import making, tailored
 from tests.signing import browser_of
 
@@ -84,3 +84,51 @@ def test_what_was_refused_stays_in_the_cell_with_its_reason(cast: Cast, browser:
     assert "good@example.com\nbad</textarea>" in text
     assert 'class="error"' in text
     assert fresh(person).emails == []
+
+
+def test_a_cell_whose_field_nobody_else_changed_is_saved_although_the_record_moved_on(
+    cast: Cast, browser: Client
+) -> None:
+    row = an_account(cast.root, name="Acme", city="Wuxi", industry="Steel")
+    _saved_by(cast, row, city="Nanjing")
+
+    answer = browser.post(f"/accounts/{row.pk}/cell/industry", {"industry": "Iron", "version": "1"})
+
+    assert answer.status_code == 200
+    assert (fresh(row).industry, fresh(row).city, fresh(row).version) == ("Iron", "Nanjing", 3)
+
+
+def test_of_two_who_edit_one_cell_the_second_chooses_between_both_values(cast: Cast, browser: Client) -> None:
+    row = an_account(cast.root, name="Acme", industry="Steel")
+    _saved_by(cast, row, industry="Coal & coke")
+    url = f"/accounts/{row.pk}/cell/industry"
+
+    answer = browser.post(url, {"industry": "Iron", "version": "1"})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Iron"' in shown
+    assert "“Coal & coke” was saved here meanwhile." in html.unescape(shown)
+    assert '<input type="hidden" name="version" value="2">' in shown
+    assert '<template data-theirs="2">Coal &amp; coke</template>' in shown
+    assert (fresh(row).industry, fresh(row).version) == ("Coal & coke", 2)
+    assert browser.post(url, {"industry": "Iron", "version": "2"}).status_code == 200
+    assert fresh(row).industry == "Iron"
+
+
+def test_what_somebody_else_emptied_is_told_as_such(cast: Cast, browser: Client) -> None:
+    row = an_account(cast.root, name="Acme", industry="Steel")
+    _saved_by(cast, row, industry="")
+
+    answer = browser.post(f"/accounts/{row.pk}/cell/industry", {"industry": "Iron", "version": "1"})
+
+    assert "This was emptied meanwhile." in answer.content.decode()
+    assert fresh(row).industry == ""
+
+
+def _saved_by(cast: Cast, row: Any, **values: Any) -> None:
+    """Somebody else saves the record."""
+    with acting(cast.root):
+        changing.update(
+            actor=cast.root, about=tailored.tailored(cast.root, "accounts"), record_id=row.pk, values=values, now=NOW
+        )

@@ -73,6 +73,15 @@ def test_what_does_not_fit_stands_in_the_dialog(cast: Cast, deal: Any) -> None:
     assert "Choose a moment to come." in past.content.decode()
 
 
+def test_what_was_chosen_stays_when_something_does_not_fit(cast: Cast, deal: Any) -> None:
+    page = _shared(cast, deal, right="change", expires_at="2020-01-01T10:00").content.decode()
+
+    assert f'<input type="hidden" name="person" value="{cast.cyd.person_id}">' in page
+    assert '<option value="change" selected>' in page
+    assert 'value="2020-01-01T10:00"' in page
+    assert page.count('aria-invalid="true"') == 1
+
+
 def test_whoever_only_sees_it_gets_the_list_without_the_form(cast: Cast, deal: Any) -> None:
     _shared(cast, deal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -57,6 +58,18 @@ def test_a_list_shows_what_stood_then_and_offers_no_change(then: str, browser: C
     assert f"?{then}" in page  # the rows lead to the records of then
     assert "Twenty mills" in today
     assert 'class="past"' not in today
+
+
+def test_a_record_shows_what_stood_then_and_says_where_the_rest_is_told(then: str, browser: Client) -> None:
+    found = re.search(r'href="(/deals/[0-9a-f-]{36})', browser.get("/deals").text)
+    assert found
+
+    page = browser.get(f"{found.group(1)}?{then}").text
+
+    assert "Ten lathes" in page
+    assert "You see the values as they stood." in page
+    assert 'id="timeline"' not in page
+    assert "You see the values as they stood." not in browser.get(found.group(1)).text
 
 
 def test_a_board_shows_the_lanes_of_then_and_moves_nothing(then: str, browser: Client) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.safestring import SafeString
+
 from plexus.shell.components.menus import MenuItem
 
 
@@ -63,6 +65,14 @@ class Conflict:
     save_url: str
     version: str
     typed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What a cell holds that somebody else saved while it was edited: what it shows, and the version to choose at."""
+
+    html: SafeString
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

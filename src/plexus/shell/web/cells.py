@@ -20,10 +20,11 @@ from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.components.cells import cell_html
+from plexus.shell.components.cells import cell_html, inner_html
+from plexus.shell.components.feedback import Theirs
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
-from plexus.shell.web import returning, rows
+from plexus.shell.web import conflicts, returning, rows
 from plexus.shell.web.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import KNOWN
@@ -58,15 +59,32 @@ def save_cell(visit: Visit, objects: str, record_id: UUID, field: str) -> HttpRe
     given = numerals.whole(visit.http.POST.get("version", ""))
     version = returning.brought_back(visit, about, record_id, given)
     try:
-        with causing(actor=visit.actor, action=f"{objects}.update") as cause_id:
-            changing.update(
-                actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
-            )
+        cause_id = _written(visit, about, record_id, values, version)
     except InTrash:
         return _lying(visit, about, one, values[one.name], record_id)
-    except (Invalid, Taken, Conflict) as refusal:
+    except Conflict as conflict:
+        return _disputed(visit, about, one, values[one.name], record_id, conflict)
+    except (Invalid, Taken) as refusal:
         return _refused(visit, about, one, values[one.name], refusal)
     return _saved(visit, about, one, record_id, cause_id)
+
+
+def _written(visit: Visit, about: Object, record_id: UUID, values: dict[str, Any], version: int | None) -> UUID:
+    """Save, and give the cause; that others changed other fields since stands in nobody's way."""
+    try:
+        return _updated(visit, about, record_id, values, version)
+    except Conflict as conflict:
+        if not conflicts.undisputed(visit, about, record_id, values, conflict):
+            raise
+        return _updated(visit, about, record_id, values, conflict.current)
+
+
+def _updated(visit: Visit, about: Object, record_id: UUID, values: dict[str, Any], version: int | None) -> UUID:
+    with causing(actor=visit.actor, action=f"{about.plural}.update") as cause_id:
+        changing.update(
+            actor=visit.actor, about=about, record_id=record_id, values=values, now=visit.now, version=version
+        )
+    return cause_id
 
 
 def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: UUID) -> HttpResponse:
@@ -104,16 +122,34 @@ def _lying(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUID) 
     return _again(visit, one, sent, (told.title,) if restores else (told.title, told.text), restores=restores)
 
 
+def _disputed(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUID, conflict: Conflict) -> HttpResponse:
+    """Somebody else changed the same field: what was typed stays, beside theirs, to be chosen from."""
+    values = reading.read_one(visit.actor, about, record_id, fields=(one.name,))
+    rows.name_references(visit, about, (one.name,), [values])
+    shown = presenter_of(one)
+    told = conflicts.told(shown.text(values[one.name], one, visit))
+    theirs = Theirs(inner_html(shown.cell(values[one.name], one, visit)), conflict.current)
+    return _again(visit, one, sent, (told,), theirs=theirs)
+
+
 def _refused(visit: Visit, about: Object, one: Field, sent: Any, refusal: Refusal) -> HttpResponse:
     found = errors_of(refusal)
     errors = found.get(one.name) or tuple(_elsewhere(visit, about, found)) or (refusal.sentence(gettext),)
     return _again(visit, one, sent, errors)
 
 
-def _again(visit: Visit, one: Field, sent: Any, errors: tuple[str, ...], *, restores: bool = False) -> HttpResponse:
+def _again(
+    visit: Visit,
+    one: Field,
+    sent: Any,
+    errors: tuple[str, ...],
+    *,
+    restores: bool = False,
+    theirs: Theirs | None = None,
+) -> HttpResponse:
     """The control with what was typed, and what is wrong with it."""
     held = sent if isinstance(UNSENT.get(one.type.key), list) else None
     control: Control = presenter_of(one).control(held, one, visit, bare=True, prefix="cell", errors=errors)
     typed_text = Typed(visit.http.POST.get(one.name, ""))
     control = replace(control, value=typed_text, known=visit.http.POST.get(f"{one.name}{KNOWN}", ""))
-    return visit.show("shell/components/cell_control.html", 422, control=control, restores=restores)
+    return visit.show("shell/components/cell_control.html", 422, control=control, restores=restores, theirs=theirs)

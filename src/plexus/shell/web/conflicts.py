@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.records import naming, reading
@@ -52,6 +53,20 @@ def show(visit: Visit, about: Object, record_id: UUID, typed: Values, conflict: 
         typed=tuple(_sent_again(visit, mine)),
     )
     return visit.show("shell/pages/conflict.html", 409, conflict=made, part=visit.wants_part)
+
+
+def undisputed(visit: Visit, about: Object, record_id: UUID, names: Iterable[str], conflict: Conflicting) -> bool:
+    """Whether the others who saved meanwhile changed none of these fields."""
+    original = past.at_version(about=about, record_id=record_id, version=conflict.yours, actor=visit.actor)
+    theirs = past.at_version(about=about, record_id=record_id, version=conflict.current, actor=visit.actor)
+    return all(name in original and original[name] == theirs.get(name) for name in names)
+
+
+def told(theirs: str) -> str:
+    """What somebody else saved in the one field that was sent."""
+    if not theirs:
+        return gettext("This was emptied meanwhile.")
+    return gettext("“%(theirs)s” was saved here meanwhile.") % {"theirs": theirs}
 
 
 def _parsed(one: Field, value: Any) -> Any:

@@ -97,10 +97,11 @@ def errors_of(refusal: Refusal | None) -> dict[str, tuple[str, ...]]:
 
 def shown_again(about: Object, values: Values) -> dict[str, Any]:
     """What was typed, as values to show in the controls again: parsed where it fits, else the text itself."""
-    return {name: _again(about.fields[name], value) for name, value in values.items()}
+    return {name: again(about.fields[name], value) for name, value in values.items()}
 
 
-def _again(one: Field, value: Any) -> Any:
+def again(one: Field, value: Any) -> Any:
+    """What was typed into one field, as a value to show in its control again: parsed where it fits, else its text."""
     try:
         parsed = one.type.parse(value, one)
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,7 @@ from plexus.kernel.search.queries.finding import find
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.formats import moment_text
-from plexus.shell.components.forms import Combo, Control
+from plexus.shell.components.forms import Combo, Control, Token
 from plexus.shell.components.marks import Face, Tag
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, RelatedList
@@ -35,8 +37,7 @@ from plexus.shell.components.records import Related as Item
 from plexus.shell.components.sharing import Holder, SharePanel
 from plexus.shell.web.binding import kinds
 from plexus.shell.web.building.offering import Offer, OfferGroup
-from plexus.shell.web.fielding import errors_of, typed
-from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.fielding import again, controls, errors_of, reference_to, typed
 from plexus.shell.web.presenting.references import choices_of
 from plexus.shell.web.visit import Visit, say
 
@@ -59,7 +60,7 @@ def share(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
         with causing(actor=visit.actor, action=f"{objects}.share") as cause_id:
             run(actor=visit.actor, about=about, key="share", record_id=record_id, now=visit.now, params=params)
     except Invalid as refusal:
-        return _dialog(visit, about, record_id, refusal)
+        return _dialog(visit, about, record_id, refusal, given)
     text = _without_effect(visit, about, params) or gettext("Shared.")
     answer = _dialog(visit, about, record_id, done=True)
     return say(answer, text, undo=f"/causes/{cause_id}/undo", also={"changed": True})
@@ -132,7 +133,13 @@ def _object(visit: Visit, objects: str) -> Object:
 
 
 def _dialog(
-    visit: Visit, about: Object, record_id: UUID, refusal: Refusal | None = None, *, done: bool = False
+    visit: Visit,
+    about: Object,
+    record_id: UUID,
+    refusal: Refusal | None = None,
+    given: Mapping[str, Any] | None = None,
+    *,
+    done: bool = False,
 ) -> HttpResponse:
     title = about.described.title
     values = reading.read_one(visit.actor, about, record_id, fields=("id",))
@@ -144,7 +151,7 @@ def _dialog(
         title=gettext("Share: %(title)s") % {"title": named if title else ""},
         action=f"{url}/sharing",
         holders=tuple(_holder(visit, each, f"{url}/sharing" if mine else "") for each in held),
-        controls=_controls(visit, errors_of(refusal), fresh=not (done or held)) if mine else (),
+        controls=_controls(visit, given or {}, errors_of(refusal), fresh=not (done or held)) if mine else (),
         notice=_notice(refusal, mine=mine),
         why=MenuItem(gettext("Who else can see it, and why?"), f"{url}/access", "eye", dialog=True) if mine else None,
         listed=done or bool(held),
@@ -160,16 +167,26 @@ def _notice(refusal: Refusal | None, *, mine: bool) -> Notice | None:
     return Notice(gettext("You may see who has it. Sharing it is for its owner, a manager or an administrator."))
 
 
-def _controls(visit: Visit, errors: dict[str, tuple[str, ...]], *, fresh: bool) -> tuple[Control, ...]:
+def _controls(
+    visit: Visit, given: Mapping[str, Any], errors: dict[str, tuple[str, ...]], *, fresh: bool
+) -> tuple[Control, ...]:
     hint = gettext("A colleague or a team")
-    box = Combo("share-whom", WHOM[0], gettext("With"), "/search/whom", placeholder=hint, autofocus=fresh)
     wrong = errors.get("person", ()) + errors.get("team", ())
+    box = Combo(
+        "share-whom", WHOM[0], gettext("With"), "/search/whom", _chosen(visit, given), placeholder=hint,
+        autofocus=fresh, errors=wrong,
+    )  # fmt: skip
     with_whom = Control("whom", gettext("With"), kind="combo", combo=box, prefix="share", errors=wrong, wide=True)
-    right, until = doing.TERMS
-    made = presenter_of(right).control(doing.READ, right, visit, errors=errors.get("right", ()), required=True)
+    held = {each.name: again(each, given[each.name]) for each in doing.TERMS if given.get(each.name)}
+    right, until = controls(visit, doing.TERMS, {doing.TERMS[0].name: doing.READ, **held}, errors)
     for_good = gettext("Leave it empty to share for good.")
-    limit = presenter_of(until).control(None, until, visit, errors=errors.get("expires_at", ()), hint=for_good)
-    return (with_whom, made, limit)
+    return (with_whom, replace(right, required=True), replace(until, hint=for_good))
+
+
+def _chosen(visit: Visit, given: Mapping[str, Any]) -> tuple[Token, ...]:
+    """Who was chosen when something was refused."""
+    known = ((each.name, reference_to(visit, each, str(given.get(each.name) or ""))) for each in doing.WHOM)
+    return tuple(Token(name, str(held["id"]), held["name"]) for name, held in known if held)
 
 
 def _holder(visit: Visit, each: Shared, url: str) -> Holder:

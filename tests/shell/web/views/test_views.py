@@ -36,6 +36,14 @@ def _role(cast: Cast, key: str, **changed: Any) -> Iterator[None]:
     yield
 
 
+def test_whom_a_view_is_shared_with_is_asked_without_an_empty_answer(cast: Cast) -> None:
+    shown = browser_of(cast.ada).get("/accounts/views/new").content.decode()
+
+    asked = re.search(r'<select[^>]*name="audience"[^>]*>(.*?)</select>', shown, re.DOTALL)
+    assert asked
+    assert re.findall(r'value="(\w*)"', asked.group(1)) == ["nobody", "team", "role", "everybody"]
+
+
 def test_saving_a_list_as_a_view_keeps_what_is_shown(cast: Cast) -> None:
     making.minimal("accounts", cast.ada, name="Inside", city="Shanghai")
     making.minimal("accounts", cast.ada, name="Outside", city="Wuxi")

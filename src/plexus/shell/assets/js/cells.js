@@ -14,6 +14,7 @@ function address(cell) {
 const PARTS = "input:not([type=hidden]), select, textarea:not([hidden]), [contenteditable]";
 const parts = (cell) => [...cell.querySelectorAll(PARTS)];
 const control = (cell) => cell.querySelector(PARTS);
+const ANSWERS = "[data-restores], [data-mine], [data-keeps]";
 
 // What the controls hold by name; several values as a list, none of them as an empty one.
 function typedIn(cell) {
@@ -46,9 +47,12 @@ export async function edit(cell) {
   else cancel(cell);
 }
 
+// Who takes back what was typed sees what somebody else saved there meanwhile.
 function cancel(cell) {
+  const theirs = cell.querySelector("[data-theirs]");
   delete cell.dataset.editing;
-  cell.replaceChildren(...before.get(cell));
+  if (theirs) cell.closest("tr").dataset.version = theirs.dataset.theirs;
+  cell.replaceChildren(...(theirs ? theirs.content.childNodes : before.get(cell)));
   (cell.closest("tr") ?? cell).focus();
 }
 
@@ -63,7 +67,7 @@ async function save(cell, onward, also = {}) {
   }
   cell.dataset.saving = "";
   const row = cell.closest("tr");
-  const values = { ...typed, ...also, version: row?.dataset.version ?? "" };
+  const values = { version: row?.dataset.version ?? "", ...typed, ...also };
   const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
   delete cell.dataset.saving;
   if (!answer.ok) control(cell)?.focus();
@@ -86,13 +90,16 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 
 // Whether Tab has a part of the same control to go to.
 function within(cell, event) {
-  const all = parts(cell);
+  const all = [...parts(cell), ...cell.querySelectorAll(ANSWERS)];
   return all.indexOf(event.target) >= 0 && Boolean(all[all.indexOf(event.target) + (event.shiftKey ? -1 : 1)]);
 }
 
-// A record that went into the trash meanwhile comes back with what was typed.
+// A record that went into the trash meanwhile comes back with what was typed; of two values one is chosen.
 document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-restores]")) save(target.closest("[data-editing]"), 0, { restore: "1" });
+  const cell = target.closest("[data-editing]");
+  if (target.closest("[data-restores]")) save(cell, 0, { restore: "1" });
+  if (target.closest("[data-mine]")) save(cell);
+  if (target.closest("[data-keeps]")) cancel(cell);
 });
 document.addEventListener("dblclick", (event) => edit(event.target.closest("[data-field]")));
 document.addEventListener("keydown", (event) => {
@@ -104,6 +111,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.target.matches("[role=combobox][aria-expanded=true]") && event.key !== "Tab") return;
   if (event.key === "Tab" && within(cell, event)) return;
   if (event.key === "Escape") { event.stopPropagation(); cancel(cell); }
+  else if (event.key === "Enter" && event.target.matches(ANSWERS)) return;
   else if (event.key === "Enter" && !(event.target.matches("textarea, [contenteditable]") && !event.ctrlKey)) { event.preventDefault(); save(cell); }
   else if (event.key === "Tab") { event.preventDefault(); save(cell, event.shiftKey ? -1 : 1); }
 }, true);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -192,7 +193,7 @@ def _dialog(
     status: int = 200,
 ) -> HttpResponse:
     views, errors = _views(visit), errors_of(refusal)
-    asked = controls(visit, [views.fields[name] for name in ASKED], values, errors)
+    asked = [_always(each) for each in controls(visit, [views.fields[name] for name in ASKED], values, errors)]
     loose = tuple(line for name, lines in errors.items() if name not in ASKED for line in lines)
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
     new = "id" not in values
@@ -201,6 +202,13 @@ def _dialog(
         gettext("Save"), notice=notice, hidden=(("roles_asked", "1"),),
     )  # fmt: skip
     return visit.show("shell/components/dialog_form.html", status, page=page)
+
+
+def _always(control: Control) -> Control:
+    """A view is shared with somebody or with nobody: of these one is chosen, and nothing is none of them."""
+    if control.name != "audience":
+        return control
+    return replace(control, options=tuple(each for each in control.options if each.value))
 
 
 def _mine(visit: Visit, values: Mapping[str, Any], *, new: bool) -> Sequence[Control]:
