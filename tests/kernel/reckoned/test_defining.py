@@ -42,6 +42,18 @@ def names(root: Actor, plural: str) -> set[str]:
     ("expression", "code", "sentence"),
     [
         ("amount *", "ended", "The expression ends too early: a value is missing at place 9."),
+        ("if(is_empty(amount), 1", "expected", "The expression ends too early: “)” is missing at place 23."),
+        ("(amount x", "expected", "At place 9 “)” is expected, not “x”."),
+        ("amount > 5", "unfit", "“>” cannot be done with money, number (place 1). It takes: money, money."),
+        (
+            "if(is_empty(amount), amount, 0)", "unfit",
+            ("“if” cannot be done with yes or no, money, number (place 1). "
+            "It takes: yes or no, money, money; yes or no, money."),
+        ),
+        (
+            "name * 2", "unfit", ("“*” cannot be done with text, number (place 1). "
+            "It takes: number, number; money, number; number, money."),
+        ),
         ("amuont * 2", "unknown_field", "There is no field “amuont” (place 1)."),
         ("tags", "gives_no_field", f"This formula gives list. {SHOWN}"),
         ("", "no_expression", "Write the formula."),

@@ -11,7 +11,9 @@ from tests.conformance import making, tailored
 from tests.shell.api.asking import Api, quoted
 
 from plexus.kernel.identity.models import Role
+from plexus.kernel.jobs.models import Job
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.jobs import KIND as INDEXES
 
 
 def test_an_integrator_makes_an_object_with_fields_and_records(cast: Cast) -> None:
@@ -39,6 +41,63 @@ def test_an_integrator_makes_an_object_with_fields_and_records(cast: Cast) -> No
     assert [each["id"] for each in having.json()["data"]] == [str(account.pk)]
     assert document["components"]["schemas"]["Machines"]["properties"]["serial"]["title"] == "Serial number"
     assert "/machines/{id}" in document["paths"]
+
+
+@pytest.mark.parametrize("way", ["one", "batch"])
+def test_a_field_made_by_a_program_stands_last_and_gets_its_index(cast: Cast, way: str) -> None:
+    api = Api(cast.root)
+    api.post("/custom-objects", {"name": "machines", "label_en": "Machine"})
+    wanted = [
+        {"object": "machines", "name": name, "type": "text", "label_en": name, "filterable": name == "serial"}
+        for name in ("zone", "serial", "alias")
+    ]
+
+    if way == "one":
+        statuses = [api.post("/custom-fields", each).status_code for each in wanted]
+    else:
+        operations = [{"op": "create", "values": each} for each in wanted]
+        statuses = [
+            each["status"] for each in api.post("/custom-fields/batch", {"operations": operations}).json()["results"]
+        ]
+    made = {each["name"]: each for each in api.get("/custom-fields" + quoted(sort="position")).json()["data"]}
+
+    assert statuses == [201, 201, 201]
+    assert [(name, each["position"]) for name, each in made.items()] == [("zone", 1), ("serial", 2), ("alias", 3)]
+    assert _asked_for_indexes(cast) == [made["serial"]["id"]]
+
+    api.patch(f"/custom-fields/{made['alias']['id']}", {"filterable": True})
+
+    assert _asked_for_indexes(cast) == [made["serial"]["id"], made["alias"]["id"]]
+
+
+def test_a_roll_up_made_by_a_program_makes_its_reference_fast(cast: Cast) -> None:
+    api = Api(cast.root)
+    api.post("/custom-objects", {"name": "machines", "label_en": "Machine"})
+    customer = {"name": "customer", "type": "reference", "label_en": "Customer", "options": {"target": "accounts"}}
+    reference = api.post("/custom-fields", {"object": "machines"} | customer).json()
+
+    options = {"list": "machines-customer", "function": "count"}
+    rolled = {"object": "accounts", "name": "machines", "type": "rollup", "label_en": "Machines", "options": options}
+    made = api.post("/custom-fields", rolled)
+
+    assert made.status_code == 201, made.json()
+    assert api.get(f"/custom-fields/{reference['id']}").json()["filterable"] is True
+    assert _asked_for_indexes(cast) == [reference["id"]]
+
+
+def test_an_object_made_by_a_program_stands_last(cast: Cast) -> None:
+    api = Api(cast.root)
+
+    made = [api.post("/custom-objects", {"name": name, "label_en": name}).json() for name in ("sites", "courses")]
+
+    assert [each["position"] for each in made] == [1, 2]
+
+
+def _asked_for_indexes(cast: Cast) -> list[str]:
+    """The fields whose indexes a job sees to, in the order in which that was asked."""
+    with acting(cast.root):
+        asked = Job.objects.filter(kind=INDEXES).order_by("created_at", "pk")
+        return [str(each) for each in asked.values_list("params__field_id", flat=True)]
 
 
 @pytest.fixture

@@ -127,3 +127,13 @@ def test_a_sales_person_comes_to_none_of_it(cast: Cast) -> None:
 
     assert browser.get(NEW.format("deals")).status_code == 403
     assert browser.post(NEW.format("deals"), {"type": "formula", "expression": "1"}).status_code == 403
+
+
+def test_what_is_wrong_with_the_values_to_choose_stands_at_them(cast: Cast) -> None:
+    answer = browser_of(cast.root).post(NEW.format("deals"), {"type": "choice", "label_en": "State"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    said = ("Values to choose from", "A choice needs at least one", "Fast to filter by")
+    values, wrong, below = map(page.index, said)
+    assert values < wrong < below

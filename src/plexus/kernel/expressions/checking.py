@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import assert_never
 
 from django.utils.translation import gettext
@@ -175,10 +176,21 @@ def _applied(name: str, args: Sequence[Checked], node: Call) -> Applied:
     kinds = [each.kind for each in args]
     fitting = next((each for each in overloads()[name] if each.fits(kinds)), None)
     if fitting is None:
-        takes = "; ".join(dict.fromkeys(_told(each) for each in overloads()[name]))
+        takes = "; ".join(dict.fromkeys(_told(each) for each in _nearest(name, kinds)))
         told = ", ".join(gettext(NAMES[each]) for each in kinds) or "–"
         raise _invalid("unfit", refusals.UNFIT, node.place, name=name, kinds=told, takes=takes)
     return Applied(fitting.gives, fitting, tuple(args))
+
+
+def _nearest(name: str, kinds: Sequence[Kind]) -> list[Overload]:
+    """The ways of a function that fit what is given for longest; all of them where its first part fits none."""
+    lengths = {each: _fitting_for(each, kinds) for each in overloads()[name]}
+    return [each for each, length in lengths.items() if length == max(lengths.values())]
+
+
+def _fitting_for(overload: Overload, kinds: Sequence[Kind]) -> int:
+    pairs = zip(overload.takes, kinds, strict=False)
+    return len([*takewhile(lambda pair: pair[1] in {pair[0], Kind.EMPTY}, pairs)])
 
 
 def _told(overload: Overload) -> str:

@@ -159,7 +159,8 @@ class _Parser:
 
     def _expect(self, sign: str) -> None:
         if self.word != sign:
-            raise self._wrong("expected", refusals.EXPECTED, self.next, wanted=sign)
+            message = refusals.UNCLOSED if self.next.kind == "end" else refusals.EXPECTED
+            raise self._wrong("expected", message, self.next, wanted=sign)
         self.take()
 
     @staticmethod

@@ -31,6 +31,7 @@ def _rebuilt(code: str, message: str, start: int, end: int, params: dict[str, An
 STRANGE = _("“%(found)s” at place %(place)d means nothing here.")
 OPEN_TEXT = _("The text that begins at place %(place)d does not end. Close it with a quotation mark.")
 ENDED = _("The expression ends too early: a value is missing at place %(place)d.")
+UNCLOSED = _("The expression ends too early: “%(wanted)s” is missing at place %(place)d.")
 EXPECTED = _("At place %(place)d “%(wanted)s” is expected, not “%(found)s”.")
 NO_VALUE = _("At place %(place)d a value is expected, not “%(found)s”.")
 LEFT_OVER = _("“%(found)s” at place %(place)d is too much: the expression is complete before it.")

@@ -14,7 +14,7 @@ from plexus.kernel.records import changing
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import bodies, problems
+from plexus.shell.api import bodies, keeping, problems
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, ValueRefused, answer
 from plexus.shell.api.records import object_of
@@ -97,15 +97,12 @@ def _id(operation: dict[str, Any]) -> UUID:
 
 
 def _create(call: Call, about: Object, operation: dict[str, Any]) -> Verdict:
-    row = changing.create(actor=call.actor, about=about, values=operation["values"], now=call.now)
+    row = keeping.create(call, about, operation["values"])
     return {"status": 201, "id": row.pk, "version": row.version}
 
 
 def _update(call: Call, about: Object, operation: dict[str, Any]) -> Verdict:
-    row = changing.update(
-        actor=call.actor, about=about, record_id=_id(operation), values=operation["values"], now=call.now,
-        version=operation["version"],
-    )  # fmt: skip
+    row = keeping.update(call, about, _id(operation), operation["values"], operation["version"])
     return {"status": 200, "id": row.pk, "version": row.version}
 
 

@@ -22,7 +22,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import asking, bodies, expanding
+from plexus.shell.api import asking, bodies, expanding, keeping
 from plexus.shell.api.door import Call, answer
 from plexus.shell.api.rendering import render, render_all
 from plexus.shell.api.writing import under_cause
@@ -98,7 +98,7 @@ def create_record(call: Call, objects: str) -> HttpResponse:
     values = call.body()
 
     def work() -> HttpResponse:
-        row = changing.create(actor=call.actor, about=about, values=values, now=call.now)
+        row = keeping.create(call, about, values)
         return created(call, about, row.pk)
 
     return under_cause(call, f"{objects}.create", work)
@@ -110,9 +110,7 @@ def update_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     values, version = call.body(), _version(call)
 
     def work() -> HttpResponse:
-        changing.update(
-            actor=call.actor, about=about, record_id=record_id, values=values, now=call.now, version=version
-        )
+        keeping.update(call, about, record_id, values, version)
         return record(call, about, record_id)
 
     return under_cause(call, f"{objects}.update", work)

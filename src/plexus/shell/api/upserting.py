@@ -10,14 +10,14 @@ from django.http import HttpResponse
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import changing, reading
+from plexus.kernel.records import reading
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import bearing
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.api import bodies
+from plexus.shell.api import bodies, keeping
 from plexus.shell.api.door import Call
 from plexus.shell.api.records import created, object_of, record
 from plexus.shell.api.writing import under_cause
@@ -59,9 +59,9 @@ def put(call: Call, about: Object, key_field: str, value: Any, values: dict[str,
     if len(found) > 1:
         raise SeveralFit
     if found:
-        changing.update(actor=call.actor, about=about, record_id=found[0], values=values, now=call.now)
+        keeping.update(call, about, found[0], values)
         return found[0], False
-    made = changing.create(actor=call.actor, about=about, values={key_field: value} | values, now=call.now)
+    made = keeping.create(call, about, {key_field: value} | values)
     return made.pk, True
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.actions import action
@@ -38,11 +39,23 @@ def create_field(*, actor: Actor, plural: str, values: Mapping[str, Any], now: d
     about = registry.of(actor.workspace_id).object(plural)
     given = dict(values) | {"object": plural}
     given["name"] = given.get("name") or naming.field_name(about, given, held_names(actor, plural))
-    given.setdefault("position", len(about.custom_fields) + 1)
+    given = dict(placed(actor, given))
     given["options"] = _with_list_name(actor, about, given.get("options") or {})
     with causing(actor=actor, action="custom-fields.create"):
         row = changing.create(actor=actor, about=_definitions(actor), values=given, now=now)
-        return _indexed(actor, _with_fast_reference(actor, cast("FieldDefinition", row), now))
+        return followed(actor=actor, row=cast("FieldDefinition", row), now=now)
+
+
+def placed(actor: Actor, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of a new field, which stands last among those of its object unless its position is told."""
+    rows = FieldDefinition.objects.filter(workspace_id=actor.workspace_id, object=str(values.get("object"))[:63])
+    last = rows.aggregate(last=Max("position"))["last"] or 0
+    return {"position": last + 1} | dict(values)
+
+
+def followed(*, actor: Actor, row: FieldDefinition, now: datetime) -> FieldDefinition:
+    """The field that was made or changed, with the indexes that it and the reference of a roll-up ask for."""
+    return _indexed(actor, _with_fast_reference(actor, row, now))
 
 
 def change_field(
@@ -55,7 +68,7 @@ def change_field(
         row = changing.update(
             actor=actor, about=_definitions(actor), record_id=field_id, values=given, now=now, version=version
         )
-        return _indexed(actor, _with_fast_reference(actor, cast("FieldDefinition", row), now))
+        return followed(actor=actor, row=cast("FieldDefinition", row), now=now)
 
 
 def reorder_fields(*, actor: Actor, plural: str, names: Sequence[str], now: datetime) -> None:
