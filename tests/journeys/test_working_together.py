@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 from tests.journeys.conftest import Visiting
-from tests.journeys.visiting import Visitor, path_of
+from tests.journeys.visiting import DESK, PHONE, Visitor, path_of
 
 
 def _opens_edit(visitor: Visitor, record: str) -> None:
@@ -21,8 +22,9 @@ def _saves(visitor: Visitor, **values: str) -> None:
     visitor.page.locator("#dialog button[type=submit]").click()
 
 
-def test_two_people_who_write_at_once_lose_nothing(visit: Visiting) -> None:
-    with visit() as mei, visit() as lei:
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_two_people_who_write_at_once_lose_nothing(visit: Visiting, size: tuple[int, int]) -> None:
+    with visit(size) as mei, visit() as lei:
         mei.come_in("administrator")
         lei.come_in("manager")
         mei.go("/accounts/new")
@@ -40,6 +42,10 @@ def test_two_people_who_write_at_once_lose_nothing(visit: Visiting) -> None:
         conflict = mei.page.locator("#dialog .conflict")
         for word in ("Shipping", "Logistics", "https://mine.example", "https://theirs.example"):
             expect(conflict).to_contain_text(word)
+        expect(mei.page.get_by_role("dialog", name="Changed in the meantime")).to_be_visible()
+        expect(mei.page.locator("#dialog .dialog-head [data-close]")).to_be_visible()
+        for value in ("mine", "theirs"):
+            expect(conflict.locator(f"input[name=keep_website][value={value}]")).to_be_in_viewport(ratio=1)
         conflict.locator("input[name=keep_website][value=theirs]").check()
         conflict.locator("button[type=submit]").click()
         expect(mei.page.locator("#dialog[open]")).to_have_count(0)
