@@ -63,7 +63,7 @@ def _place(deleted_at: Any) -> str:
 
 
 def _text(visit: Visit, known: Field, value: Any) -> str:
-    return presenter_of(known).text(value, known, visit) or NOTHING
+    return presenter_of(known).exact(value, known, visit) or NOTHING
 
 
 def _key(one: Contested) -> str:
