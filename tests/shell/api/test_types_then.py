@@ -68,3 +68,22 @@ def test_every_type_stands_in_the_list_of_then_as_it_was() -> None:
         assert emptied.json()[name] in (None, [], ""), kind
         assert [unnamed(each[name]) for each in (listed, one)] == [unnamed(before[name])] * 2, kind
         assert [shown in page for page in pages] == [True, True], kind
+
+
+def test_several_references_are_named_in_a_list_of_then_as_in_a_record() -> None:
+    with transaction.atomic():
+        cast = a_cast()
+        tailored.a_field(cast.root, "accounts", "references")
+        api = Api(cast.root)
+    person = api.post("/contacts", {"family_name": "Weber", "given_name": "Lucas"}).json()
+    path = f"/accounts/{api.post('/accounts', {'name': 'Acme', 'c_references': [person['id']]}).json()['id']}"
+    at = moment().isoformat()
+    api.patch(path, {"c_references": []})
+
+    listed = api.get("/accounts" + quoted(as_of=at, fields="c_references")).json()["data"][0]
+    one = api.get(path + quoted(as_of=at)).json()
+    opened = api.get(path + quoted(as_of=at, expand="owner")).json()
+
+    (named,) = one["c_references"]
+    assert named == {"object": "contacts", "id": person["id"], "name": "Lucas Weber"}
+    assert [each["c_references"] for each in (listed, opened)] == [[named]] * 2

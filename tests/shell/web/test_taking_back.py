@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -160,6 +161,35 @@ def test_the_timeline_asks_as_the_toast_does(cast: Cast) -> None:
     assert (asked.status_code, held(row)) == (409, ["Coal"])
     assert browser.post(undo, {"decided": "1", "resolve": f"{row.pk}:industry"}).status_code == 204
     assert held(row) == ["Steel"]
+
+
+def contests(page: str) -> list[list[str]]:
+    """What the dialog says of each value: each text between its tags."""
+    parts = page.split('class="contest"')[1:]
+    return [[each.strip() for each in re.split(r"<[^>]*>", part.split("</li>")[0]) if each.strip()] for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("made", "since", "told"),
+    [
+        ({"amount": "200", "currency": "CNY"}, {"amount": "200", "currency": "EUR"}, ["¥ 100", "¥ 200", "€ 200"]),
+        ({"amount": "100", "currency": "USD"}, {"amount": "100", "currency": "EUR"}, ["¥ 100", "$ 100", "€ 100"]),
+        ({"amount": "200", "currency": "USD"}, {"amount": "300", "currency": "USD"}, ["¥ 100", "$ 200", "$ 300"]),
+    ],
+)
+def test_of_a_money_value_each_side_is_told_whole_whatever_part_of_it_was_changed_since(
+    cast: Cast, made: dict[str, str], since: dict[str, str], told: list[str]
+) -> None:
+    row, browser = an_account(cast.ada, annual_revenue={"amount": "100", "currency": "CNY"}), browser_of(cast.ada)
+    by(cast.ada, row, annual_revenue=made)
+    cause = Change.objects.filter(record_id=row.pk, op="U").latest("id").cause_id
+    by(cast.root, row, annual_revenue=since)
+
+    asked = browser.post(f"/causes/{cause}/undo")
+
+    (one,) = contests(unescape(asked.text).replace("\N{NO-BREAK SPACE}", " "))
+    assert "Annual revenue" in " ".join(one)
+    assert [any(each in text for text in one) for each in told] == [True] * 3, one
 
 
 def test_a_record_that_came_with_the_act_is_asked_about_as_one(cast: Cast) -> None:

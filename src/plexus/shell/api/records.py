@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +14,8 @@ from django.utils.http import parse_etags
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.plan import plan
-from plexus.kernel.records.queries import past
+from plexus.kernel.records.plan import Reader, plan
+from plexus.kernel.records.queries import documents, past
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
@@ -24,7 +24,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import asking, bodies, expanding, keeping
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.rendering import render, render_all
+from plexus.shell.api.rendering import Values, render, render_all
 from plexus.shell.api.writing import under_cause
 
 
@@ -40,10 +40,22 @@ def list_records(call: Call, objects: str) -> HttpResponse:
         raise NotAllowed
     with standing(call) as then:
         page = reading.read_page(then.actor, about, asking.asked(then, about))
-        rows = render_all(page.readers, page.rows)
+        rows = render_all(page.readers, _named(then, page.readers, page.rows))
         expanding.expand(then, about, rows)
     count = page.count and {"value": page.count.value, "exact": page.count.exact}
     return answer({"data": rows, "next": page.next, "previous": page.previous, "count": count})
+
+
+def _named(then: Call, readers: Sequence[Reader], rows: Sequence[Values]) -> Sequence[Values]:
+    """The values; those of a moment with names beside several references, as the names of that moment are.
+
+    Of now the statement brings along the name beside a single reference only, and several go without.
+    """
+    paths = [each.path for each in readers if each.field.type.key == "references"]
+    if not (paths and then.actor.is_traveller):
+        return rows
+    titles = documents.titles_of(then.actor, (row[path] for row in rows for path in paths))
+    return [{**row, **{path: documents.named(row[path], titles) for path in paths}} for row in rows]
 
 
 @contextmanager
@@ -87,7 +99,7 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
     with standing(call) as seen:
         through = plan(seen.actor, about, named)
         values = reading.read_one(seen.actor, about, record_id, fields=named)
-        rows = [render(through.readers, values)]
+        rows = render_all(through.readers, _named(seen, through.readers, [values]))
         expanding.expand(seen, about, rows)
     return answer(rows[0])
 

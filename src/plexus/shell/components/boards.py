@@ -15,20 +15,22 @@ from plexus.shell.components.views import ViewBar
 class Card:
     """A card. `next` is the next step as a text; `urgency` colours it; `version` guards the move.
 
-    `facts` are further values, each with the name of its field.
+    `facts` are further values, each with the name of its field before it and behind it what it is exactly, as
+    `beside_exact` is of what stands beside the amount: words such as “yesterday” leave something out.
     """
 
     id: str
     title: str
     url: str
     beside: str = ""
+    beside_exact: str = ""
     beside_icon: str = "building-2"
     amount: str = ""
     face: Face | None = None
     next: str = ""
     urgency: Literal["", "soon", "late"] = ""
     tags: tuple[Tag, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
     version: int = 0
 
 

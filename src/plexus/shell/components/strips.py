@@ -30,7 +30,8 @@ def _next(card: Card) -> str:
 
 def _beside(card: Card) -> str:
     icon = icon_html(card.beside_icon) if card.beside_icon else ""
-    return f"{icon}<span>{escape(card.beside)}</span>" if card.beside else ""
+    title = f' title="{escape(card.beside_exact)}"' if card.beside_exact not in {"", card.beside} else ""
+    return f"{icon}<span{title}>{escape(card.beside)}</span>" if card.beside else ""
 
 
 def _amount(card: Card) -> str:
@@ -41,8 +42,10 @@ def _facts(card: Card) -> str:
     """Further values in short; which field each is of is said to screen readers and on hover."""
     if not card.facts:
         return ""
-    title = escape("\n".join(f"{label}: {value}" for label, value in card.facts))
-    told = " · ".join(f'<span class="seen">{escape(label)}: </span>{escape(value)}' for label, value in card.facts)
+    title = escape("\n".join(f"{label}: {exact}" for label, _value, exact in card.facts))
+    told = " · ".join(
+        f'<span class="seen">{escape(label)}: </span>{escape(value)}' for label, value, _exact in card.facts
+    )
     return f'<span class="aspects" title="{title}">{told}</span>'
 
 

@@ -99,9 +99,9 @@ def _field(visit: Visit, one: Field, value: Any, theirs: Values, original: Value
     return Disagreement(
         name=one.name,
         label=str(one.label),
-        original=show_it.text(original[one.name], one, visit),
+        original=show_it.exact(original[one.name], one, visit),
         mine=_text(visit, one, value),
-        theirs=show_it.text(theirs[one.name], one, visit),
+        theirs=show_it.exact(theirs[one.name], one, visit),
     )
 
 
@@ -113,7 +113,7 @@ def _text(visit: Visit, one: Field, value: Any) -> str:
     if one.type.key == "reference" and isinstance(parsed, UUID):
         return _name(visit, one, parsed)
     try:
-        return presenter_of(one).text(parsed, one, visit)
+        return presenter_of(one).exact(parsed, one, visit)
     except (AttributeError, TypeError, ValueError):
         return str(value)
 

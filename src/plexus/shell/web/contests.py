@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,12 @@ DELETED = "deleted_at"
 
 
 def shown(visit: Visit, found: Sequence[Contested]) -> Iterator[Contest]:
-    """An entry for each value that the person may read; a record that came with the act is one whole."""
+    """An entry for each value that the person may read; a record that came with the act is one whole.
+
+    Of an amount and its currency each shows the other with it, unless both have an entry.
+    """
     names, seen = _named(visit, found), set[tuple[UUID, str]]()
+    told = {(one.record_id, one.field) for one in found}
     for one in found:
         key = (one.record_id, "" if one.created else one.field)
         known = _field(visit, one)
@@ -33,11 +38,25 @@ def shown(visit: Visit, found: Sequence[Contested]) -> Iterator[Contest]:
             continue
         seen.add(key)
         title = names.get(one.record_id) or _kind(visit, one)
-        yield _deleted(visit, one, title) if known is None else _entry(visit, one, known, title)
+        if known is None:
+            yield _deleted(visit, one, title)
+        elif one.money != one.field and (one.record_id, one.money) in told:
+            yield _entry(visit, one, known, title)
+        else:
+            yield _entry(visit, *_whole(visit, one, known), title)
 
 
 def _field(visit: Visit, one: Contested) -> Field | None:
     return readable_fields(visit.actor, journaled(visit.actor.workspace_id)[one.object]).get(one.field)
+
+
+def _whole(visit: Visit, one: Contested, known: Field) -> tuple[Contested, Field]:
+    """An amount in its currency where only a part of it was changed since; anything else as it is."""
+    if not any(one.worth):
+        return one, known
+    before, after, now = one.worth
+    money = readable_fields(visit.actor, journaled(visit.actor.workspace_id)[one.object])[one.money]
+    return replace(one, before=before, after=after, now=now), money
 
 
 def _kind(visit: Visit, one: Contested) -> str:
@@ -63,7 +82,7 @@ def _place(deleted_at: Any) -> str:
 
 
 def _text(visit: Visit, known: Field, value: Any) -> str:
-    return presenter_of(known).text(value, known, visit) or NOTHING
+    return presenter_of(known).exact(value, known, visit) or NOTHING
 
 
 def _key(one: Contested) -> str:

@@ -60,6 +60,11 @@ def field_names(about: Object) -> dict[str, str]:
     return names | {each.column: each.name for each in about.fields.values() if not each.custom and not each.alias_of}
 
 
+def money(about: Object) -> list[str]:
+    """The columns of amounts and of their currencies."""
+    return sorted({column for each in about.fields.values() if each.currency_column for column in each.columns})
+
+
 def silent(about: Object) -> list[str]:
     """The columns that only mirror another: no conflict of their own is told."""
     return [each.sort_column for each in about.fields.values() if each.sort_column]

@@ -15,6 +15,7 @@ class Contested:
     """A field that somebody changed since: what undo would put back, what the cause had set, what is there now.
 
     `by` and `at` tell who made it what it is now, and when; nobody where no person did.
+    Of a part of a money value `money` names the field of the amount, and `worth` is the whole on the three sides.
     """
 
     object: str
@@ -26,6 +27,8 @@ class Contested:
     created: bool = False
     by: str = ""
     at: datetime | None = None
+    money: str = ""
+    worth: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from plexus.kernel.records import savepoints, selecting
 from plexus.kernel.records.queries import documents
 from plexus.kernel.records.undo import columns, statements
 from plexus.kernel.records.undo.outcome import MOST, Blocked, Contested, Undone
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 
 CHUNK = 20_000
@@ -108,7 +109,23 @@ def _read(text: str | None) -> list[Any]:
 def _contested(actor: Actor, about: Object, found: dict[str, Any]) -> Contested:
     column, name = found["name"], columns.name_of(about, found["name"])
     before, after, now = (_value(actor, about, column, name, found[side]) for side in ("before", "after", "now"))
-    return Contested(about.plural, UUID(found["record_id"]), name, before, after, now, found["came"])
+    made = Contested(about.plural, UUID(found["record_id"]), name, before, after, now, found["came"])
+    money = _money(actor, about, column)
+    return replace(made, money=money.name, worth=_worth(about, money, found)) if money else made
+
+
+def _money(actor: Actor, about: Object, column: str) -> Field | None:
+    """The amount that a column is a part of; of several in one currency the first that people enter."""
+    parts = (each for each in readable_fields(actor, about).values() if each.currency_column)
+    found = (each for each in parts if column in each.columns)
+    return min(found, key=lambda each: (each.column != column, each.computed), default=None)
+
+
+def _worth(about: Object, money: Field, found: dict[str, Any]) -> tuple[Any, ...]:
+    """An amount with its currency before the cause, as the cause left it, and as it is."""
+    stands, sides = found["stands"], found["sides"]
+    before, after = ({name: each[side] for name, each in sides.items()} for side in (0, 1))
+    return tuple(money.read(documents.row_of(about, stands | held)) for held in (before, after, {}))
 
 
 def _value(actor: Actor, about: Object, column: str, name: str, stored: Any) -> Any:
@@ -134,8 +151,8 @@ def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequenc
         "workspace": order.actor.workspace_id, "cause": order.cause_id, "object": about.plural, "ids": list(ids),
         "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
         "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
-        "most": MOST, "silent": columns.silent(about), "updatable": None, "deletable": None, "readable": None,
-        "blocked": [],
+        "most": MOST, "silent": columns.silent(about), "money": columns.money(about), "updatable": None,
+        "deletable": None, "readable": None, "blocked": [],
     }  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it; of a record
 that the actor may not read any more (not `seen`) that is not told, it counts as refused. A column that goes with one
 that goes back, and that only others changed since, goes back to what it was then (`beside`). Custom values count one by
-one, but for a record that was removed for good: it comes back as a whole.
+one, but for a record that was removed for good: it comes back as a whole. With each conflict comes what amounts and
+currencies of its record were before, what they were made, and what they are (`sides`, `stands`).
 """
 
 from __future__ import annotations
@@ -135,6 +136,17 @@ put AS (
     ), version = t.version + 1, updated_at = %(now)s, updated_by_id = %(person)s
     FROM patches p JOIN {table} o ON o.id = p.record_id CROSS JOIN LATERAL jsonb_populate_record(o, p.patch) r
     WHERE t.id = p.record_id AND t.workspace_id = %(workspace)s RETURNING t.id
+),
+contested AS MATERIALIZED (
+    SELECT record_id, name, before, after, now, came FROM open
+    WHERE theirs AND held AND seen AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
+),
+worth AS (
+    SELECT record_id, jsonb_object_agg(name, jsonb_build_array(before, after)) AS sides FROM (
+        SELECT record_id, name, before, after FROM net
+        UNION SELECT record_id, name, before, after FROM standing WHERE beside
+    ) known WHERE name = ANY(%(money)s::text[]) AND record_id IN (SELECT record_id FROM contested)
+    GROUP BY record_id
 )
 """
 
@@ -142,8 +154,12 @@ REPORT = """
 SELECT (SELECT count(*) FROM put),
     (SELECT count(*) FROM open WHERE theirs AND held AND seen AND name <> ALL(%(silent)s::text[])),
     (SELECT jsonb_agg(c)::text FROM (
-        SELECT record_id, name, before, after, now, came FROM open
-        WHERE theirs AND held AND seen AND name <> ALL(%(silent)s::text[]) ORDER BY record_id, name LIMIT %(most)s
+        SELECT t.*, s.stands, coalesce(w.sides, '{{}}') AS sides FROM contested t
+        CROSS JOIN LATERAL (
+            SELECT jsonb_object_agg(m, p.doc -> m) AS stands
+            FROM present p CROSS JOIN unnest(%(money)s::text[]) m WHERE p.id = t.record_id
+        ) s
+        LEFT JOIN worth w USING (record_id) ORDER BY t.record_id, t.name
     ) c),
     (SELECT count(DISTINCT record_id) FROM open WHERE NOT allowed AND NOT (held AND seen)
         AND (NOT came OR name = 'deleted_at')),

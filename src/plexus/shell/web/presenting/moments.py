@@ -41,8 +41,10 @@ class Instant(Presenter):
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
         if value is None:
             return Moment("")
-        exact = exact_text(value, locale=visit.locale, zone=visit.zone)
-        return Moment(self.text(value, field, visit), value.isoformat(), exact)
+        return Moment(self.text(value, field, visit), value.isoformat(), self.exact(value, field, visit))
+
+    def exact(self, value: Any, field: Field, visit: Visit) -> str:
+        return "" if value is None else exact_text(value, locale=visit.locale, zone=visit.zone)
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         here = value.astimezone(visit.zone).strftime("%Y-%m-%dT%H:%M") if value else ""

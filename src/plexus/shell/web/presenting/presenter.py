@@ -21,7 +21,8 @@ class Presenter:
     """Shows values of one kind of field and makes the control in which they are typed.
 
     `keys` are the kinds of field it serves. `cell` is a value in a list, `text` the value in a sentence,
-    `fact` on the record page, `control` in a form, and `typed` what a form sent, as the field type parses it.
+    `exact` beside another one, `fact` on the record page, `control` in a form, and `typed` what a form sent, as the
+    field type parses it.
     """
 
     keys: ClassVar[tuple[str, ...]] = ()
@@ -39,13 +40,17 @@ class Presenter:
         """The value as plain text in the reader's language; empty for an empty value."""
         return "" if value in (None, "") else str(value)
 
+    def exact(self, value: Any, field: Field, visit: Visit) -> str:
+        """The same as exact as it is kept, where words would not tell it from another value or go out of date."""
+        return self.text(value, field, visit)
+
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         """The value on the record page, escaped."""
         return mark_safe(self.cell(value, field, visit).html())  # noqa: S308 - cells escape
 
     def passage(self, value: Any, field: Field, visit: Visit, record_id: UUID | None) -> str:
         """The value in the history of a record that is there to be read; of another one without its key."""
-        return self.text(value, field, visit)
+        return self.exact(value, field, visit)
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         """The control that starts with the value."""

@@ -137,9 +137,7 @@ def _card(visit: Visit, about: Object, one: Shown, values: Values) -> Card:
     shown = [about.fields[name] for name in one.kept.names[1:] if one.by is None or name != one.by.name]
     money = next((each for each in shown if each.type.key == "money"), None)
     owner = values.get("owner") if any(each.name == "owner" for each in shown) else None
-    told = [
-        (str(each.label), _text(visit, each, values)) for each in shown if each is not money and each.name != "owner"
-    ]
+    told = [_fact(visit, each, values) for each in shown if each is not money and each.name != "owner"]
     filled = [each for each in told if each[1]]
     return Card(
         id=str(values["id"]),
@@ -147,11 +145,18 @@ def _card(visit: Visit, about: Object, one: Shown, values: Values) -> Card:
         url=(url_of(about.plural, values["id"]) or f"/settings/people/{values['id']}") + then.carried(visit),
         amount=_text(visit, money, values) if money else "",
         beside=filled[0][1] if filled else "",
+        beside_exact=filled[0][2] if filled else "",
         beside_icon="",
         facts=tuple(filled[1 : FACTS + 1]),
         face=Face(owner["name"] or "?", size="s") if owner else None,
         version=values["version"],
     )
+
+
+def _fact(visit: Visit, one: Field, values: Values) -> tuple[str, str, str]:
+    """A value with the name of its field, in words and as exact as it is kept."""
+    exact = presenter_of(one).exact(values[one.name], one, visit)
+    return str(one.label), _text(visit, one, values), exact
 
 
 def _text(visit: Visit, one: Field, values: Values) -> str:
