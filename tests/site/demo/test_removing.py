@@ -15,6 +15,7 @@ from django.db import connections, transaction
 from django.test import Client
 from psycopg import sql
 from tests.casting import a_record
+from tests.signing import is_signed_in
 
 from plexus.kernel.identity.actions.founding import add_person, found_workspace
 from plexus.kernel.identity.actor import system
@@ -213,6 +214,28 @@ def test_one_click_removes_the_demo_and_goes_on_to_own_data(demo: Demo, browser:
     assert _rows_of(demo.workspace_id) == {}
     assert browser.get("/").status_code == 302
     assert browser.get("/settings/demo/removal")["Location"] == "/"
+
+
+def test_whoever_works_in_a_demo_only_is_signed_out_as_soon_as_it_goes(demo: Demo, browser: Client) -> None:
+    home = found_workspace(slug="home", name="Home", language="en")
+    root = add_person(workspace_id=home.pk, name="Root", email="root@example.com", role_key="administrator")
+    assert root.user is not None
+    add_person(workspace_id=demo.workspace_id, name="Root", email="root@example.com")
+    at_work, at_home = Client(headers={"Accept-Language": "en"}), Client()
+    at_work.post("/demo/sales")
+    at_home.force_login(root.user)
+    browser.post("/demo/administrator")
+    held, before = _rows_of(demo.workspace_id)["sales_deal"], at_work.get("/deals").status_code
+
+    asked = browser.post("/settings/demo/remove")
+    page, part = at_work.get("/deals"), at_work.get("/deals", headers={"HX-Request": "true"})
+
+    assert (before, page.status_code, page["Location"]) == (200, 302, "/sign-in?next=%2Fdeals")
+    assert part["X-Signed-Out"] == "1"
+    assert "The demo is being removed" in browser.get(asked["Location"]).text
+    assert at_home.get("/", follow=True).status_code == 200
+    assert is_signed_in(at_home)
+    assert _rows_of(demo.workspace_id)["sales_deal"] == held
 
 
 def test_a_removal_that_is_cut_off_leaves_the_demo_whole_and_is_begun_anew(demo: Demo) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from plexus.kernel.jobs import errands, running
 from plexus.kernel.jobs.refusals import Interrupted
+from plexus.shell.administration.actions.second_step import end_sessions
 from plexus.site.demo.actions import removing
 from plexus.site.demo.queries import demos
 
@@ -19,12 +20,17 @@ ERRAND = "demo.remove"
 
 
 def begin(*, slug: str) -> UUID:
-    """Have a worker remove a demo, whatever becomes of whoever asked; nobody enters it any more. Raises `NoDemo`."""
+    """Have a worker remove a demo, whatever becomes of whoever asked; raises `NoDemo`.
+
+    Nobody enters it any more, and whoever works nowhere else is signed out: what they wrote would be lost.
+    """
     with transaction.atomic(using=removing.OWNER):
         workspace = removing.locked(slug)
         workspace.settings["demo"] = demos.GOING
         workspace.save(using=removing.OWNER, update_fields=["settings"])
     cache.delete(demos.told_under(workspace.pk))
+    for user in demos.working_only_in(workspace.pk):
+        end_sessions(user)
     errands.send(ERRAND, workspace.pk)
     return workspace.pk
 

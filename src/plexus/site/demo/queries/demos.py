@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from plexus.kernel.identity.models import User
+from plexus.kernel.identity.models import Person, User
 from plexus.kernel.journal.models import Change
 from plexus.kernel.workspaces.models import Workspace
 
@@ -71,6 +71,14 @@ def somebody_can_sign_in() -> bool:
     logins = User.objects.filter(is_active=True).exclude(email__endswith=NOWHERE)
     with_password = logins.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
     return with_password.exists() or logins.filter(last_login__isnull=False).exists()
+
+
+def working_only_in(workspace_id: UUID) -> QuerySet[User]:
+    """The logins that work in a demo and in no other workspace."""
+    persons = Person.objects.using(OWNER).filter(user__isnull=False)
+    here, elsewhere = persons.filter(workspace_id=workspace_id), persons.exclude(workspace_id=workspace_id)
+    logins = User.objects.using(OWNER).filter(pk__in=here.values("user_id"))
+    return logins.exclude(pk__in=elsewhere.values("user_id"))
 
 
 def going() -> list[UUID]:
