@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -53,7 +54,7 @@ def put_rows_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
     statement = statements.put_rows_back(about)
 
     def insert(part: Sequence[UUID]) -> None:
-        with connection.cursor() as cursor:
+        with _hashed(), connection.cursor() as cursor:
             cursor.execute(statement, _parameters(order, about, part, columns.stored(about.model)))
             number = cursor.rowcount
         savepoints.check_references()
@@ -74,6 +75,15 @@ def put_values_back(order: Order, about: Object, ids: Sequence[UUID]) -> None:
         order.told(len(chunk))
 
 
+@contextmanager
+def _hashed() -> Iterator[None]:
+    """How a statement about very many records is run; a fault takes it back with what the statement did."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.HASHED)
+        yield
+        cursor.execute(statements.AS_BEFORE)
+
+
 def _block(order: Order, about: Object, key: UUID, error: Exception) -> None:
     order.result.block([Blocked(about.plural, key, _reason(error))])
 
@@ -88,8 +98,9 @@ def _put_values(order: Order, about: Object, ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statements.lock(about), {"ids": parameters["ids"]})
         parameters |= _rights(order.actor, about, ids)
-        cursor.execute(statements.put_values_back(about), parameters)
-        row = cursor.fetchone()
+        with _hashed():
+            cursor.execute(statements.put_values_back(about), parameters)
+            row = cursor.fetchone()
     savepoints.check_references()
     _report(order, about, row)
 
