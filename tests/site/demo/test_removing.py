@@ -142,6 +142,18 @@ def test_another_workspace_and_its_people_stay_as_they_were(demo: Demo) -> None:
     assert [user.email for user in User.objects.all()] == ["root@example.com"]
 
 
+def test_a_login_of_the_demo_that_works_in_a_company_too_stays_there(demo: Demo) -> None:
+    home = found_workspace(slug="home", name="Home", language="en")
+    made_up = User.objects.using("owner").filter(email__endswith="@demo.example").order_by("email")
+    kept, gone = made_up.values_list("email", flat=True)[:2]
+    add_person(workspace_id=home.pk, name="Lent", email=kept)
+
+    remove_demo(slug="demo")
+
+    assert User.objects.using("owner").filter(email=kept).exists()
+    assert not User.objects.using("owner").filter(email=gone).exists()
+
+
 def test_a_workspace_that_is_no_demo_is_not_removed(demo: Demo) -> None:
     home = found_workspace(slug="home", name="Home", language="en")
     held = _rows_of(home.pk)

@@ -75,9 +75,8 @@ def locked(slug: str) -> Workspace:
 
 def _made_up_logins(workspace: Workspace) -> list[UUID]:
     """Logins of the demo's own addresses that work nowhere else."""
-    logins = User.objects.using(OWNER).filter(email__endswith=f"@{hiring.domain_of(workspace.slug)}")
-    elsewhere = User.objects.using(OWNER).filter(persons__isnull=False).exclude(persons__workspace_id=workspace.pk)
-    return list(logins.exclude(pk__in=elsewhere.values("pk")).values_list("pk", flat=True))
+    made_up = demos.working_only_in(workspace.pk).filter(email__endswith=f"@{hiring.domain_of(workspace.slug)}")
+    return list(made_up.values_list("pk", flat=True))
 
 
 def _emptied(cursor: CursorWrapper, workspace_id: UUID, told: Callable[[int, int], None]) -> int:
