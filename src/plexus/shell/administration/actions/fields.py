@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from plexus.kernel.actions import action
@@ -48,8 +47,8 @@ def create_field(*, actor: Actor, plural: str, values: Mapping[str, Any], now: d
 
 def placed(actor: Actor, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values of a new field, which stands last among those of its object unless its position is told."""
-    rows = FieldDefinition.objects.filter(workspace_id=actor.workspace_id, object=str(values.get("object"))[:63])
-    last = rows.aggregate(last=Max("position"))["last"] or 0
+    held = FieldDefinition.objects.filter(workspace_id=actor.workspace_id).values_list("object", "position")
+    last = max((position for name, position in held if name == values.get("object")), default=0)
     return {"position": last + 1} | dict(values)
 
 
