@@ -124,6 +124,7 @@ class Visitor:
 
     def post(self, path: str, **values: str) -> int:
         """Send a form by hand, as somebody might who does not see its button; the status of the answer."""
+        self._settle()
         return int(
             self.page.evaluate(
                 """async ([path, values]) => (await fetch(path, {method: "POST", body: new URLSearchParams(values),
@@ -131,6 +132,11 @@ class Visitor:
                 [path, values],
             )
         )
+
+    def _settle(self) -> None:
+        """Wait for the parts that a page fetches after it came; they would ask for what a script has just deleted."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function("!document.querySelector('.later:empty')")
 
 
 def program() -> str | None:
