@@ -136,7 +136,7 @@ class Visitor:
     def _settle(self) -> None:
         """Wait for the parts that a page fetches after it came; they would ask for what a script has just deleted."""
         self.page.wait_for_load_state()
-        self.page.wait_for_function("!document.querySelector('.later:empty')")
+        expect(self.page.locator(".later:empty")).to_have_count(0)
 
 
 def program() -> str | None:
