@@ -15,7 +15,7 @@ from tests.signing import login_of
 
 from plexus.kernel.identity.models import Person
 from plexus.kernel.records.refusals import NotFound
-from plexus.shell.web.actor import ActorMiddleware
+from plexus.shell.web.arriving.actor import ActorMiddleware
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,9 @@ class ShellConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from plexus.shell.setup import sections
-        from plexus.shell.web import bound, entries, file_boxes, hand_lists, slots
+        from plexus.shell.web import entries, slots
+        from plexus.shell.web.lists import hand_lists
+        from plexus.shell.web.records import bound, file_boxes
 
         sections.register()
         slots.fill(slots.Filling(panels=file_boxes.panels, buttons=file_boxes.buttons))

@@ -75,7 +75,7 @@ MIDDLEWARE = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "plexus.shell.web.actor.ActorMiddleware",
+    "plexus.shell.web.arriving.actor.ActorMiddleware",
 )
 
 ROOT_URLCONF = "plexus.site.urls"

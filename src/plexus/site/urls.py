@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from plexus.shell.gates import open_to_all
 from plexus.site import health
 
-handler404 = "plexus.shell.web.actor.nothing_here"
+handler404 = "plexus.shell.web.arriving.actor.nothing_here"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", open_to_all(health.alive), name="healthz"),

@@ -17,7 +17,7 @@ from tests.signing import login_of
 
 from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.shell.api import door
-from plexus.shell.web import actor as page_door
+from plexus.shell.web.arriving import actor as page_door
 
 Noted = list[str]
 

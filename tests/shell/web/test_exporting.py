@@ -17,7 +17,7 @@ from tests.signing import login_of
 from plexus.crm.customers.models import Account
 from plexus.kernel.jobs import running, telling
 from plexus.kernel.jobs.models import Job
-from plexus.shell.web import exports
+from plexus.shell.web.lists import exports
 
 
 @pytest.fixture(autouse=True)

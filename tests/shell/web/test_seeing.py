@@ -150,7 +150,7 @@ def test_a_page_that_would_write_all_the_same_is_stopped_by_the_database(
     def writes(*_given: Any, **_named: Any) -> Any:
         Share.objects.update(may_change=True)
 
-    monkeypatch.setattr("plexus.shell.web.records.reading.read_one", writes)
+    monkeypatch.setattr("plexus.shell.web.records.showing.reading.read_one", writes)
 
     answer = looking.get(f"/accounts/{an_account(cast.cyd).pk}")
 

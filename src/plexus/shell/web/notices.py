@@ -25,8 +25,8 @@ from plexus.kernel.values import numerals
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.components.records import Change
-from plexus.shell.web.histories import told_change
 from plexus.shell.web.presenting.presenter import html_text
+from plexus.shell.web.records.histories import told_change
 from plexus.shell.web.visit import Visit, done
 
 LONGEST = 240

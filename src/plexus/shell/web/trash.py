@@ -29,8 +29,8 @@ from plexus.shell.commanding.actions import handing_over, restoring
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import moment_text, number_text
 from plexus.shell.components.menus import MenuItem, Tab
-from plexus.shell.web import commands
 from plexus.shell.web.addresses import query_with
+from plexus.shell.web.commands import following
 from plexus.shell.web.visit import Visit, done
 
 LIMIT = 50
@@ -165,7 +165,7 @@ def restore_many(visit: Visit) -> HttpResponse:
     if visit.http.POST.get("all") and _are_many(visit, [about for about, _rows in chosen]):
         plurals = [about.plural for about, _rows in chosen]
         words = _words(visit.http.POST)
-        return commands.followed(restoring.request_restoring(actor=visit.actor, objects=plurals, words=words))
+        return following.followed(restoring.request_restoring(actor=visit.actor, objects=plurals, words=words))
     total = BulkResult()
     with causing(actor=visit.actor, action="trash.restore") as total.cause_id:
         for about, rows in chosen:

@@ -2,31 +2,12 @@
 
 from django.urls import include, path
 
-from plexus.shell.web import (
-    access,
-    actions,
-    bound,
-    cells,
-    choosing,
-    commands,
-    exported,
-    exports,
-    files,
-    filters,
-    forms,
-    hand_lists,
-    histories,
-    lists,
-    notices,
-    palette,
-    reacting,
-    records,
-    sharing,
-    suggesting,
-    timelines,
-    trash,
-)
-from plexus.shell.web.building import offering
+from plexus.shell.web import notices, palette, trash
+from plexus.shell.web.commands import actions, following
+from plexus.shell.web.filters import dialog, offering
+from plexus.shell.web.forms import cells, choosing, reacting, suggesting, writing
+from plexus.shell.web.lists import exported, exports, hand_lists, listing
+from plexus.shell.web.records import access, bound, files, histories, sharing, showing, timelines
 from plexus.shell.web.visit import page
 
 FIELD = "<slug:objects>/<uuid:record_id>/fields/<slug:field>/<uuid:file_id>"
@@ -54,16 +35,18 @@ urlpatterns = [
     path("files/<uuid:file_id>/content", page(get=files.fetch), name="file-content"),
     path("files/<uuid:file_id>/preview", page(get=files.preview), name="file-preview"),
     path("files/<uuid:file_id>/look", page(get=files.look), name="file-look"),
-    path("commands/<uuid:job_id>", page(get=commands.show_command), name="command"),
-    path("commands/<uuid:job_id>/progress", page(get=commands.show_progress), name="command-progress"),
-    path("commands/<uuid:job_id>/cancel", page(post=commands.cancel), name="cancel-command"),
+    path("commands/<uuid:job_id>", page(get=following.show_command), name="command"),
+    path("commands/<uuid:job_id>/progress", page(get=following.show_progress), name="command-progress"),
+    path("commands/<uuid:job_id>/cancel", page(post=following.cancel), name="cancel-command"),
     path(
-        "commands/<uuid:job_id>/stayed", page(get=commands.ask_stayed, post=commands.take_stayed), name="command-stayed"
+        "commands/<uuid:job_id>/stayed",
+        page(get=following.ask_stayed, post=following.take_stayed),
+        name="command-stayed",
     ),
     path("", include("plexus.shell.web.quality.urls")),
     path("", include("plexus.shell.web.views.urls")),
-    path("<slug:objects>/filter", page(get=filters.ask, post=filters.apply), name="filter"),
-    path("<slug:objects>/filter/build", page(post=filters.build), name="filter-build"),
+    path("<slug:objects>/filter", page(get=dialog.ask, post=dialog.apply), name="filter"),
+    path("<slug:objects>/filter/build", page(post=dialog.build), name="filter-build"),
     path("<slug:objects>/filter/fields", page(get=offering.fields), name="filter-fields"),
     path("<slug:objects>/choose", page(get=choosing.choose), name="choose"),
     path("<slug:objects>/export/ask", page(get=exports.ask, post=exports.begin), name="export-ask"),
@@ -74,15 +57,15 @@ urlpatterns = [
         page(get=actions.ask_one, post=actions.run_one),
         name="action",
     ),
-    path("<slug:objects>/columns", page(post=lists.keep_columns), name="columns"),
+    path("<slug:objects>/columns", page(post=listing.keep_columns), name="columns"),
     path("<slug:objects>/suggest", page(get=suggesting.suggest), name="suggest"),
-    path("<slug:objects>/new", page(get=forms.new_form, post=forms.create), name="new"),
+    path("<slug:objects>/new", page(get=writing.new_form, post=writing.create), name="new"),
     path("<slug:objects>/new/react", page(post=reacting.react_to_new), name="new-react"),
-    path("<slug:objects>/<uuid:record_id>", page(get=records.show_record), name="record"),
+    path("<slug:objects>/<uuid:record_id>", page(get=showing.show_record), name="record"),
     path("<slug:objects>/<uuid:record_id>/access", page(get=access.show_access), name="access"),
     path("<slug:objects>/<uuid:record_id>/sharing", page(get=sharing.show_shares, post=sharing.share), name="sharing"),
     path("<slug:objects>/<uuid:record_id>/sharing/<uuid:share_id>/end", page(post=sharing.end), name="end-share"),
-    path("<slug:objects>/<uuid:record_id>/edit", page(get=forms.edit_form, post=forms.save), name="edit"),
+    path("<slug:objects>/<uuid:record_id>/edit", page(get=writing.edit_form, post=writing.save), name="edit"),
     path("<slug:objects>/<uuid:record_id>/edit/react", page(post=reacting.react_to_edit), name="edit-react"),
     path("<slug:objects>/<uuid:record_id>/follow", page(post=bound.follow), name="follow"),
     path("<slug:objects>/<uuid:record_id>/unfollow", page(post=bound.unfollow), name="unfollow"),

@@ -20,7 +20,7 @@ from plexus.shell.components.formats import moment_text
 from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Kind, Panel, Related, RelatedList, TimelineEntry
-from plexus.shell.web import actions
+from plexus.shell.web.commands import actions
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.presenter import html_text
 from plexus.shell.web.rows import name_each

@@ -27,7 +27,7 @@ from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Combo, Control, FieldGroup, FormPage, Option, Token
-from plexus.shell.web.fielding import controls, errors_of, shown_again, typed
+from plexus.shell.web.forms.fielding import controls, errors_of, shown_again, typed
 from plexus.shell.web.visit import Visit, done
 
 THERE_ALREADY = N_("This relation is there already.")

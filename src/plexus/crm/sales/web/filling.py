@@ -13,7 +13,7 @@ from plexus.kernel.schema.object import Object
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, Reason
-from plexus.shell.web import actions
+from plexus.shell.web.commands import actions
 from plexus.shell.web.visit import Visit
 
 REFERRED_BY = {"accounts": "account", "contacts": "contact"}

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from plexus.shell import metering
 from plexus.shell.gates import View
 from plexus.shell.metering import TooMany
-from plexus.shell.web import refusing
+from plexus.shell.web.arriving import refusing
 
 WAIT = "300"
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from plexus.kernel.identity.models import User
-from plexus.shell.web.next_page import safe_next
+from plexus.shell.web.arriving.next_page import safe_next
 
 
 def come_in(request: HttpRequest, user: User, *, method: str) -> HttpResponseBase:

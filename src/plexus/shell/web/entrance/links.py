@@ -24,7 +24,7 @@ from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.shell.administration.actions import first
 from plexus.shell.components.forms import Control
-from plexus.shell.web import refusing
+from plexus.shell.web.arriving import refusing
 from plexus.shell.web.entrance import guessing
 from plexus.shell.web.entrance.coming_in import come_in
 

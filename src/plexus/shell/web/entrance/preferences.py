@@ -13,8 +13,8 @@ from plexus.kernel.identity.actions import logins
 from plexus.kernel.identity.actions.logins import CHOSEN
 from plexus.kernel.identity.models import User
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.web import refusing
-from plexus.shell.web.next_page import safe_next
+from plexus.shell.web.arriving import refusing
+from plexus.shell.web.arriving.next_page import safe_next
 
 YEAR = 365 * 24 * 3600
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries import logins
-from plexus.shell.web.actor import WORKSPACE, chosen_workspace
+from plexus.shell.web.arriving.actor import WORKSPACE, chosen_workspace
 
 
 def choose(request: HttpRequest) -> HttpResponse:

@@ -25,10 +25,12 @@ from plexus.shell.importing.actions import preparing
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.queries.following import Followed, Told
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import awaited, histories, taking_back
+from plexus.shell.web import awaited
+from plexus.shell.web.commands import taking_back
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import account_of, readings_of
 from plexus.shell.web.imports.steps import Head, steps
+from plexus.shell.web.records import histories
 from plexus.shell.web.visit import Visit
 
 FIRST = 5

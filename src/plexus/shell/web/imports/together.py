@@ -29,12 +29,14 @@ from plexus.shell.importing.queries.following import Followed, Why
 from plexus.shell.importing.queries.together import FollowedSet
 from plexus.shell.importing.together import kept_back
 from plexus.shell.importing.verdicts import Tally, Verdict
-from plexus.shell.web import awaited, histories, taking_back
+from plexus.shell.web import awaited
+from plexus.shell.web.commands import taking_back
 from plexus.shell.web.imports import ended, meanwhile
 from plexus.shell.web.imports.account import Account, account_of, shared_account
 from plexus.shell.web.imports.following import is_undone
 from plexus.shell.web.imports.steps import Head, steps_together
 from plexus.shell.web.imports.uploading import objects_offered
+from plexus.shell.web.records import histories
 from plexus.shell.web.visit import Visit
 
 FIGURES = (

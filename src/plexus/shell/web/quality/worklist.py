@@ -19,7 +19,8 @@ from plexus.kernel.schema.completing import MISSING, SHARE
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import rows_html
 from plexus.shell.components.lists import Column, Pager, Place, Table
-from plexus.shell.web import columns, lists, rows
+from plexus.shell.web import rows
+from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.visit import Visit
 
 LIMIT = 25
@@ -52,7 +53,7 @@ def worklist(visit: Visit, about: Object, asked: dict[str, Any] | None) -> Workl
     table = _table(about, shown, made) if found.rows else None
     address = urlencode({"filter": json.dumps(document), "sort": sort})
     return Worklist(
-        table, lists.count_text(visit, found.count), lists.pager(visit, found), f"/{about.plural}?{address}"
+        table, listing.count_text(visit, found.count), listing.pager(visit, found), f"/{about.plural}?{address}"
     )
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import addresses
 from plexus.shell.components.forms import Control, FormPage
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, errors_of, form, notice_of, show_forms, status_of
 
 PAGE = "settings-security"

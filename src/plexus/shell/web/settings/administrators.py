@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from plexus.kernel.records.refusals import NotAllowed
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 
 Page = Callable[..., HttpResponse]
 

@@ -14,7 +14,7 @@ from plexus.shell.administration.actions import company as administration
 from plexus.shell.administration.queries import listing
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.web import choices
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, errors_of, form, select, show_forms
 

@@ -20,7 +20,7 @@ from plexus.kernel.values import numerals
 from plexus.kernel.values.uuid7 import new_id
 from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.components.forms import Control
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.settings import kinds, reckoning
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, select

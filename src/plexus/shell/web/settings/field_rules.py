@@ -22,7 +22,7 @@ from plexus.shell.administration.actions import rules as administration
 from plexus.shell.administration.actions.rules import SAID
 from plexus.shell.administration.queries import ruled
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import expressions, rules
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE

@@ -27,8 +27,8 @@ from plexus.shell.commanding.actions import handing_over, looking
 from plexus.shell.commanding.actions.whole import Act
 from plexus.shell.commanding.queries import looked
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import commands
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
+from plexus.shell.web.commands import following
 from plexus.shell.web.settings import field_form, kinds
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE
@@ -141,14 +141,14 @@ def _handed_over(request: PageRequest, key: str, field_id: UUID, params: Mapping
     """To where the progress is shown, when so many records are touched that a worker does it."""
     asked = Act("custom-fields", key, (field_id,), params, request.now)
     job = handing_over.act(actor=request.actor, asked=asked)
-    return redirect(commands.address_of(job)) if job else None
+    return redirect(following.address_of(job)) if job else None
 
 
 def _retyped(request: PageRequest, field_id: UUID, wanted: str) -> HttpResponse:
     """Look what would be lost, where that takes long; or change the type."""
     if request.POST.get("way") == LOOK:
         job = looking.request_look(actor=request.actor, field_id=field_id, type=wanted)
-        return redirect(commands.address_of(job))
+        return redirect(following.address_of(job))
     if followed := _handed_over(request, "change-type", field_id, {"type": wanted}):
         return followed
     retyping.change_type(actor=request.actor, record_id=field_id, type=wanted, now=request.now)

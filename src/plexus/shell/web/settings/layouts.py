@@ -27,8 +27,9 @@ from plexus.shell.administration.actions import layouts as administration
 from plexus.shell.administration.queries import listing, ruled
 from plexus.shell.components.lists import ColumnChoice
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import facts, laying
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web import laying
+from plexus.shell.web.arriving.actor import PageRequest
+from plexus.shell.web.records import facts
 from plexus.shell.web.settings import kinds
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE

@@ -19,8 +19,8 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option, SettingsSection
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.hooks.queries import listing
-from plexus.shell.web import refusing
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving import refusing
+from plexus.shell.web.arriving.actor import PageRequest
 
 MINE = ("settings", "settings-security", "settings-tokens", "settings-webhooks", "settings-rights")
 OWN_PAGES = frozenset(

@@ -23,7 +23,7 @@ from plexus.shell.administration.actions import second_step
 from plexus.shell.administration.queries import listing, seeing
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import (
     NO_ERRORS,

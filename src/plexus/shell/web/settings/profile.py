@@ -16,7 +16,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import people
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.web import choices
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.entrance.preferences import LANGUAGES, remember
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, errors_of, form, select, show_forms, status_of
 

@@ -21,7 +21,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import roles as administration
 from plexus.shell.administration.queries import listing
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import role_told, wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import notice_of, show, status_of, version_of

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from plexus.kernel.identity.models import Role
 from plexus.kernel.schema.object import Object
 from plexus.shell.administration.queries import listing
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import matrix, wording
 from plexus.shell.web.settings.administrators import administrators_only
 

@@ -23,7 +23,7 @@ from plexus.shell.administration.queries import beginnings, listing
 from plexus.shell.components.forms import Control, FormPage, Option
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import matrix, wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import form, notice_of, show, status_of, version_of

@@ -18,7 +18,7 @@ from plexus.kernel.values import numerals
 from plexus.shell.administration.queries import reckoned
 from plexus.shell.components.filters import Group
 from plexus.shell.components.forms import Control
-from plexus.shell.web.building import drafts, drawing, faults, opening, posting, writing
+from plexus.shell.web.filters import drafts, drawing, faults, opening, posting, writing
 from plexus.shell.web.presenting.numbers import CURRENCIES
 from plexus.shell.web.settings.page import select
 from plexus.shell.web.visit import Visit

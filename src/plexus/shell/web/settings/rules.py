@@ -25,7 +25,7 @@ from plexus.shell.administration.actions import rules as administration
 from plexus.shell.administration.queries import ruled
 from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import expressions, wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import PAGE

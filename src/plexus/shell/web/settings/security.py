@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plexus.shell.administration.actions import second_step
 from plexus.shell.administration.queries import listing, seeing
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import browsers
 from plexus.shell.web.settings.page import show
 

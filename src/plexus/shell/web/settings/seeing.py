@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import seeing as administration
-from plexus.shell.web import refusing, seeing
-from plexus.shell.web.actor import PageRequest
-from plexus.shell.web.next_page import safe_next
+from plexus.shell.web.arriving import refusing, seeing
+from plexus.shell.web.arriving.actor import PageRequest
+from plexus.shell.web.arriving.next_page import safe_next
 from plexus.shell.web.settings.administrators import administrators_only
 
 

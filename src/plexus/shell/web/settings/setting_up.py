@@ -28,8 +28,8 @@ from plexus.shell.setup.outcome import Outcome, Verdict
 from plexus.shell.setup.queries import exporting
 from plexus.shell.setup.reading import MOST_BYTES, accepted, read
 from plexus.shell.setup.refusals import SetupMoved
-from plexus.shell.web import commands
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
+from plexus.shell.web.commands import following
 from plexus.shell.web.settings import setup_told
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import show, status_of
@@ -114,7 +114,7 @@ def _page(request: PageRequest, notice: Notice | None = None, *, status: int = 2
 
 
 def _to(job: Job) -> HttpResponse:
-    return redirect(commands.address_of(job))
+    return redirect(following.address_of(job))
 
 
 def _followed(request: PageRequest, look: str) -> HttpResponse:

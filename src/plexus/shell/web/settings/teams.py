@@ -18,7 +18,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.queries import listing
 from plexus.shell.components.forms import Control, FormPage
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, form, notice_of, select, show, status_of, version_of
 

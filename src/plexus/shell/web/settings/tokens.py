@@ -19,7 +19,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import tokens as administration
 from plexus.shell.administration.queries import listing
 from plexus.shell.components.forms import Control, FormPage
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, errors_of, form, select, show, status_of
 
 SOME = "some"

@@ -18,8 +18,8 @@ from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FormPage, Option
 from plexus.shell.hooks.models import Webhook
 from plexus.shell.hooks.refusals import WebhookInvalid
-from plexus.shell.web import filled
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
+from plexus.shell.web.filters import filled
 from plexus.shell.web.settings.page import Errors, form, select
 from plexus.shell.web.visit import Visit, say
 

@@ -23,7 +23,7 @@ from plexus.shell.hooks.actions.managing import Shown
 from plexus.shell.hooks.models import State, Webhook
 from plexus.shell.hooks.queries import listing
 from plexus.shell.hooks.refusals import NoSuchWebhook
-from plexus.shell.web.actor import PageRequest
+from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings import webhook_form as asking
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, show, status_of

@@ -24,8 +24,9 @@ from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import asking, columns, lists, rows, then
+from plexus.shell.web import asking, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.views import bar, figures, grouped, keys, showing, tables
@@ -55,12 +56,12 @@ def page(visit: Visit, about: Object, one: Shown) -> BoardPage:
         bar=view,
         chips=asking.chips(visit, about, one.asked),
         filter_url=filter_address(visit, about.plural, "new", text=bar.document_text(one)),
-        sort=lists.sort(about, one.asked),
-        orders=lists.orders(tables.heads(visit, about, one)),
+        sort=listing.sort(about, one.asked),
+        orders=listing.orders(tables.heads(visit, about, one)),
         choices=columns.choices(visit, about, one.kept),
         columns_url=tables.columns_url(about, one),
-        menu=lists.menu(visit, about, asking.query_of(one.asked), one.kept.names),
-        buttons=lists.buttons(visit, about),
+        menu=listing.menu(visit, about, asking.query_of(one.asked), one.kept.names),
+        buttons=listing.buttons(visit, about),
     )
 
 

@@ -24,8 +24,9 @@ from plexus.kernel.views.queries import calendar
 from plexus.shell.components.calendars import CalendarDay, CalendarEntry, CalendarPage
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
-from plexus.shell.web import asking, columns, lists, rows, then
+from plexus.shell.web import asking, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.views import bar, keys, showing, tables
@@ -78,8 +79,8 @@ def _page(
         bar=view,
         chips=asking.chips(visit, about, one.asked),
         filter_url=filter_address(visit, about.plural, "new", text=bar.document_text(one)),
-        menu=lists.menu(visit, about, asking.query_of(one.asked), one.kept.names),
-        buttons=lists.buttons(visit, about),
+        menu=listing.menu(visit, about, asking.query_of(one.asked), one.kept.names),
+        buttons=listing.buttons(visit, about),
         choices=columns.choices(visit, about, one.kept),
         columns_url=tables.columns_url(about, one),
     )

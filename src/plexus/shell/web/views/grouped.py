@@ -25,8 +25,9 @@ from plexus.kernel.views.models import Layout
 from plexus.shell.components.cells import rows_html
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.lists import Column, ListPage, Section
-from plexus.shell.web import asking, lists, rows, then
+from plexus.shell.web import asking, rows, then
 from plexus.shell.web.addresses import query_with
+from plexus.shell.web.lists import listing
 from plexus.shell.web.views import figures, keys, showing, tables
 from plexus.shell.web.views.showing import Shown
 from plexus.shell.web.visit import Visit
@@ -57,7 +58,7 @@ def page(visit: Visit, about: Object, one: Shown) -> ListPage:
     )
     count = number_text(found.whole.count, locale=visit.locale)
     listed = tables.list_page(visit, about, one, tables.table(about, one, shown, SafeString("")), count)
-    empty = None if found.groups else lists.empty(visit, about, filtered=tables.filtered(one))
+    empty = None if found.groups else listing.empty(visit, about, filtered=tables.filtered(one))
     return replace(listed, sections=sections, empty=empty)
 
 

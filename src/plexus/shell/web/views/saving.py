@@ -22,8 +22,8 @@ from plexus.kernel.views.models import View
 from plexus.kernel.views.queries.offered import offered
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
-from plexus.shell.web import columns
-from plexus.shell.web.fielding import controls, errors_of, shown_again, typed
+from plexus.shell.web.forms.fielding import controls, errors_of, shown_again, typed
+from plexus.shell.web.lists import columns
 from plexus.shell.web.presenting.references import choices_of
 from plexus.shell.web.views import bar, showing
 from plexus.shell.web.views.showing import Shown

@@ -13,7 +13,8 @@ from plexus.kernel.views import fitness
 from plexus.kernel.views.models import Layout, View
 from plexus.kernel.views.opening import Opened, opened
 from plexus.kernel.views.queries.offered import offered, opens_first
-from plexus.shell.web import asking, columns
+from plexus.shell.web import asking
+from plexus.shell.web.lists import columns
 from plexus.shell.web.visit import Visit
 
 EVERYTHING = "all"

@@ -13,8 +13,9 @@ from plexus.kernel.records import reading
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import rows_html
 from plexus.shell.components.lists import Column, ListPage, Selection, Table
-from plexus.shell.web import asking, columns, lists, rows
+from plexus.shell.web import asking, rows
 from plexus.shell.web.addresses import filter_address
+from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.views import bar
 from plexus.shell.web.views.showing import Shown
 from plexus.shell.web.visit import Visit
@@ -28,9 +29,9 @@ def page(visit: Visit, about: Object, one: Shown) -> ListPage:
     found = reading.read_page(visit.actor, about, asking.as_asked(visit, about, one.asked, fields, limit=LIMIT))
     shown = heads(visit, about, one)
     made = rows_html(shown, rows.rows_of(visit, about, one.kept.names, found.rows), select_words=gettext("Select %s"))
-    empty = None if found.rows else lists.empty(visit, about, filtered=filtered(one))
-    listed = list_page(visit, about, one, table(about, one, shown, made), lists.count_text(visit, found.count))
-    return replace(listed, pager=lists.pager(visit, found), empty=empty)
+    empty = None if found.rows else listing.empty(visit, about, filtered=filtered(one))
+    listed = list_page(visit, about, one, table(about, one, shown, made), listing.count_text(visit, found.count))
+    return replace(listed, pager=listing.pager(visit, found), empty=empty)
 
 
 def heads(visit: Visit, about: Object, one: Shown) -> tuple[Column, ...]:
@@ -70,10 +71,10 @@ def list_page(visit: Visit, about: Object, one: Shown, made: Table, count: str) 
         bar=view,
         chips=asking.chips(visit, about, one.asked),
         filter_url=filter_address(visit, about.plural, "new", text=bar.document_text(one)),
-        sort=lists.sort(about, one.asked),
-        orders=lists.orders(made.columns),
+        sort=listing.sort(about, one.asked),
+        orders=listing.orders(made.columns),
         choices=columns.choices(visit, about, one.kept),
-        menu=lists.menu(visit, about, query, one.kept.names),
-        buttons=lists.buttons(visit, about),
-        selection=Selection(count, lists.commands(visit, about, one.kept.names), query),
+        menu=listing.menu(visit, about, query, one.kept.names),
+        buttons=listing.buttons(visit, about),
+        selection=Selection(count, listing.commands(visit, about, one.kept.names), query),
     )

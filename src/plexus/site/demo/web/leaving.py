@@ -17,7 +17,7 @@ from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.records.acting import acting
 from plexus.shell.components.feedback import Notice
-from plexus.shell.web.actor import PageRequest, chosen_workspace
+from plexus.shell.web.arriving.actor import PageRequest, chosen_workspace
 from plexus.shell.web.entrance.preferences import remember
 from plexus.shell.web.settings import page
 from plexus.site.demo.actions import beginning, going

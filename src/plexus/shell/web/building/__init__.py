@@ -1,1 +1,0 @@
-"""The filter builder: a filter as rows of a form, and back."""

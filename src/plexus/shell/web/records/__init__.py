@@ -1,0 +1,1 @@
+"""The page of a record, its panels, and what is bound to it."""
