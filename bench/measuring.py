@@ -58,7 +58,7 @@ def measured(
 def _middle(owner: psycopg.Connection[Any], size: int) -> tuple[str, tuple[str, Any]]:
     """The cursor of the page in the middle of the list by name, and where that is."""
     from plexus.kernel.query.sorting import SortKey
-    from plexus.kernel.records import paging
+    from plexus.kernel.records.fetching import paging
 
     row = owner.execute(
         "SELECT sort_key, id FROM customers_contact ORDER BY sort_key, id OFFSET %s LIMIT 1", [size // 2]

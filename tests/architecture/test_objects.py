@@ -20,7 +20,7 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.roles import STANDARD
 from plexus.kernel.query.sorting import sort_keys
-from plexus.kernel.records import paging
+from plexus.kernel.records.fetching import paging
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.reading import visible
 from plexus.kernel.schema import registry

@@ -17,8 +17,9 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.filtering import from_document
 from plexus.kernel.query.refusals import FilterInvalid
 from plexus.kernel.query.sorting import SortInvalid
-from plexus.kernel.records import changing, naming, reading
+from plexus.kernel.records import changing, reading
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.queries.past import as_of
 from plexus.kernel.records.queries.trash import trash

@@ -13,8 +13,9 @@ from tests.conformance import making
 
 from plexus.kernel.identity import actor as actors
 from plexus.kernel.journal.models import Cause, Change
-from plexus.kernel.records import changing, naming, reading, undoing
+from plexus.kernel.records import changing, reading, undoing
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries.history import Became, history
 from plexus.kernel.records.queries.past import as_of
 from plexus.kernel.records.queries.trash import trash

@@ -12,8 +12,8 @@ from tests.casting import NOW, fresh
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.customers.models.lifecycle import LifecycleStage
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import storing
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.many import storing
 
 ODD = ["", "plain", "张伟", "a\tb", "a\nb\r\nc", "\\N", "\\.", "\\", "c:\\new", "\x01", "a\x01b", "\x7f", "'\"{}", " "]
 

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, a_comment, a_deal, a_line_item, a_product, an_account
 
-from plexus.kernel.records import changing, naming, reading
+from plexus.kernel.records import changing, reading
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.schema import registry
 

@@ -31,7 +31,7 @@ from plexus.kernel.journal.models import Change
 from plexus.kernel.query import filtering
 from plexus.kernel.records import bulk, changing, reading, undoing
 from plexus.kernel.records.acting import acting
-from plexus.kernel.records.counting import Count
+from plexus.kernel.records.fetching.counting import Count
 from plexus.kernel.records.queries.history import history
 from plexus.kernel.records.queries.past import as_of
 from plexus.kernel.records.reading import Asked

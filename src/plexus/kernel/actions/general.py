@@ -13,9 +13,10 @@ from plexus.kernel.actions.action import EVERY_OBJECT, Params, param
 from plexus.kernel.actions.anything import Anything
 from plexus.kernel.actions.registry import action, many
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import bulk, changing, tagging
+from plexus.kernel.records import bulk, changing
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many import tagging
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema.field import ChoiceOption, Field
 from plexus.kernel.schema.object import Object
 

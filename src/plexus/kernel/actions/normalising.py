@@ -14,9 +14,10 @@ from plexus.kernel.access.rights import Verb
 from plexus.kernel.actions.action import EVERY_OBJECT, Params, Preview, Previewed, param
 from plexus.kernel.actions.registry import action, many
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import bulk, changing, normalising, reading
+from plexus.kernel.records import bulk, changing, reading
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many.selecting import Rows
+from plexus.kernel.records.preparing import normalising
 from plexus.kernel.schema.field import ChoiceOption, Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standard_rules import has_form

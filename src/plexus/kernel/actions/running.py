@@ -16,10 +16,11 @@ from plexus.kernel.actions.action import Action, Told
 from plexus.kernel.actions.refusals import OneByOne
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import assigning, selecting
 from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.selecting import Rows
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.records.refusals import Invalid, NotAllowed
-from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError, Refusal
 

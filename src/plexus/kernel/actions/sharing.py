@@ -23,10 +23,11 @@ from plexus.kernel.actions.refusals import NotShared, NotYours
 from plexus.kernel.actions.registry import action, many
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import changing, selecting
+from plexus.kernel.records import changing
 from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.records.refusals import Invalid
-from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema.field import ChoiceOption
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError, gettext_noop

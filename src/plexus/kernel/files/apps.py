@@ -10,7 +10,7 @@ class FilesConfig(AppConfig):
     def ready(self) -> None:
         from plexus.kernel.files import keeping
         from plexus.kernel.files.models import register
-        from plexus.kernel.records import filing
+        from plexus.kernel.records.preparing import filing
 
         register()
         filing.look_with(keeping.type_and_size)

@@ -14,13 +14,14 @@ from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import altering, assigning, savepoints, selecting
-from plexus.kernel.records.altering import Alter, Leaves
+from plexus.kernel.records.many import altering, savepoints, selecting
+from plexus.kernel.records.many.altering import Alter, Leaves
+from plexus.kernel.records.many.selecting import Rows
+from plexus.kernel.records.many.tagging import Expressed
+from plexus.kernel.records.many.tally import BulkResult, Refused
 from plexus.kernel.records.models import Record
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.records.refusals import InUse, NotAllowed
-from plexus.kernel.records.selecting import Rows
-from plexus.kernel.records.tagging import Expressed
-from plexus.kernel.records.tally import BulkResult, Refused
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key

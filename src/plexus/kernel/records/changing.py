@@ -15,18 +15,11 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import (
-    assigning,
-    custom_indexes,
-    defaulting,
-    drafting,
-    missing,
-    normalising,
-    numbering,
-    ruling,
-)
+from plexus.kernel.records import custom_indexes
 from plexus.kernel.records.clock import moment_of, today_of
+from plexus.kernel.records.fetching import missing
 from plexus.kernel.records.models import Record
+from plexus.kernel.records.preparing import assigning, defaulting, drafting, normalising, numbering, ruling
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types.number import NOT_A_CURRENCY

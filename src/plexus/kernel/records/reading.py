@@ -19,12 +19,12 @@ from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
-from plexus.kernel.records import counting, missing, paging
-from plexus.kernel.records.plan import Plan, Reader
+from plexus.kernel.records.fetching import counting, missing, paging
+from plexus.kernel.records.fetching.plan import Plan, Reader
+from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.fetching.telling import Values as Values
+from plexus.kernel.records.fetching.telling import telling
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
-from plexus.kernel.records.telling import Values as Values
-from plexus.kernel.records.telling import telling
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leading_to

@@ -23,8 +23,8 @@ from django.db import connection
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import looking, narrowing
-from plexus.kernel.records.then_sql import (
+from plexus.kernel.records.past import looking, narrowing
+from plexus.kernel.records.past.then_sql import (
     BOTH,
     CHANGED,
     GONE,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from plexus.kernel.query import filtering
-from plexus.kernel.records.paging import CursorInvalid
+from plexus.kernel.records.fetching.paging import CursorInvalid
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching

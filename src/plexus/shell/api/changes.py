@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpResponse
 
 from plexus.kernel.journal.queries import feed
-from plexus.kernel.records.paging import CursorInvalid, CursorTooOld
+from plexus.kernel.records.fetching.paging import CursorInvalid, CursorTooOld
 from plexus.kernel.records.queries.feed import changes_after
 from plexus.shell.api import asking
 from plexus.shell.api.door import Call, answer

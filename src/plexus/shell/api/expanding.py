@@ -7,7 +7,7 @@ from uuid import UUID
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.records import reading
-from plexus.kernel.records.plan import plan
+from plexus.kernel.records.fetching.plan import plan
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError

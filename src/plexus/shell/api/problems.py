@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from plexus.kernel.actions.refusals import UnknownAction
 from plexus.kernel.files.refusals import ContentGone, FileTooBig, KindRefused, NoPreview
 from plexus.kernel.jobs.refusals import JobNotFound, JobOver, PersonGone
-from plexus.kernel.records.paging import CursorTooOld
+from plexus.kernel.records.fetching.paging import CursorTooOld
 from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal

@@ -14,7 +14,7 @@ from django.utils.http import parse_etags
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.plan import Reader, plan
+from plexus.kernel.records.fetching.plan import Reader, plan
 from plexus.kernel.records.queries import documents, past
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.records.travelling import travelling

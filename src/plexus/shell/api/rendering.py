@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plexus.kernel.records.plan import Reader
+from plexus.kernel.records.fetching.plan import Reader
 from plexus.shell.telling import renderer
 
 Values = Mapping[str, Any]

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import Plan, Reader, plan
+from plexus.kernel.records.fetching.plan import Plan, Reader, plan
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types.number import plain

@@ -11,8 +11,8 @@ from django.db.models import Q
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import sort_keys
-from plexus.kernel.records import paging
 from plexus.kernel.records.clock import zone_of
+from plexus.kernel.records.fetching import paging
 from plexus.kernel.records.reading import visible
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object

@@ -12,7 +12,7 @@ import orjson
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import plan
+from plexus.kernel.records.fetching.plan import plan
 from plexus.kernel.records.queries.feed import changes_told
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object

@@ -12,19 +12,10 @@ from django.db import DatabaseError, transaction
 
 from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import (
-    altering,
-    assigning,
-    changing,
-    defaulting,
-    lines,
-    numbering,
-    ruling,
-    savepoints,
-    selecting,
-    storing,
-)
+from plexus.kernel.records import changing
 from plexus.kernel.records.clock import moment_of, today_of
+from plexus.kernel.records.many import altering, lines, savepoints, selecting, storing
+from plexus.kernel.records.preparing import assigning, defaulting, numbering, ruling
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError

@@ -11,8 +11,10 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import altering, changing, defaulting, numbering, ruling, storing
+from plexus.kernel.records import changing
 from plexus.kernel.records.clock import moment_of
+from plexus.kernel.records.many import altering, storing
+from plexus.kernel.records.preparing import defaulting, numbering, ruling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object

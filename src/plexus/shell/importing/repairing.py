@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from plexus.kernel.records import altering, assigning
-from plexus.kernel.records.tally import BulkResult
+from plexus.kernel.records.many import altering
+from plexus.kernel.records.many.tally import BulkResult
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import refusals
 from plexus.shell.importing.chunks import Work

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.query import check, filtering, parse, read, sentences, write
-from plexus.kernel.records import naming
 from plexus.kernel.records.breaking import breaking
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object

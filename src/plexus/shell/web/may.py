@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from plexus.kernel.access.rights import Verb
-from plexus.kernel.records import selecting
+from plexus.kernel.records.many import selecting
 from plexus.kernel.schema.object import Object
 from plexus.shell.web.visit import Visit
 

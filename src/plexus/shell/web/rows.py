@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import Cell, Lead, Moment, Row

@@ -18,11 +18,11 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.actions import run_many
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing
+from plexus.kernel.records.many.selecting import Rows
+from plexus.kernel.records.many.tally import BulkResult
 from plexus.kernel.records.queries import trash as queries
 from plexus.kernel.records.queries.trash import BOUND, Trashed
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.records.selecting import Rows
-from plexus.kernel.records.tally import BulkResult
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.commanding.actions import handing_over, restoring

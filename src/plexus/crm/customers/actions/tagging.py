@@ -16,11 +16,12 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions import Told, action, many, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import bulk, changing, selecting
+from plexus.kernel.records import bulk, changing
 from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.rewriting import silent
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.records.refusals import NotAllowed
-from plexus.kernel.records.rewriting import silent
-from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

@@ -15,8 +15,8 @@ from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
-from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
-from plexus.kernel.records.telling import telling
+from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.fetching.telling import telling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import leading_to

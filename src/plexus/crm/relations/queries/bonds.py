@@ -15,7 +15,7 @@ from plexus.crm.relations.models.relation import ENDS, FROM, TO
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
-from plexus.kernel.records.counting import Count
+from plexus.kernel.records.fetching.counting import Count
 from plexus.kernel.schema import registry
 
 Key = tuple[str, UUID]

@@ -17,7 +17,8 @@ from plexus.crm.relations.models.relation import ENDS
 from plexus.crm.relations.queries import bonds, kinds
 from plexus.crm.relations.web.listing import subject
 from plexus.kernel.access.rights import may_write, readable_fields
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field

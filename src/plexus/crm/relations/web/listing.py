@@ -15,7 +15,8 @@ from plexus.crm.relations.models import Relation
 from plexus.crm.relations.models.relation import FROM, TO
 from plexus.crm.relations.queries.bonds import Bond, Key, bonds_of
 from plexus.kernel.access.rights import Verb
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object

@@ -19,7 +19,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.queries import changes
 from plexus.kernel.records import bulk, changing
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema.object import Object
 
 CLOSED_ON = param("closed_on", "date", _("Closed"))

@@ -12,7 +12,7 @@ from plexus.kernel.actions import action, many, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import bulk, changing
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

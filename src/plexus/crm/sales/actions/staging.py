@@ -16,9 +16,10 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import bulk, changing, selecting
+from plexus.kernel.records import bulk, changing
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.rewriting import silent
 from plexus.kernel.records.refusals import NotAllowed
-from plexus.kernel.records.rewriting import silent
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

@@ -23,8 +23,8 @@ from plexus.crm.sales.queries import visible
 from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import plan
-from plexus.kernel.records.statements import compiled
+from plexus.kernel.records.fetching.plan import plan
+from plexus.kernel.records.fetching.statements import compiled
 from plexus.kernel.schema import registry
 
 CARDS = 30

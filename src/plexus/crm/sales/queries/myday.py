@@ -11,7 +11,8 @@ from plexus.crm.engagement.models import Task
 from plexus.kernel.access.models import Link
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.queries import lately
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 
 MOST = 8

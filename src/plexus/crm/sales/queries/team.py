@@ -19,7 +19,8 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.query import filtering
 from plexus.kernel.query.refusals import FilterInvalid
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 
 Document = dict[str, Any]

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
-from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled, rights_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

@@ -16,9 +16,10 @@ from plexus.kernel.following.models import Follow
 from plexus.kernel.following.queries.followers import followed_by
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import bulk, changing, reading, selecting
+from plexus.kernel.records import bulk, changing, reading
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

@@ -15,7 +15,8 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.following.models import Notice, NoticeKind
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries import history
 from plexus.kernel.records.queries.history import RecordChange
 from plexus.kernel.schema import registry

@@ -19,10 +19,11 @@ from plexus.kernel.journal.causing import causing
 from plexus.kernel.lists.models import HandList, Member
 from plexus.kernel.lists.models.listed import OTHER
 from plexus.kernel.lists.queries.membership import members_among
-from plexus.kernel.records import bulk, changing, reading, selecting
+from plexus.kernel.records import bulk, changing, reading
 from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.many import selecting
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.records.refusals import Invalid
-from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError

@@ -20,9 +20,9 @@ from django.db.models.functions import Coalesce
 
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.fetching.plan import naming
 from plexus.kernel.records.grouping import keys as grouped
 from plexus.kernel.records.grouping.asked import DATES, Asked, Function, Key, Measure, Sort
-from plexus.kernel.records.plan import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Text

@@ -9,7 +9,7 @@ from django.db.models import CharField, Value
 
 from plexus.kernel.access.models import Link, Share
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.statements import KEPT, KEY, Statement, compiled
+from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled
 
 KINDS = ("files", "follows", "list-members")
 SHARES = "shares"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 

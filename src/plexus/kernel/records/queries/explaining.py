@@ -20,8 +20,9 @@ from plexus.kernel.access.weighing import Verdict, Weighed, opening_shares, weig
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
 from plexus.kernel.records.clock import zone_of
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries import sharing, wording
 from plexus.kernel.records.queries.sharing import Shared
 from plexus.kernel.records.refusals import NotAllowed, NotFound

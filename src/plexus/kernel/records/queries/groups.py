@@ -12,10 +12,11 @@ from django.db.models import IntegerField, Q, Value
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import sort_keys
-from plexus.kernel.records import paging, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import paging
+from plexus.kernel.records.fetching.plan import plan
 from plexus.kernel.records.grouping.asked import Asked, Function, Key, Measure, Sort
 from plexus.kernel.records.grouping.keys import condition_of
-from plexus.kernel.records.plan import plan
 from plexus.kernel.records.queries.figures import Figures, Group, figures
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 from plexus.kernel.access.filtering import EVERYTHING, NOTHING, may_be_shared, shareable
 from plexus.kernel.access.models import Share
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.many.selecting import of_ids
 from plexus.kernel.records.reading import visible
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.records.selecting import of_ids
 from plexus.kernel.schema.object import Object
 
 

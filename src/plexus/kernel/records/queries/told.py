@@ -11,7 +11,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import changes as log
 from plexus.kernel.journal.queries.causes import CauseLine, cause_of
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries.history import RecordChange, told
 from plexus.kernel.records.refusals import NotFound
 

@@ -16,8 +16,9 @@ from django.db.models.functions import Cast, Replace
 from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Change
-from plexus.kernel.records import reading, selecting
-from plexus.kernel.records.plan import naming
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching.plan import naming
+from plexus.kernel.records.many import selecting
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 

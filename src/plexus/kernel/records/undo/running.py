@@ -16,7 +16,7 @@ from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import FieldRight, Verb, field_right, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.exact import ExactDecoder
-from plexus.kernel.records import savepoints, selecting
+from plexus.kernel.records.many import savepoints, selecting
 from plexus.kernel.records.queries import documents
 from plexus.kernel.records.undo import columns, statements
 from plexus.kernel.records.undo.outcome import MOST, Blocked, Contested, Undone

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
-from plexus.kernel.records.plan import plan
+from plexus.kernel.records.fetching.plan import plan
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import value_of

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.statements import KEPT, Statement, compiled, rights_of
+from plexus.kernel.records.fetching.statements import KEPT, Statement, compiled, rights_of
 from plexus.kernel.schema.object import Object
 from plexus.kernel.views.models import View
 from plexus.kernel.views.reach import reached

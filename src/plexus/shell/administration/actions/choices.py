@@ -14,7 +14,8 @@ from plexus.kernel.access.rights import Verb
 from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import changing, rewriting
+from plexus.kernel.records import changing
+from plexus.kernel.records.many import rewriting
 from plexus.kernel.records.refusals import Invalid, NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition

@@ -14,9 +14,10 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.actions import Told, action, param
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import changing, rewriting
+from plexus.kernel.records import changing
+from plexus.kernel.records.many import rewriting
+from plexus.kernel.records.many.rewriting import Lost, Rewritten
 from plexus.kernel.records.refusals import Invalid, NotAllowed, NotFound
-from plexus.kernel.records.rewriting import Lost, Rewritten
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import ChoiceOption, Field
 from plexus.kernel.schema.field_types import Unfit

@@ -12,7 +12,7 @@ from plexus.kernel.access.filtering import permitted
 from plexus.kernel.expressions.losing import told
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import rollups
-from plexus.kernel.records.plan import naming
+from plexus.kernel.records.fetching.plan import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models import FieldDefinition

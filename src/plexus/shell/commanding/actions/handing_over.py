@@ -17,7 +17,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.journal.queries import causes
 from plexus.kernel.records import reading
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.commanding.actions import looking, taking_back, whole

@@ -19,7 +19,7 @@ from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.bulk import BulkResult
-from plexus.kernel.records.rewriting import Rewritten
+from plexus.kernel.records.many.rewriting import Rewritten
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import gettext_noop as N_

@@ -14,8 +14,8 @@ from plexus.kernel.actions.general import settable
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import reading
 from plexus.kernel.records.bulk import BulkResult, Refused
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.records.refusals import Invalid, NotFound, Taken
-from plexus.kernel.records.selecting import Rows
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.access.shares import journaled
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.undoing import Contested
 from plexus.kernel.schema.field import Field
 from plexus.shell.components.feedback import Contest

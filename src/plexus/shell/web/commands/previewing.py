@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.actions.action import Action
-from plexus.kernel.records.selecting import Rows
+from plexus.kernel.records.many.selecting import Rows
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.formats import number_text

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from plexus.kernel.query import Checked, check, describe, parse, read
 from plexus.kernel.query.locating import Located, located
 from plexus.kernel.query.refusals import FilterInvalid
-from plexus.kernel.records import counting, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import counting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.filters import Builder, Told

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.query import FilterInvalid, check, describe, parse
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.forms import Control

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from plexus.kernel.query.operands import refers_to
 from plexus.kernel.query.tree import Op, Relative
 from plexus.kernel.query.wording import COUNTED, PERIODS, operator_words
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries import history, past
 from plexus.kernel.records.refusals import Conflict as Conflicting
 from plexus.kernel.schema import registry

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import may_write, readable_fields
-from plexus.kernel.records import naming
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object

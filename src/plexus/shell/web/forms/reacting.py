@@ -13,8 +13,9 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from plexus.kernel.records import reading, ruling, supposing
+from plexus.kernel.records import reading
 from plexus.kernel.records.clock import moment_of
+from plexus.kernel.records.preparing import ruling, supposing
 from plexus.kernel.records.reckoning import read_in_memory
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field

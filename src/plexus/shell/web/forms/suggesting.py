@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html_join
 
 from plexus.kernel.access.rights import readable_fields
-from plexus.kernel.records.telling import telling
+from plexus.kernel.records.fetching.telling import telling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.finding import Hit, find

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.identity.actions import preferences
 from plexus.kernel.records import reading
-from plexus.kernel.records.counting import Count
+from plexus.kernel.records.fetching.counting import Count
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals

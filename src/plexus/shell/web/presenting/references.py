@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object

@@ -18,7 +18,8 @@ from plexus.kernel.actions import sharing as doing
 from plexus.kernel.actions.refusals import UnknownAction
 from plexus.kernel.identity.queries.actors import actor_of_person
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import naming, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.queries import sharing
 from plexus.kernel.records.queries.bound import SHARES
 from plexus.kernel.records.queries.sharing import Shared

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plexus.kernel.records.many.rewriting import Rewritten
 from plexus.kernel.records.refusals import Invalid
-from plexus.kernel.records.rewriting import Rewritten
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.values.refusals import Refusal

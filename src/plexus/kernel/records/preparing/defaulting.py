@@ -11,7 +11,7 @@ from uuid import UUID
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import assigning
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.records.reckoning import Reach, ruled
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import assigning, defaulting, drafting
 from plexus.kernel.records.clock import moment_of, today_of
+from plexus.kernel.records.preparing import assigning, defaulting, drafting
 from plexus.kernel.records.reckoning import Reach, ruled
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow

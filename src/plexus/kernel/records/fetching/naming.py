@@ -14,8 +14,8 @@ from django.db.models.functions import Cast
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import naming
-from plexus.kernel.records.statements import KEPT, Statement, compiled, keyed, rights_of
+from plexus.kernel.records.fetching.plan import naming
+from plexus.kernel.records.fetching.statements import KEPT, Statement, compiled, keyed, rights_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 

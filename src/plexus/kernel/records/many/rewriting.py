@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import storing
+from plexus.kernel.records.many import storing
 from plexus.kernel.schema.object import Object
 
 CHUNK = 2_000

@@ -10,7 +10,7 @@ import orjson
 from django.db import connection
 from django.db.models import QuerySet
 
-from plexus.kernel.records.statements import Statement, compiled
+from plexus.kernel.records.fetching.statements import Statement, compiled
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 BOUND = 10_000

@@ -8,7 +8,7 @@ from typing import Any
 
 from plexus.kernel.access.rights import may_write
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import assigning
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import ADDRESS, Object
 from plexus.kernel.schema.standard_rules import has_form

@@ -12,7 +12,7 @@ from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
-from plexus.kernel.records.tally import BulkResult
+from plexus.kernel.records.many.tally import BulkResult
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 

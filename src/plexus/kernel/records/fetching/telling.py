@@ -13,8 +13,8 @@ from django.core.exceptions import EmptyResultSet
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records.plan import Plan, plan
-from plexus.kernel.records.statements import KEPT, Statement, compiled, keyed, rights_of
+from plexus.kernel.records.fetching.plan import Plan, plan
+from plexus.kernel.records.fetching.statements import KEPT, Statement, compiled, keyed, rights_of
 from plexus.kernel.schema.object import Object
 
 Values = Mapping[str, Any]

@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg import sql
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import lines
+from plexus.kernel.records.many import lines
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 STORE = """

@@ -17,7 +17,7 @@ from plexus.kernel.expressions.checked import Checked, Reading, readings
 from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import assigning
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.records.reckoning import Reach, Ruled, ruled
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError

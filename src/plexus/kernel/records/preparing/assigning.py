@@ -12,8 +12,8 @@ from django.db.models import Q
 from plexus.kernel.access.filtering import permitted
 from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import filing
 from plexus.kernel.records.models import Record
+from plexus.kernel.records.preparing import filing
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field

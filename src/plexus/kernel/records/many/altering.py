@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db.models import ForeignKey
 
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.records import changing, ruling, savepoints, selecting, storing
+from plexus.kernel.records import changing
 from plexus.kernel.records.clock import moment_of, today_of
+from plexus.kernel.records.many import savepoints, selecting, storing
+from plexus.kernel.records.many.tally import BulkResult
 from plexus.kernel.records.models import Record
+from plexus.kernel.records.preparing import ruling
 from plexus.kernel.records.refusals import Invalid
-from plexus.kernel.records.tally import BulkResult
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plexus.kernel.records.then_sql import PAGE
+from plexus.kernel.records.past.then_sql import PAGE
 
 BETWEEN = " UNION ALL "
 CLAUSES = (" FROM ", " WHERE ", " ORDER BY ", " LIMIT ")
