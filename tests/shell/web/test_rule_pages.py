@@ -18,8 +18,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldRule, RuleDefinition
 from plexus.kernel.values.refusals import Refusal
-from plexus.shell.web.settings import field_rules, rules
-from plexus.shell.web.settings.functions import functions
+from plexus.shell.web.settings.objects import field_rules, rules
+from plexus.shell.web.settings.objects.functions import functions
 
 NEW = "/settings/objects/deals/rules/new"
 GUIDE = Path(__file__).parents[3] / "docs/how-to/write-rules.md"

@@ -16,7 +16,7 @@ from plexus.shell.administration.actions import fields as administration
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.importing.reading.profiling import ColumnProfile, profile
 from plexus.shell.web.imports.opened import Opened
-from plexus.shell.web.settings import kinds
+from plexus.shell.web.settings.objects import kinds
 from plexus.shell.web.visit import Visit
 
 NEW = "__new__"  # among the fields of a column: one that is still to be made

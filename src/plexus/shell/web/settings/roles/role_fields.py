@@ -22,10 +22,11 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import roles as administration
 from plexus.shell.administration.queries import listing
 from plexus.shell.web.arriving.actor import PageRequest
-from plexus.shell.web.settings import role_told, wording
+from plexus.shell.web.settings import wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import notice_of, show, status_of, version_of
-from plexus.shell.web.settings.roles import PAGE
+from plexus.shell.web.settings.roles import role_told
+from plexus.shell.web.settings.roles.editing import PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.administrators import administrators_only
-from plexus.shell.web.settings.objects import PAGE
+from plexus.shell.web.settings.objects.overview import PAGE
 from plexus.shell.web.settings.page import notice_of, select, show, status_of
 
 

@@ -24,9 +24,10 @@ from plexus.shell.components.forms import Control, FormPage, Option
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
-from plexus.shell.web.settings import matrix, wording
+from plexus.shell.web.settings import wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.page import form, notice_of, show, status_of, version_of
+from plexus.shell.web.settings.roles import matrix
 
 PAGE = "settings-roles"
 MOST_FACES = 5

@@ -14,8 +14,9 @@ from plexus.kernel.identity.models import Role
 from plexus.kernel.schema.object import Object
 from plexus.shell.administration.queries import listing
 from plexus.shell.web.arriving.actor import PageRequest
-from plexus.shell.web.settings import matrix, wording
+from plexus.shell.web.settings import wording
 from plexus.shell.web.settings.administrators import administrators_only
+from plexus.shell.web.settings.roles import matrix
 
 
 @administrators_only

@@ -23,9 +23,9 @@ from plexus.shell.administration.actions.rules import SAID
 from plexus.shell.administration.queries import ruled
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
-from plexus.shell.web.settings import expressions, rules
 from plexus.shell.web.settings.administrators import administrators_only
-from plexus.shell.web.settings.objects import PAGE
+from plexus.shell.web.settings.objects import expressions, rules
+from plexus.shell.web.settings.objects.overview import PAGE
 from plexus.shell.web.settings.page import notice_of, show, status_of
 
 EXAMPLES = {

@@ -29,9 +29,9 @@ from plexus.shell.commanding.queries import looked
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.commands import following
-from plexus.shell.web.settings import field_form, kinds
 from plexus.shell.web.settings.administrators import administrators_only
-from plexus.shell.web.settings.objects import PAGE
+from plexus.shell.web.settings.objects import field_form, kinds
+from plexus.shell.web.settings.objects.overview import PAGE
 from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of
 
 DRAFT, LOOK = "draft", "look"

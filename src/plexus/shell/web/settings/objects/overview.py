@@ -25,8 +25,9 @@ from plexus.shell.administration.queries import shape
 from plexus.shell.components.forms import Control, FormPage
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
-from plexus.shell.web.settings import kinds, wording
+from plexus.shell.web.settings import wording
 from plexus.shell.web.settings.administrators import administrators_only
+from plexus.shell.web.settings.objects import kinds
 from plexus.shell.web.settings.page import (
     NO_ERRORS,
     Errors,

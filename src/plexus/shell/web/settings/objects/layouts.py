@@ -30,9 +30,9 @@ from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import laying
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.records import facts
-from plexus.shell.web.settings import kinds
 from plexus.shell.web.settings.administrators import administrators_only
-from plexus.shell.web.settings.objects import PAGE
+from plexus.shell.web.settings.objects import kinds
+from plexus.shell.web.settings.objects.overview import PAGE
 from plexus.shell.web.settings.page import notice_of, show, status_of
 
 # What no page shows, and what every record page shows at its end.

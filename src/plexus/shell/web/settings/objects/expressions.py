@@ -18,7 +18,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.shell.components.forms import Control
-from plexus.shell.web.settings.functions import Function, functions
+from plexus.shell.web.settings.objects.functions import Function, functions
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from plexus.shell.components.filters import Group
 from plexus.shell.components.forms import Control
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.presenting import presenter_of
-from plexus.shell.web.settings import formulas, kinds, rolling
+from plexus.shell.web.settings.objects import formulas, kinds, rolling
 from plexus.shell.web.visit import Visit
 
 

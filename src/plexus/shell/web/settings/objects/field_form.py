@@ -22,7 +22,7 @@ from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.components.forms import Control
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.presenting import presenter_of
-from plexus.shell.web.settings import kinds, reckoning
+from plexus.shell.web.settings.objects import kinds, reckoning
 from plexus.shell.web.settings.page import NO_ERRORS, Errors, select
 from plexus.shell.web.visit import Visit
 

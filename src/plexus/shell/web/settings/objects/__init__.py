@@ -1,0 +1,1 @@
+"""What an administrator makes of objects: fields, formulas, rules, layouts, and what is complete."""
