@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from django.db.models import Q
 from tests.architecture import catalog
 from tests.casting import NOW, Cast, a_deal, a_pipeline
 from tests.kernel.records.test_travelling import moment
+from tests.planning import fill, scans
 
 from plexus.crm.sales.queries import board
 from plexus.kernel.records import reading
@@ -20,10 +20,6 @@ from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
 
 MANY = 3_000
-FILL = """
-INSERT INTO sales_deal (id, {names}) SELECT gen_random_uuid(), {values}
-FROM sales_deal r, generate_series(1, %s) g WHERE r.workspace_id = %s
-"""
 GIVEN = {"updated_at": "r.updated_at - g * interval '1 minute'", "amount": "g"}
 FIELDS = ("name", "account", "stage", "pipeline", "amount", "owner")
 
@@ -32,16 +28,7 @@ FIELDS = ("name", "account", "stage", "pipeline", "amount", "owner")
 def _many(cast: Cast) -> None:
     """Three thousand deals, of whose few stages the planner knows nothing."""
     a_deal(cast.ada, amount="100", stage="Qualified")
-    names = [name for name in catalog.columns_of("sales_deal") if name != "id"]
-    statement = FILL.format(names=", ".join(names), values=", ".join(GIVEN.get(name, f"r.{name}") for name in names))
-    with catalog.as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement, [MANY, cast.ada.workspace_id])
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        # What other tests rolled back still fills the pages of indexes, and plans follow their size.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("REINDEX TABLE sales_deal")
-        cursor.execute("ANALYZE sales_deal")
+    fill("sales_deal", cast.ada.workspace_id, MANY, GIVEN)
 
 
 class Plans:
@@ -55,14 +42,6 @@ class Plans:
             execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}", params, False, context)
             self.found.append(context["cursor"].fetchone()[0][0]["Plan"])
         return execute(sql, params, many, context)
-
-
-def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The steps of a plan that read deals."""
-    if plan.get("Relation Name") == "sales_deal":
-        yield plan
-    for each in plan.get("Plans", ()):
-        yield from scans(each)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +58,7 @@ def test_a_page_of_deals_is_read_from_the_index_of_its_order_only_as_far_as_it_i
         after = reading.read_page(cast.root, deals, Asked(fields=FIELDS, sort=sort, limit=20, cursor=first.next or ""))
 
     assert [each["stage"]["name"] for each in (*first.rows, *after.rows)] == ["Qualified"] * 40
-    (one,), (other,) = (list(scans(plan)) for plan in plans.found)
+    (one,), (other,) = (list(scans(plan, "sales_deal")) for plan in plans.found)
     assert [each["Index Name"] for each in (one, other)] == [index, index]
     assert max(round(each["Actual Rows"] * each["Actual Loops"]) for each in (one, other)) <= 41
 
@@ -96,7 +75,7 @@ def test_an_index_that_stands_the_other_way_is_read_backwards_for_what_has_a_val
     with acting(cast.root), connection.execute_wrapper(plans):
         reading.read_page(cast.root, deals, Asked(fields=FIELDS, sort=sort, limit=20))
 
-    found = [each for plan in plans.found for each in scans(plan)]
+    found = [each for plan in plans.found for each in scans(plan, "sales_deal")]
     assert [(each["Index Name"], each["Scan Direction"]) for each in found] == [(index, "Backward")] * (1 + empty)
     assert [round(each["Actual Rows"] * each["Actual Loops"]) for each in found] == ([0, 21] if empty else [21])
 
@@ -120,4 +99,4 @@ def test_the_cards_of_a_board_of_the_past_are_chosen_before_what_they_refer_to_i
     assert shown["Quoted"] == [90_000]
     assert shown["Qualified"] == list(range(MANY, MANY - board.CARDS, -1))
     (plan,) = plans.found
-    assert sum(round(each["Actual Rows"] * each["Actual Loops"]) for each in scans(plan)) < 1_000
+    assert sum(round(each["Actual Rows"] * each["Actual Loops"]) for each in scans(plan, "sales_deal")) < 1_000

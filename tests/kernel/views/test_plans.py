@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.db.models import Q
-from tests.architecture import catalog
 from tests.casting import Cast
 from tests.conformance import making
+from tests.planning import fill, scans
 
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries import groups
@@ -22,10 +21,6 @@ from plexus.kernel.views.queries import calendar
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CONTACTS = making.of("contacts")
 MANY = 20_000
-FILL = """
-INSERT INTO customers_contact (id, {names}) SELECT gen_random_uuid(), {values}
-FROM customers_contact r, generate_series(1, %s) g WHERE r.id = %s
-"""
 GIVEN = {
     "sort_key": "md5(g::text)", "city": "'City ' || (g %% 10)",
     "created_at": "timestamptz '2026-03-16 12:00+00' - g * interval '10 minutes'",
@@ -35,14 +30,8 @@ GIVEN = {
 @pytest.fixture(autouse=True)
 def _many(cast: Cast) -> None:
     """Twenty thousand contacts in ten cities, one made every ten minutes."""
-    names = [name for name in catalog.columns_of("customers_contact") if name != "id"]
-    statement = FILL.format(names=", ".join(names), values=", ".join(GIVEN.get(name, f"r.{name}") for name in names))
-    first = making.minimal("contacts", cast.ada)
-    with catalog.as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement, [MANY, first.pk])
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute("ANALYZE customers_contact")
+    making.minimal("contacts", cast.ada)
+    fill("customers_contact", cast.ada.workspace_id, MANY, GIVEN)
 
 
 class Plans:
@@ -58,19 +47,11 @@ class Plans:
         return execute(sql, params, many, context)
 
 
-def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The steps of a plan that read contacts."""
-    if plan.get("Relation Name") == "customers_contact":
-        yield plan
-    for each in plan.get("Plans", ()):
-        yield from scans(each)
-
-
 def read(plan: dict[str, Any]) -> int:
     """How many contacts a plan reads, shown or not."""
     return sum(
         round((each["Actual Rows"] + each.get("Rows Removed by Filter", 0)) * each["Actual Loops"])
-        for each in scans(plan)
+        for each in scans(plan, "customers_contact")
     )
 
 
@@ -83,7 +64,7 @@ def test_the_first_rows_of_groups_are_read_only_as_far_as_they_are_shown(cast: C
 
     assert [len(rows) for rows in found] == [10] * 5
     (plan,) = plans.found
-    assert {each["Node Type"] for each in scans(plan)} <= {"Index Scan", "Index Only Scan"}
+    assert {each["Node Type"] for each in scans(plan, "customers_contact")} <= {"Index Scan", "Index Only Scan"}
     assert read(plan) < 1_000
 
 
@@ -99,7 +80,7 @@ def test_a_calendar_counts_its_days_by_index_and_reads_the_first_of_each(cast: C
     ]
     counted, first, shown = plans.found
     for plan in plans.found:
-        assert {each["Node Type"] for each in scans(plan)} <= {
+        assert {each["Node Type"] for each in scans(plan, "customers_contact")} <= {
             "Index Scan", "Index Only Scan", "Bitmap Heap Scan",
         }  # fmt: skip
     assert read(counted) == 7 * 144

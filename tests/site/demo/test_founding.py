@@ -123,6 +123,7 @@ def test_every_reference_leads_to_a_record_of_the_demo(demo: Demo) -> None:
 
     targets = set(Link.objects.values_list("target_id", flat=True))
 
+    assert targets
     assert targets <= ids
     assert Contact.objects.filter(team=None).count() == 0
 
