@@ -11,7 +11,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.queries.said import said_of
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import examples
+from plexus.shell.api.openapi import examples, options
 
 Json = dict[str, Any]
 ID: Json = {"type": "string", "format": "uuid"}
@@ -36,13 +36,15 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     writable = {key: each for key, each in known.items() if may_write(actor, about, each)}
     required = [key for key, each in writable.items() if each.required and not each.default_expression]
     label = str(about.label)
-    parts = {key: as_written(each) | _said(actor, about, each) for key, each in writable.items()}
+    formed = FORMED.get(about.plural, dict)()
+    parts = {key: as_written(each) | formed.get(key, {}) | _said(actor, about, each) for key, each in writable.items()}
     create = _writing(parts, label, examples.creation(about, writable.values()))
     one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
     return {
         name: {
-            "type": "object", "title": label, "properties": {key: as_read(each) for key, each in known.items()},
+            "type": "object", "title": label,
+            "properties": {key: as_read(each) | formed.get(key, {}) for key, each in known.items()},
             "required": ["id", "version"], "examples": [one],
         },
         f"{name}Create": create | ({"required": required} if required else {}),
@@ -129,4 +131,10 @@ def _file(one: Field) -> Json:
     return {"anyOf": [ID, by_id, upload | {"required": ["upload", "name"]}, {"type": "null"}]}
 
 
+def _custom_fields() -> dict[str, Json]:
+    return {"options": options.of_custom_fields()}
+
+
+# Documents whose form is known, by object and field.
+FORMED = {"custom-fields": _custom_fields}
 WRITTEN = {"reference": _reference, "file": _file, "decimal": _number, "percent": _number, "money": _money}
