@@ -10,6 +10,7 @@ from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.queries.said import said_of
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.number import Decimal, Integer
 from plexus.kernel.schema.object import Object
 from plexus.shell.api.openapi import examples, options
 
@@ -68,7 +69,7 @@ def _said(actor: Actor, about: Object, one: Field) -> Json:
         "x-visible-when": (said.visible_when, _("Pages show it when: %(expression)s")),
     }
     known = {key: (text, told % {"expression": text}) for key, (text, told) in words.items() if text}
-    lines = ([str(one.help)] if one.help else []) + [told for _text, told in known.values()]
+    lines = [*_described(one), *(told for _text, told in known.values())]
     return {key: text for key, (text, _told) in known.items()} | ({"description": "\n\n".join(lines)} if lines else {})
 
 
@@ -93,7 +94,24 @@ def as_written(one: Field) -> Json:
 
 def _told(one: Field) -> Json:
     """The field's name in words, and what it is for."""
-    return {"title": str(one.label)} | ({"description": str(one.help)} if one.help else {})
+    lines, rounded = _described(one), _rounded(one)
+    places = {"x-decimal-places": rounded.kept_places(one)} if rounded else {}
+    return {"title": str(one.label)} | places | ({"description": "\n\n".join(lines)} if lines else {})
+
+
+def _described(one: Field) -> list[str]:
+    lines = [str(one.help)] if one.help else []
+    rounded = _rounded(one)
+    if rounded and one.writable:
+        told = _("Kept to %(places)d decimal places; what has more is rounded, halves away from zero.")
+        lines.append(told % {"places": rounded.kept_places(one)})
+    return lines
+
+
+def _rounded(one: Field) -> Decimal | None:
+    """The type of a field whose values are rounded."""
+    kind = one.type
+    return kind if isinstance(kind, Decimal) and not isinstance(kind, Integer) and not one.reckoning else None
 
 
 def nullable(schema: Json) -> Json:
