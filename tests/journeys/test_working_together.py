@@ -55,14 +55,15 @@ def test_two_people_who_write_at_once_lose_nothing(visit: Visiting, size: tuple[
 
 
 def _begins_in_cell(visitor: Visitor, typed: str) -> Locator:
-    """Write into the cell of the one row, by keys; the cell."""
-    cell = visitor.page.locator("tr[data-id] [data-field=industry]")
+    """Write into the cell of the one row, or of the one record; the cell."""
+    cell = visitor.page.locator("tr[data-id] [data-field=industry], dd[data-field=industry]")
     cell.dblclick()
     visitor.page.locator("[data-editing] input:visible").fill(typed)
     return cell
 
 
-def test_of_two_in_the_same_cell_the_second_chooses_and_is_never_stuck(visit: Visiting) -> None:
+@pytest.mark.parametrize("where", ["list", "record"])
+def test_of_two_in_the_same_cell_the_second_chooses_and_is_never_stuck(visit: Visiting, where: str) -> None:
     with visit() as mei, visit() as lei:
         mei.come_in("administrator")
         lei.come_in("manager")
@@ -70,8 +71,9 @@ def test_of_two_in_the_same_cell_the_second_chooses_and_is_never_stuck(visit: Vi
         mei.page.locator("main [name=name]").fill("Celled GmbH")
         mei.page.locator("main button[type=submit]").click()
         expect(mei.page.locator("h1")).to_have_text("Celled GmbH")
+        record = path_of(mei.page.url)
         for each in (mei, lei):
-            each.go("/accounts?q=Celled")
+            each.go("/accounts?q=Celled" if where == "list" else record)
         mine, theirs = _begins_in_cell(mei, "Shipping"), _begins_in_cell(lei, "Logistics")
         lei.page.keyboard.press("Enter")
         expect(theirs).to_have_text("Logistics")

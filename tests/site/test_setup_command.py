@@ -18,6 +18,7 @@ from plexus.shell.setup.refusals import SetupTooLarge
 from plexus.site.command.verb import Exit, Output
 from plexus.site.command.verbs.setup import Setup
 from plexus.site.command.verbs.undo import Undo
+from plexus.site.command.workspaces import NoSuchAct
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 
@@ -67,6 +68,10 @@ def test_a_set_up_is_carried_over_and_taken_back(
     assert untouched == before
     assert trial | {"dry_run": False, "cause": done["cause"]} == done
     assert file.read_text() == exported(first) == exported(second)
+    with pytest.raises(NoSuchAct, match=r"“first” knows of no act .* There are: first, second\."):
+        Undo().run(
+            argparse.Namespace(workspace="first", cause=done["cause"], dry_run=False, force=False), Output(as_json=True)
+        )
     undone = Undo().run(
         argparse.Namespace(workspace="second", cause=done["cause"], dry_run=False, force=False), Output(as_json=True)
     )

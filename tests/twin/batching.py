@@ -27,8 +27,10 @@ class Batching(Regretting):
         answer = self.apis[who.id].post(f"/{plural}/batch", {"operations": asked, "atomic": atomic})
         assert answer.status_code == 200, answer.content
         told = answer.json()
-        same([each["status"] for each in told["results"]], expected, who.name, plural, asked, told)
-        assert told["kept"] is not (atomic and any(each >= 400 for each in expected)), told
+        kept = not (atomic and any(each >= 400 for each in expected))
+        verdicts = [each if kept or each >= 400 else 424 for each in expected]
+        same([each["status"] for each in told["results"]], verdicts, who.name, plural, asked, told)
+        assert told["kept"] is kept, told
         if told["kept"]:
             done = [each for each, status in zip(asked, expected, strict=True) if status < 400]
             self._note(who, told["cause"], lambda cause: [self._do(cause, each) for each in done])

@@ -203,11 +203,15 @@ class Firm:
         return None if value is None else column.kind.rank(value)
 
     def in_order(self, who: Person, keys: Iterable[str], name: str, *, descending: bool) -> list[str]:
-        """Records as a list sorts them: what has no value stands last, the id breaks ties."""
-        ranked = [(self.rank(who, key, name), key) for key in keys]
-        filled = sorted(((rank, key) for rank, key in ranked if rank is not None), reverse=descending)
-        empty = sorted((key for rank, key in ranked if rank is None), reverse=descending)
-        return [key for _rank, key in filled] + empty
+        """Records as a list sorts them: what has no value stands last, the id breaks ties; of a city the name first."""
+        ranked = [(self.rank(who, key, name), self._named(who, key, name), key) for key in keys]
+        filled = sorted((each for each in ranked if each[0] is not None), reverse=descending)
+        empty = sorted((each for each in ranked if each[0] is None), key=lambda each: each[2], reverse=descending)
+        return [key for _rank, _name, key in [*filled, *empty]]
+
+    def _named(self, who: Person, key: str, name: str) -> str:
+        """By what those of one value are sorted before the id."""
+        return str(self.rank(who, key, "name")) if name == "city" and self.knows(who, self.objects[key], "name") else ""
 
     # What becomes of it
 

@@ -21,18 +21,20 @@ from plexus.kernel.schema import registry
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 BEFORE, SINCE = 5_000, 200
+CONTACT = "01a203ae-aa14-7797-8245-0cd6f9481a80"
 JOURNALED = """
 INSERT INTO journal_change (workspace_id, at, object, record_id, op, before, after)
-SELECT %s, %s::timestamptz + %s * interval '1 minute', 'accounts', %s, 'U', %s, '{}' FROM generate_series(1, %s)
+SELECT %s, %s::timestamptz + %s * interval '1 minute', %s, %s, 'U', %s, '{}' FROM generate_series(1, %s)
 """
 
 
 def journaled(
     cast: Cast, key: Any, at: datetime, minutes: int, before: str, number: int, *, known: bool = True
 ) -> None:
-    """Changes of an account so many minutes from a moment; the planner may know of them."""
+    """Changes of an account, or of a contact, so many minutes from a moment; the planner may know of them."""
+    of = "contacts" if key == CONTACT else "accounts"
     with catalog.as_owner(), connection.cursor() as cursor:
-        cursor.execute(JOURNALED, [cast.ada.workspace_id, at, minutes, key, before, number])
+        cursor.execute(JOURNALED, [cast.ada.workspace_id, at, minutes, of, key, before, number])
         if known:
             cursor.execute("ANALYZE journal_change")
 
@@ -89,3 +91,15 @@ def test_an_hour_of_which_the_planner_knows_nothing_yet_is_not_read_for_a_moment
 
     assert rows == [("Firm", "Wuxi")]
     assert looked == 0
+
+
+def test_what_happened_to_other_objects_is_not_looked_at(cast: Cast) -> None:
+    account = an_account(cast.ada, name="Firm", city="Wuxi")
+    at = moment()
+    journaled(cast, CONTACT, at, 1, '{"city": "Ningbo"}', BEFORE)
+    journaled(cast, account.pk, at, 1, '{"city": "Suzhou"}', SINCE)
+
+    rows, looked = read(cast, at, "name")
+
+    assert rows == [("Firm", "Suzhou")]
+    assert looked <= 2 * SINCE + 1

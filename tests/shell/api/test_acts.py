@@ -99,7 +99,11 @@ def test_an_atomic_batch_keeps_nothing_when_one_is_refused(api: Api) -> None:
 
     answer = api.post("/accounts/batch", {"operations": operations, "atomic": True})
 
-    assert [each["status"] for each in answer.json()["results"]] == [201, 422]
+    undone, refused = answer.json()["results"]
+    assert (undone["status"], refused["status"]) == (424, 422)
+    assert undone.keys() == {"status", "problem"}
+    assert (undone["problem"]["status"], undone["problem"]["type"]) == (424, "/api/v1/problems#not_carried_out")
+    assert "“operations.1” was refused" in undone["problem"]["detail"]
     assert answer.json()["kept"] is False
     assert Account.objects.count() == 0
 

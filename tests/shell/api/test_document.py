@@ -17,6 +17,7 @@ from tests.shell.api.asking import Api, quoted
 
 import plexus
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.values.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,29 @@ def test_examples_fit_their_schemas(document: Document) -> None:
 
     assert len(found) > 500
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        ({"choices": [{"key": "mill", "label_en": "Mill"}]}, True),
+        ({"choices": [{"label_en": "Mill"}]}, False),
+        ({"target": "accounts", "related": "machines"}, True),
+        ({"places": 2, "default": "1.5"}, True),
+        ({"places": 9}, False),
+        ({"max_length": 80, "choices": []}, False),
+        ({"expression": "amount * 2", "shown_as": "percent"}, True),
+        ({"colour": "red"}, False),
+        ({}, True),
+    ],
+)
+def test_the_options_of_a_custom_field_are_told_type_by_type(
+    document: Document, options: dict[str, Any], fits: bool
+) -> None:
+    held = document["components"]["schemas"]["CustomFieldsCreate"]["properties"]["options"]
+
+    assert jsonschema_rs.Draft202012Validator(held).is_valid(options) is fits
+    assert {name for form in held["anyOf"] for name in form["title"].split(", ")} == set(CustomType)
 
 
 def test_bodies_that_are_asked_for_have_an_example(document: Document) -> None:

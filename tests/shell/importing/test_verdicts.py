@@ -55,6 +55,21 @@ def test_one_bad_row_keeps_no_other_back_and_comes_back_with_its_reason(commands
     assert list(names(operator)) == ["Anna"]
 
 
+def test_a_row_in_another_encoding_than_the_file_is_kept_back_with_the_reason(
+    commands: Commands, operator: Actor
+) -> None:
+    file = commands.a_file([HEAD, *((f"张{number}", f"p{number}@example.com", "", "上海") for number in range(6))])
+    file.write_bytes(file.read_bytes() + "李四,li@example.com,,上海\r\n".encode("gb18030"))
+
+    brought = commands.bring_in("contacts", file)
+
+    assert (brought.code, brought.figures) == (1, {"created": 6, "rejected": 1})
+    assert brought.reasons[0].startswith(
+        "The row is written in another encoding than the rest of the file, which is UTF-8"
+    )
+    assert set(names(operator).values()) == {"上海"}
+
+
 def test_the_same_key_twice_in_a_file_is_a_duplicate(commands: Commands, operator: Actor) -> None:
     rows = [HEAD, ("Anna", "a@example.com", "", "Bonn"), ("Anna B", "A@EXAMPLE.COM", "", "Ulm")]
 

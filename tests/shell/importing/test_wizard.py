@@ -112,3 +112,17 @@ def test_what_is_no_table_is_refused_at_once(cast: Cast) -> None:
 
     assert response.status_code == 422
     assert Import.objects.count() == 0
+
+
+def test_a_text_with_the_name_of_a_spreadsheet_is_told_as_what_it_is(cast: Cast) -> None:
+    client = visitor(cast.ada)
+
+    answers = {
+        name: client.post("/imports/new", {"object": "contacts", "file": SimpleUploadedFile(name, b"See the mail.\n")})
+        for name in ("people.xlsx", "people.csv")
+    }
+
+    assert {each.status_code for each in answers.values()} == {422}
+    assert "“people.xlsx” is named like a spreadsheet but is plain text" in answers["people.xlsx"].content.decode()
+    assert "“people.csv” has column names but no rows below them." in answers["people.csv"].content.decode()
+    assert Import.objects.count() == 0

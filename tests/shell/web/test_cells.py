@@ -116,6 +116,22 @@ def test_of_two_who_edit_one_cell_the_second_chooses_between_both_values(cast: C
     assert fresh(row).industry == "Iron"
 
 
+def test_of_two_who_edit_one_fact_the_second_chooses_too(cast: Cast, browser: Client) -> None:
+    row = an_account(cast.root, name="Acme", industry="Steel")
+    shown = browser.get(f"/accounts/{row.pk}").content.decode()
+    _saved_by(cast, row, industry="Coal & coke")
+    url, typed = f"/accounts/{row.pk}/cell/industry", {"industry": "Iron", "as-fact": "1"}
+
+    asked = browser.post(url, typed | {"version": "1"})
+    chosen = browser.post(url, typed | {"version": "2"})
+
+    assert 'data-version="1"' in shown
+    assert asked.status_code == 422
+    assert '<template data-theirs="2">Coal &amp; coke</template>' in asked.content.decode()
+    assert chosen.content.decode() == '<dd data-field="industry" tabindex="0">Iron</dd>'
+    assert fresh(row).industry == "Iron"
+
+
 def test_what_somebody_else_emptied_is_told_as_such(cast: Cast, browser: Client) -> None:
     row = an_account(cast.root, name="Acme", industry="Steel")
     _saved_by(cast, row, industry="")

@@ -1,8 +1,11 @@
-"""Sort orders: `-amount,account.name` as keys that a list orders and pages by, the id always last."""
+"""Sort orders: `-amount,account.name` as keys that a list orders and pages by, the id always last.
+
+Where an index holds the records of each value by name, as those of a city, they come by name before the id.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Index, OrderBy, Subquery
@@ -56,7 +59,17 @@ def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
         message = _("“%(field)s” is not a field that can be sorted.")
         raise SortInvalid(fields=[FieldError(each, "not_sortable", message, {"field": each}) for each in wrong])
     known = [key for key in keys if key is not None]
-    return (*known, SortKey("id", "pk", bool(known) and known[-1].descending, nullable=False))
+    return (*known, *_by_name(about, actor, known), SortKey("id", "pk", bool(known) and known[-1].descending, False))
+
+
+def _by_name(about: Object, actor: Actor, known: Sequence[SortKey]) -> Iterator[SortKey]:
+    """The name, after a single column whose index goes on by it; by the id alone each value would be sorted whole."""
+    title = readable_fields(actor, about).get(about.described.title)
+    if title and len(known) == 1 and not known[0].nullable:
+        column = title.sort_column or title.column
+        held = ["workspace", known[0].alias, column, "id"]
+        if any(list(index.fields) == held for index in about.model._meta.indexes):
+            yield SortKey(title.name, column, known[0].descending, nullable=False)
 
 
 def usual(about: Object, actor: Actor) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plexus.kernel.schema import definition_checks, registry, reserved
 from plexus.kernel.schema.alike import said_already
 from plexus.kernel.schema.fitting import Unfit
 from plexus.kernel.schema.object import Object
-from plexus.kernel.schema.option_rules import OPTIONS, Wrong
+from plexus.kernel.schema.option_rules import ANY_TYPE, OPTIONS, Option, Wrong
 from plexus.kernel.schema.reckoning import WAYS
 from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import FieldError
@@ -102,7 +102,7 @@ def _is_standard(about: Object, name: str) -> bool:
 
 def _faults_of_type(row: Any) -> Iterator[FieldError]:
     known = OPTIONS[row.type]
-    for option in sorted(set(row.options) - set(known) - {"default", "related"}):
+    for option in sorted(set(row.options) - set(known) - ANY_TYPE):
         yield FieldError("options", "unknown_option", UNKNOWN_OPTION, {"option": option})
     wrong = [*_wrong(known, row)]
     yield from wrong
@@ -118,10 +118,10 @@ def _faults_of_type(row: Any) -> Iterator[FieldError]:
         yield from _faults_of_default(row)
 
 
-def _wrong(known: Mapping[str, Callable[[Any, Any], None]], row: Any) -> Iterator[FieldError]:
-    for option, check in known.items():
+def _wrong(known: Mapping[str, Option], row: Any) -> Iterator[FieldError]:
+    for option, one in known.items():
         try:
-            check(row.options.get(option), row)
+            one.check(row.options.get(option), row)
         except Wrong as wrong:
             yield FieldError("options", wrong.code, wrong.message, wrong.params | {"option": option})
 

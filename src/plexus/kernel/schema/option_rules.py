@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from plexus.kernel.schema import registry
@@ -11,7 +12,10 @@ from plexus.kernel.schema.field_types.file import KINDS
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import gettext_noop as _
 
+# What every type may have: what a field begins with, and the name of the list that a link makes on the other side.
+ANY_TYPE = frozenset({"default", "related"})
 Check = Callable[[Any, Any], None]
+Json = dict[str, Any]
 MOST_CHOICES = 500
 TONES = frozenset({"", "accent", "info", "good", "warn", "bad"})
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -40,6 +44,15 @@ class Wrong(Exception):
     def __init__(self, code: str, message: str, **params: Any) -> None:
         self.code, self.message, self.params = code, message, params
         super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of a type: its JSON Schema, what checks it, and whether the type is nothing without it."""
+
+    told: Json
+    check: Check
+    needed: bool = False
 
 
 def _choices(given: Any, _row: Any) -> None:
@@ -94,14 +107,14 @@ def _currency(given: Any, _row: Any) -> None:
         raise Wrong("not_a_currency", NOT_A_CURRENCY, value=str(given)[:10])
 
 
-def _between(least: int, most: int) -> Check:
+def _between(least: int, most: int) -> Option:
     def check(given: Any, _row: Any) -> None:
         if given is None:
             return
         if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
             raise Wrong("not_between", NOT_BETWEEN, least=least, most=most)
 
-    return check
+    return Option({"type": ["integer", "null"], "minimum": least, "maximum": most}, check)
 
 
 def _stars(given: Any, _row: Any) -> None:
@@ -109,12 +122,12 @@ def _stars(given: Any, _row: Any) -> None:
         raise Wrong("not_stars", NOT_STARS)
 
 
-def _text(most: int) -> Check:
+def _text(most: int) -> Option:
     def check(given: Any, _row: Any) -> None:
         if given is not None and (not isinstance(given, str) or len(given) > most):
             raise Wrong("not_text", NOT_TEXT, most=most)
 
-    return check
+    return Option({"type": ["string", "null"], "maxLength": most}, check)
 
 
 def _written(given: Any, _row: Any) -> None:
@@ -127,40 +140,56 @@ def _document(given: Any, _row: Any) -> None:
         raise Wrong("not_a_document", NOT_A_DOCUMENT)
 
 
-def _one_of(*allowed: str) -> Check:
+def _one_of(*allowed: str) -> Option:
     def check(given: Any, _row: Any) -> None:
         if given not in (None, "", *allowed):
             raise Wrong("not_one_of", NOT_ONE_OF, allowed=", ".join(allowed))
 
-    return check
+    return Option({"enum": [*allowed, "", None]}, check)
 
 
+LABEL: Json = {"type": "string", "maxLength": 100}
+A_CHOICE: Json = {
+    "type": "object",
+    "properties": {
+        "key": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+        "label": LABEL, "label_en": LABEL, "label_zh": LABEL,
+        "tone": {"enum": sorted(TONES)},
+        "retired": {"type": "boolean"},
+    },
+    "required": ["key"], "additionalProperties": False,
+}  # fmt: skip
+CHOICES = Option({"type": "array", "items": A_CHOICE, "minItems": 1, "maxItems": MOST_CHOICES}, _choices, needed=True)
+TARGET = Option({"type": "string"}, _target, needed=True)
+EXPRESSION = Option({"type": "string", "minLength": 1}, _written, needed=True)
+WHERE = Option({"type": ["object", "null"]}, _document)
+CURRENCY = Option({"type": ["string", "null"]}, _currency)
 LENGTH = {"max_length": _between(1, 1000)}
 PLACES = {"places": _between(0, 4)}
-OPTIONS: Mapping[str, Mapping[str, Check]] = {
+OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "text": LENGTH,
     "long_text": {"max_length": _between(1, 100_000)},
     "rich_text": {},
     "integer": {},
     "decimal": PLACES,
-    "money": {"currency": _currency},
+    "money": {"currency": CURRENCY},
     "percent": {"places": _between(0, 2)},
     "yes_no": {},
     "date": {},
     "date_time": {},
-    "choice": {"choices": _choices},
-    "choices": {"choices": _choices},
+    "choice": {"choices": CHOICES},
+    "choices": {"choices": CHOICES},
     "email": {},
     "phone": {},
     "url": {},
-    "reference": {"target": _target},
-    "references": {"target": _target},
+    "reference": {"target": TARGET},
+    "references": {"target": TARGET},
     "file": {"kinds": _one_of(*KINDS)},
-    "rating": {"most": _stars},
-    "formula": {"expression": _written, "places": _between(0, 4), "shown_as": _one_of("percent")},
+    "rating": {"most": Option({"enum": [*STARS, None]}, _stars)},
+    "formula": {"expression": EXPRESSION, "places": _between(0, 4), "shown_as": _one_of("percent")},
     "rollup": {
-        "list": _text(200), "function": _text(20), "field": _text(60), "by": _text(60), "where": _document,
-        "currency": _currency, "places": _between(0, 4),
+        "list": _text(200), "function": _text(20), "field": _text(60), "by": _text(60), "where": WHERE,
+        "currency": CURRENCY, "places": _between(0, 4),
     },
     "auto_number": {"prefix": _text(20), "digits": _between(1, 12), "start": _between(0, 10**12)},
 }  # fmt: skip

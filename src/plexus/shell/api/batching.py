@@ -61,8 +61,16 @@ def _all(call: Call, about: Object, operations: list[Any], verdicts: list[Verdic
             if atomic and any(each["status"] >= 400 for each in verdicts):
                 raise Undecided  # noqa: TRY301 (it rolls the transaction back)
     except Undecided:
+        verdicts[:] = _none_of(verdicts)
         return False
     return True
+
+
+def _none_of(verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts of a batch that is not kept: what was refused keeps its own, nothing else was carried out."""
+    first = next(place for place, each in enumerate(verdicts) if each["status"] >= 400)
+    undone = _refused(problems.NotCarriedOut(operation=f"operations.{first}"))
+    return [each if each["status"] >= 400 else undone for each in verdicts]
 
 
 def _one(call: Call, about: Object, given: dict[str, Any]) -> Verdict:

@@ -79,7 +79,7 @@ def _line(cause: CauseLine) -> dict[str, Any]:
     ]
     return {
         "id": cause.id, "at": cause.at, "action": cause.action, "kind": cause.kind, "person": person,
-        "undoes": cause.undoes, "undone_by": cause.undone_by, "touched": touched,
+        "undoes": cause.undoes, "undone_by": cause.undone_by, "touched": touched, "exact": cause.exact,
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ TO_DO = {
     413: _("Send less at once, for instance in several batches."),
     415: _("Send the Content-Type that the description of the operation names."),
     422: _("Correct what “errors” lists: each entry names the field, a code for programs and a sentence for people."),
+    424: _("Correct what was refused, and send all of it again."),
     429: _("Wait as many seconds as Retry-After says. RateLimit-Remaining tells beforehand how much is left."),
     503: _("Try again when as many seconds are over as Retry-After says; a POST under the same Idempotency-Key."),
     500: _("Try again later. An administrator finds the cause in the log."),

@@ -36,6 +36,7 @@ TITLES = {
     413: _("Too large"),
     415: _("Unsupported media type"),
     422: _("Unprocessable"),
+    424: _("Not carried out"),
     429: _("Too many requests"),
     500: _("Internal error"),
     503: _("Not there just now"),
@@ -113,10 +114,19 @@ class KeyReused(Refusal):
     message = _("This Idempotency-Key was used with another request. Use a new key.")
 
 
+class NotCarriedOut(Refusal):
+    """Another operation of the same atomic batch was refused, so this one was not carried out either."""
+
+    message = _(
+        "This was not carried out, because “%(operation)s” was refused: an atomic batch keeps all or nothing. Correct "
+        "that operation or leave it out, and send the batch again."
+    )
+
+
 STATUS |= {
     Unauthenticated: 401, Malformed: 400, FormMalformed: 400,
     WrongMediaType: 415, TooLarge: 413, MethodNotAllowed: 405, KeyReused: 409,
-    TooMany: 429, NoSuchAddress: 404, Busy: 409, DatabaseAway: 503,
+    NotCarriedOut: 424, TooMany: 429, NoSuchAddress: 404, Busy: 409, DatabaseAway: 503,
     UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
     FileTooBig: 413, SetupTooLarge: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,

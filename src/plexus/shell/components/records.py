@@ -139,7 +139,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Everything a record shows. `cell_url` holds `__field__`, replaced by the browser."""
+    """Everything a record shows. `cell_url` holds `__field__`, replaced by the browser, which sends the version."""
 
     title: str
     subtitle: str
@@ -157,6 +157,7 @@ class RecordPage:
     older_url: str = ""
     panels: tuple[Panel, ...] = ()
     cell_url: str = ""
+    version: int | None = None
     past: str = ""
     as_of: str = ""
     latest: str = ""

@@ -20,6 +20,8 @@ from plexus.shell.importing.verdicts import Row
 
 # PostgreSQL waits until these are read; each chunk after them is twice as long, up to the whole size.
 FIRST = 1_000
+# What stands where bytes were no character.
+UNREAD = "\ufffd"
 
 
 class Ahead:
@@ -59,6 +61,8 @@ class RowReader:
 
     def __init__(self, plan: Plan, table: Table, known: Collection[str]) -> None:
         self._faults = table.faults
+        encoding = table.format.encoding
+        self._damaged = encoding.name.upper() if encoding and encoding.damaged else ""
         self._own = sum(1 for header in table.headers if not header.startswith(MARK))
         columns = [
             (
@@ -86,6 +90,8 @@ class RowReader:
             return row
         if (fault := self._faults.get(number)) is not None and fault.code == LONG:
             row.reject(FieldError("", fault.code, refusals.LONG, fault.params))
+        if self._damaged and any(UNREAD in cell for cell in cells if isinstance(cell, str)):
+            row.reject(FieldError("", "row_undecoded", refusals.UNDECODED, {"encoding": self._damaged}))
         self._read_plain(row)
         if self._parted:
             parting.part(values, self._known)

@@ -22,6 +22,10 @@ LONG = _(
     "The row has %(cells)s cells where the header has %(columns)s, so that its values may stand in the wrong columns. "
     "Is a quotation mark missing?"
 )
+UNDECODED = _(
+    "The row is written in another encoding than the rest of the file, which is %(encoding)s, so some of its "
+    "characters cannot be read. Correct them here, or save the whole file in one encoding."
+)
 
 
 class MappingInvalid(Refusal):

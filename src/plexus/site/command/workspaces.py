@@ -1,10 +1,12 @@
 """Which workspace a subcommand is about, and as whom it acts there."""
 
 import argparse
+from uuid import UUID
 
 from plexus.kernel.identity.actor import Actor, system
 from plexus.kernel.identity.models import Person
 from plexus.kernel.identity.queries.actors import actor_of_person
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.records.acting import acting
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -23,6 +25,15 @@ class WhichWorkspace(Refusal):
     message = _("Say which workspace with --workspace. There are: %(known)s.")
 
 
+class NoSuchAct(Refusal):
+    """The workspace knows of no act with this id; another may."""
+
+    message = _(
+        "The workspace “%(slug)s” knows of no act %(cause)s. Is it in another one? Say which with --workspace. There "
+        "are: %(known)s."
+    )
+
+
 class NoWorkspace(Refusal):
     """There is none yet."""
 
@@ -37,8 +48,7 @@ class NoSuchPerson(Refusal):
 
 def chosen(slug: str | None) -> Workspace:
     """The workspace of this short name, or the only one, whereby a demo beside it does not count; raises a Refusal."""
-    # The owner sees over the walls between workspaces.
-    found = {each.slug: each for each in Workspace.objects.using("owner").order_by("slug")}
+    found = _all()
     known = ", ".join(found)
     if not found:
         raise NoWorkspace
@@ -50,6 +60,17 @@ def chosen(slug: str | None) -> Workspace:
     if slug not in found:
         raise NoSuchWorkspace(slug=slug, known=known)
     return found[slug]
+
+
+def _all() -> dict[str, Workspace]:
+    """The workspaces by their short names; the owner sees over the walls between them."""
+    return {each.slug: each for each in Workspace.objects.using("owner").order_by("slug")}
+
+
+def must_know(actor: Actor, cause_id: UUID) -> None:
+    """Raise `NoSuchAct` where the workspace of the actor has no act of this id."""
+    if not causes.is_known(actor=actor, cause_id=cause_id):
+        raise NoSuchAct(slug=actor.workspace_slug, cause=cause_id, known=", ".join(_all()))
 
 
 def operator(workspace: Workspace) -> Actor:

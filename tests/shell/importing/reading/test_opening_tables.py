@@ -80,6 +80,18 @@ def test_a_few_broken_bytes_do_not_spoil_utf8() -> None:
     assert rows_of(table)[1][1] == "王小明" or rows_of(table)[0][1] == "王小明"
 
 
+@pytest.mark.parametrize("other", ["gb18030", "big5", "cp1252"])
+def test_rows_in_another_encoding_do_not_decide_on_that_of_the_file(other: str) -> None:
+    row = {"gb18030": "恒通精密,上海\r\n", "big5": "公司名稱,台北\r\n"}.get(other, "Müller GmbH,Zürich\r\n")
+    lines = ["公司名称,城市\r\n".encode(), *(row.encode() for _number in range(6)), *([row.encode(other)] * 5)]
+
+    table = open_table(b"".join(lines), name="file.csv")
+
+    assert table.format.encoding is not None
+    assert (table.format.encoding.name, table.format.encoding.damaged) == ("utf-8", True)
+    assert [("\ufffd" in "".join(map(str, cells))) for cells in rows_of(table)] == [False] * 6 + [True] * 5
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_the_delimiter_and_line_ends_are_found(delimiter: str, end: str) -> None:

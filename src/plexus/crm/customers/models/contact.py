@@ -53,7 +53,17 @@ class Contact(Record):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         indexes = (
-            *list_indexes("contact", "sort_key", "-created_at", "-updated_at", "owner", "account", "email"),
+            *list_indexes(
+                "contact",
+                "sort_key",
+                "-created_at",
+                "-updated_at",
+                "owner",
+                "account",
+                "email",
+                "job_title",
+                "lifecycle_stage",
+            ),
             *filter_indexes("contact", "city"),
             key_index("customers_contact", "email"),
             key_index("customers_contact", "external_id"),

@@ -69,6 +69,7 @@ class Deal(Record):
                 "owner",
                 "-amount?",
                 "expected_close_on",
+                "-probability?",
             ),
             models.Index(
                 F("workspace"),

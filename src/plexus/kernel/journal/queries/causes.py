@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Cause, Change
+
+# So many changes of an act are counted, as of a list's rows; a page of acts then costs the same whatever they did.
+BOUND = 10_000
+TOUCHED = """
+SELECT cause.id, made.object, count(DISTINCT made.record_id) FILTER (WHERE made.op = 'I'),
+    count(DISTINCT made.record_id) FILTER (WHERE made.op = 'U'),
+    count(DISTINCT made.record_id) FILTER (WHERE made.op = 'D'), count(*)
+FROM unnest(%s::uuid[]) cause (id) CROSS JOIN LATERAL (
+    SELECT id, object, record_id, op FROM journal_change
+    WHERE workspace_id = %s AND cause_id = cause.id ORDER BY id LIMIT %s
+) made GROUP BY cause.id, made.object ORDER BY max(made.id)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class CauseLine:
-    """One deliberate act; `undoes` and `undone_by` are the causes it took back and the last that took it back."""
+    """One deliberate act; `undoes` and `undone_by` are the causes it took back and the last that took it back.
+
+    Of one that made more changes than are counted, `touched` tells the first of them and is not `exact`.
+    """
 
     id: UUID
     at: datetime
@@ -38,6 +53,7 @@ class CauseLine:
     undoes: UUID | None
     undone_by: UUID | None
     touched: tuple[Touched, ...]
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,13 @@ def touches_more(*, actor: Actor, cause_id: UUID, than: int) -> bool:
     return len(changes.values_list("pk")[: than + 1]) > than
 
 
+def size_of(*, actor: Actor, cause_id: UUID) -> int:
+    """How many records an act touched, one by one, for a job that goes through them all."""
+    known = visible(actor).filter(pk=cause_id).values("pk")
+    changes = Change.objects.filter(workspace_id=actor.workspace_id, cause_id__in=known)
+    return changes.order_by().values("object", "op", "record_id").distinct().count()
+
+
 def records_of(*, actor: Actor, cause_id: UUID | None, plural: str) -> QuerySet[Change, UUID]:
     """The ids of the records of one object that an act touched; none when the actor may not know of it."""
     known = visible(actor).filter(pk__in=[cause_id] if cause_id else []).values("pk")
@@ -103,26 +126,23 @@ def _lines(workspace_id: UUID, rows: list[Cause]) -> tuple[CauseLine, ...]:
         Cause.objects.filter(workspace_id=workspace_id, undoes_id__in=ids).order_by("at").values_list("undoes_id", "pk")
     )
     touched = _touched(workspace_id, ids)
-    return tuple(_line(each, undone.get(each.pk), touched.get(each.pk, ())) for each in rows)
+    return tuple(_line(each, undone.get(each.pk), touched.get(each.pk, [])) for each in rows)
 
 
-def _line(row: Cause, undone_by: UUID | None, touched: Iterable[Touched]) -> CauseLine:
+def _line(row: Cause, undone_by: UUID | None, found: list[tuple[Touched, int]]) -> CauseLine:
     name = row.person.name if row.person else ""
     return CauseLine(
         row.pk, row.at, row.action, row.person_id, name, row.actor_kind, row.params, row.undoes_id, undone_by,
-        tuple(touched),
+        tuple(touched for touched, _changes in found), sum(changes for _touched, changes in found) <= BOUND,
     )  # fmt: skip
 
 
-def _touched(workspace_id: UUID, ids: list[UUID]) -> dict[UUID, list[Touched]]:
-    changes = Change.objects.filter(workspace_id=workspace_id, cause_id__in=ids).values("cause_id", "object")
-    rows = changes.annotate(came=_records("I"), changed=_records("U"), removed=_records("D"), last=Max("id"))
-    found: dict[UUID, list[Touched]] = {}
-    for row in rows.order_by("last"):
-        touched = Touched(row["object"], row["came"], row["changed"], row["removed"])
-        found.setdefault(row["cause_id"], []).append(touched)
+def _touched(workspace_id: UUID, ids: list[UUID]) -> dict[UUID, list[tuple[Touched, int]]]:
+    """What each act touched, object by object, with the number of changes that were counted."""
+    found: dict[UUID, list[tuple[Touched, int]]] = {}
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(TOUCHED, [ids, workspace_id, BOUND + 1])
+            for cause_id, *told, changes in cursor.fetchall():
+                found.setdefault(cause_id, []).append((Touched(*told), changes))
     return found
-
-
-def _records(op: str) -> Count:
-    return Count("record_id", filter=Q(op=op), distinct=True)

@@ -49,7 +49,11 @@ def _is_plain(text: str) -> bool:
 
 
 class Decimal(FieldType):
-    """A number with up to four decimals and fourteen digits before them."""
+    """A number with up to four decimals and fourteen digits before them.
+
+    What has more decimals than the field keeps is rounded, halves away from zero, at every door: a spreadsheet holds
+    12.34 as 12.340000000000001, and a price divided by three has no end. So formulas round too.
+    """
 
     key: ClassVar[str] = "decimal"
     operators = EQUALITY | ORDER | PRESENCE
@@ -66,8 +70,12 @@ class Decimal(FieldType):
                 value=str(value)[:60],
                 digits=self.digits,
             )
-        places = self.places if field.places is None else field.places
-        return number.quantize(decimal.Decimal(1).scaleb(-places), rounding=decimal.ROUND_HALF_UP)
+        step = decimal.Decimal(1).scaleb(-self.kept_places(field))
+        return number.quantize(step, rounding=decimal.ROUND_HALF_UP)
+
+    def kept_places(self, field: Field) -> int:
+        """To how many decimals a value is rounded."""
+        return self.places if field.places is None else field.places
 
     def render(self, value: Any) -> Any:
         return None if value is None else plain(value)

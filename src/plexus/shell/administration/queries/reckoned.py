@@ -59,9 +59,9 @@ def written(actor: Actor, plural: str, values: Mapping[str, Any], held: FieldDef
 
 def _missing(values: Mapping[str, Any]) -> FieldError | None:
     """The first option that does not do by itself."""
-    for option, check in OPTIONS[values["type"]].items():
+    for option, one in OPTIONS[values["type"]].items():
         try:
-            check(values["options"].get(option), None)
+            one.check(values["options"].get(option), None)
         except Wrong as wrong:
             return FieldError("options", wrong.code, wrong.message, wrong.params | {"option": option})
     return None

@@ -107,7 +107,7 @@ def _stories() -> dict[str, Json]:
         "Event": thing(object=TEXT, at=INSTANT, record=OBJECT),
         "Cause": thing(
             id=ID, at=INSTANT, action=TEXT, kind=TEXT, person=person, undoes=nullable(ID), undone_by=nullable(ID),
-            touched=several(touched),
+            touched=several(touched), exact=FLAG,
         ),
         "Undone": thing(
             cause=nullable(ID), restored=WHOLE, records=OBJECT, conflict_count=WHOLE, conflicts=several(contested),

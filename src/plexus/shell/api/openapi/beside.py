@@ -143,7 +143,8 @@ def _causes() -> Operations:
     causes = answers.success(200, _("Causes, newest first."), page)
     yield "/causes", "get", operation(
         "list-causes", tag, _("Who did what"),
-        _("A cause is one act: a request, a bulk change, an import. An administrator sees those of all."),
+        _("A cause is one act: a request, a bulk change, an import. An administrator sees those of all. Of one that "
+          "made more than 10,000 changes only so many are counted; “exact” is then false."),
         causes | answers.refusals(), parameters=parameters.paging(),
     )  # fmt: skip
     yield "/causes/{id}", "get", operation(

@@ -148,7 +148,7 @@ SHARED: dict[str, Any] = {
     "Event": {"object": "activities", "at": AT, "record": {"id": ID, "kind": "call", "subject": "Asked for a price"}},
     "Cause": {
         "id": CAUSE, "at": AT, "action": "accounts.update", "kind": "person", "person": REFERENCE, "undoes": None,
-        "undone_by": None, "touched": [{"object": "accounts", "created": 0, "changed": 1, "removed": 0}],
+        "undone_by": None, "touched": [{"object": "accounts", "created": 0, "changed": 1, "removed": 0}], "exact": True,
     },
     "Undone": {
         "cause": CAUSE, "restored": 1, "records": {"accounts": 1}, "conflict_count": 0, "conflicts": [],

@@ -108,7 +108,8 @@ def _together(told: Told, key: Json) -> Operations:
     yield f"{told.path}/batch", "post", told.operation(
         "batch", _("Up to 1,000 operations at once"),
         _("Creates, changes, deletes, restores or puts, in order, with a verdict for each. All stand under one cause, "
-          "so one undo takes them back. “atomic” keeps all or nothing."),
+          "so one undo takes them back. “atomic” keeps all or nothing: where one operation is refused, "
+          "the others say 424."),
         results | answers.refusals(*BODY, 409), parameters=[key],
         body=json_body(schema, example=examples.batch(told.actor, told.about)),
     )  # fmt: skip

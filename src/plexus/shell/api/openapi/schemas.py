@@ -10,8 +10,9 @@ from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.queries.said import said_of
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types.number import Decimal, Integer
 from plexus.kernel.schema.object import Object
-from plexus.shell.api.openapi import examples
+from plexus.shell.api.openapi import examples, options
 
 Json = dict[str, Any]
 ID: Json = {"type": "string", "format": "uuid"}
@@ -36,13 +37,15 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     writable = {key: each for key, each in known.items() if may_write(actor, about, each)}
     required = [key for key, each in writable.items() if each.required and not each.default_expression]
     label = str(about.label)
-    parts = {key: as_written(each) | _said(actor, about, each) for key, each in writable.items()}
+    formed = FORMED.get(about.plural, dict)()
+    parts = {key: as_written(each) | formed.get(key, {}) | _said(actor, about, each) for key, each in writable.items()}
     create = _writing(parts, label, examples.creation(about, writable.values()))
     one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
     return {
         name: {
-            "type": "object", "title": label, "properties": {key: as_read(each) for key, each in known.items()},
+            "type": "object", "title": label,
+            "properties": {key: as_read(each) | formed.get(key, {}) for key, each in known.items()},
             "required": ["id", "version"], "examples": [one],
         },
         f"{name}Create": create | ({"required": required} if required else {}),
@@ -66,7 +69,7 @@ def _said(actor: Actor, about: Object, one: Field) -> Json:
         "x-visible-when": (said.visible_when, _("Pages show it when: %(expression)s")),
     }
     known = {key: (text, told % {"expression": text}) for key, (text, told) in words.items() if text}
-    lines = ([str(one.help)] if one.help else []) + [told for _text, told in known.values()]
+    lines = [*_described(one), *(told for _text, told in known.values())]
     return {key: text for key, (text, _told) in known.items()} | ({"description": "\n\n".join(lines)} if lines else {})
 
 
@@ -91,7 +94,24 @@ def as_written(one: Field) -> Json:
 
 def _told(one: Field) -> Json:
     """The field's name in words, and what it is for."""
-    return {"title": str(one.label)} | ({"description": str(one.help)} if one.help else {})
+    lines, rounded = _described(one), _rounded(one)
+    places = {"x-decimal-places": rounded.kept_places(one)} if rounded else {}
+    return {"title": str(one.label)} | places | ({"description": "\n\n".join(lines)} if lines else {})
+
+
+def _described(one: Field) -> list[str]:
+    lines = [str(one.help)] if one.help else []
+    rounded = _rounded(one)
+    if rounded and one.writable:
+        told = _("Kept to %(places)d decimal places; what has more is rounded, halves away from zero.")
+        lines.append(told % {"places": rounded.kept_places(one)})
+    return lines
+
+
+def _rounded(one: Field) -> Decimal | None:
+    """The type of a field whose values are rounded."""
+    kind = one.type
+    return kind if isinstance(kind, Decimal) and not isinstance(kind, Integer) and not one.reckoning else None
 
 
 def nullable(schema: Json) -> Json:
@@ -129,4 +149,10 @@ def _file(one: Field) -> Json:
     return {"anyOf": [ID, by_id, upload | {"required": ["upload", "name"]}, {"type": "null"}]}
 
 
+def _custom_fields() -> dict[str, Json]:
+    return {"options": options.of_custom_fields()}
+
+
+# Documents whose form is known, by object and field.
+FORMED = {"custom-fields": _custom_fields}
 WRITTEN = {"reference": _reference, "file": _file, "decimal": _number, "percent": _number, "money": _money}

@@ -11,6 +11,9 @@ function address(cell) {
   return home.dataset.cellUrl.replace("__id__", id).replace("__field__", cell.dataset.field);
 }
 
+// What bears the version: the row of a list, or the record whose facts these are.
+const versioned = (cell) => cell.closest("tr") ?? cell.closest("[data-version]");
+
 const PARTS = "input:not([type=hidden]), select, textarea:not([hidden]), [contenteditable]";
 const parts = (cell) => [...cell.querySelectorAll(PARTS)];
 const control = (cell) => cell.querySelector(PARTS);
@@ -51,7 +54,7 @@ export async function edit(cell) {
 function cancel(cell) {
   const theirs = cell.querySelector("[data-theirs]");
   delete cell.dataset.editing;
-  if (theirs) cell.closest("tr").dataset.version = theirs.dataset.theirs;
+  if (theirs) versioned(cell).dataset.version = theirs.dataset.theirs;
   cell.replaceChildren(...(theirs ? theirs.content.childNodes : before.get(cell)));
   (cell.closest("tr") ?? cell).focus();
 }
@@ -67,7 +70,7 @@ async function save(cell, onward, also = {}) {
   }
   cell.dataset.saving = "";
   const row = cell.closest("tr");
-  const values = { version: row?.dataset.version ?? "", ...typed, ...also };
+  const values = { version: versioned(cell)?.dataset.version ?? "", ...(row ? {} : { "as-fact": "1" }), ...typed, ...also };
   const answer = await ask("POST", address(cell), { values, target: cell, swap: "outerHTML" });
   delete cell.dataset.saving;
   if (!answer.ok) control(cell)?.focus();
@@ -127,6 +130,8 @@ document.addEventListener("focusout", (event) => {
 
 // What was saved has a new version; what is calculated from it, a new value.
 document.addEventListener("saved", ({ detail }) => {
+  const record = document.querySelector(`#record[data-cell-url*="${detail.id}"]`);
+  if (record) record.dataset.version = detail.version;
   const row = document.querySelector(`tr[data-id="${detail.id}"]`);
   if (!row) return;
   row.dataset.version = detail.version;

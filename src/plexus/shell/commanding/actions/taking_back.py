@@ -85,5 +85,4 @@ def _named(undone: undoing.Undone, wanted: Wanted) -> dict[str, Any]:
 
 def _size(actor: Actor, cause_id: UUID) -> int:
     with acting(actor):
-        line = causes.cause_of(actor=actor, cause_id=cause_id)
-        return sum(each.came + each.changed + each.removed for each in line.touched) if line else 0
+        return causes.size_of(actor=actor, cause_id=cause_id)

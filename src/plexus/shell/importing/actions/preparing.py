@@ -33,6 +33,7 @@ from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.tables import Table
 
 SAMPLE = 200
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls")
 
 
 class RunsAlready(Refusal):
@@ -78,7 +79,7 @@ def take_file(
     try:
         table = opened(path, plain, asked)
         if filled and not table.sample(1):
-            raise refused.FileWithoutRows(name=plain)
+            raise _without_rows(table)
         by_hand = asked.mapping or not asked.proposals
         vendors = ordering.chosen(actor, wanted or (NONE if by_hand else ""), table.headers, plain, asked)
         if about is None:
@@ -89,6 +90,12 @@ def take_file(
         raise
     before = _asked_before(actor, about, asked, table.headers) if recall else asked
     return _kept(actor, key, plain, vendors if before is asked and vendors.preset else before)
+
+
+def _without_rows(table: Table) -> Refusal:
+    """Why a table holds nothing: it may be no spreadsheet, whatever its name says."""
+    disguised = table.format.kind is Kind.CSV and table.name.lower().endswith(SPREADSHEETS)
+    return (refused.NoWorkbook if disguised else refused.FileWithoutRows)(name=table.name)
 
 
 def _said_by(actor: Actor, name: str, table: Table, vendors: Order) -> Object:

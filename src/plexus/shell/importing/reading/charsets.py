@@ -121,11 +121,26 @@ def _candidates(source: Source, sample: bytes) -> Iterator[tuple[str, float]]:
 
 
 def _damaged_utf8(sample: bytes) -> float:
-    """How likely this is UTF-8 with a few broken bytes."""
+    """How likely this is UTF-8 with a few broken bytes, or with rows in another encoding put between its own.
+
+    Hardly a line of another encoding is sound UTF-8 by chance, so where most lines are, the others do not belong there.
+    """
+    lines = sample.splitlines()
+    sound = sum(_is_utf8(line) for line in lines)
+    if sound >= 3 and sound * 2 > len(lines):
+        return 0.995
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(1 for char in text if char > "\x7f") - broken
     return 0.85 if whole >= 20 and broken * 20 <= whole else 0.0
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _common_share(text: str, charset: str) -> float:

@@ -24,6 +24,15 @@ class FileWithoutRows(FileRefused):
     message = _("“%(name)s” has column names but no rows below them. Choose a file with data.")
 
 
+class NoWorkbook(FileWithoutRows):
+    """A plain text that holds no table has the name of a spreadsheet."""
+
+    message = _(
+        "“%(name)s” is named like a spreadsheet but is plain text, and holds no rows below its first line. Choose the "
+        "spreadsheet itself, or open it in a spreadsheet program and save it as XLSX."
+    )
+
+
 class FileTooLarge(FileRefused):
     """A file has more bytes than are taken."""
 

@@ -92,7 +92,7 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: U
     calculated = {each.name: each for each in readable_fields(visit.actor, about).values() if each.reckoning}
     values = reading.read_one(visit.actor, about, record_id, fields=(one.name, "version", *calculated))
     rows.name_references(visit, about, (one.name,), [values])
-    in_list = visit.http.POST.get("version", "") != ""
+    in_list = _in_list(visit)
     if in_list:
         column = Column(one.name, str(one.label), numeric=one.type.numeric, editable=True)
         html = cell_html(column, presenter_of(one).cell(values[one.name], one, visit))
@@ -106,6 +106,11 @@ def _saved(visit: Visit, about: Object, one: Field, record_id: UUID, cause_id: U
     elif calculated or one.type.key == "file":  # its file stands beside the facts too
         also["changed"] = True
     return say(HttpResponse(html), gettext("Saved."), undo=f"/causes/{cause_id}/undo", also=also)
+
+
+def _in_list(visit: Visit) -> bool:
+    """Whether the cell stands in a list; no field can be named like what is sent beside one among facts."""
+    return visit.http.POST.get("version", "") != "" and "as-fact" not in visit.http.POST
 
 
 def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -129,7 +134,9 @@ def _disputed(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUI
     rows.name_references(visit, about, (one.name,), [values])
     shown = presenter_of(one)
     told = conflicts.told(shown.text(values[one.name], one, visit))
-    theirs = Theirs(inner_html(shown.cell(values[one.name], one, visit)), conflict.current)
+    value = values[one.name]
+    held = inner_html(shown.cell(value, one, visit)) if _in_list(visit) else shown.fact(value, one, visit)
+    theirs = Theirs(held, conflict.current)
     return _again(visit, one, sent, (told,), theirs=theirs)
 
 

@@ -91,6 +91,7 @@ def _page(visit: Visit, about: Object, values: Values, at: datetime | None) -> R
         older_url=older,
         panels=panels,
         cell_url=f"{url}/cell/__field__" if changeable else "",
+        version=values.get("version"),
         past=shown_at,
         as_of=then.local(visit, at) if at else "",
         latest=then.local(visit, visit.now),

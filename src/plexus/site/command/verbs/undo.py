@@ -30,6 +30,7 @@ class Undo(Verb):
 
         actor = workspaces.operator(workspaces.chosen(asked.workspace))
         with acting(actor):
+            workspaces.must_know(actor, asked.cause)
             undone = undoing.undo_cause(
                 actor=actor, cause_id=asked.cause, now=timezone.now(), preview=asked.dry_run, force=asked.force
             )
