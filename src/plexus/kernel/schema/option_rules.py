@@ -16,6 +16,8 @@ MOST_CHOICES = 500
 TONES = frozenset({"", "accent", "info", "good", "warn", "bad"})
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 STARS = (3, 5, 10)
+OF_A_CHOICE = frozenset({"key", "label", "label_en", "label_zh", "tone", "retired"})
+OF_A_MERGED_ONE = frozenset({*OF_A_CHOICE, "into"})
 
 NO_CHOICES = _("A choice needs at least one value to choose.")
 TOO_MANY_CHOICES = _("At most %(most)d values fit.")
@@ -23,6 +25,7 @@ BAD_CHOICE = _("Write each value as {“key”: …, “label_en”: …, “lab
 BAD_KEY = _("“%(key)s” is no key: small letters, digits, hyphens and underscores.")
 SAME_KEY = _("Two values have the key “%(key)s”.")
 SAME_LABEL = _("Two values are called “%(label)s”.")
+MERGED_INTO_NOTHING = _("The value that “%(key)s” was merged into is not there.")
 NO_TARGET = _("Say to records of which object the field leads.")
 UNKNOWN_TARGET = _("There is no object “%(target)s” to lead to.")
 NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
@@ -48,22 +51,28 @@ def _choices(given: Any, _row: Any) -> None:
     if len(given) > MOST_CHOICES:
         raise Wrong("too_many", TOO_MANY_CHOICES, most=MOST_CHOICES)
     for each in given:
-        _choice(each)
+        _choice(each, OF_A_CHOICE)
     _all_different([each["key"] for each in given], "same_key", SAME_KEY, "key")
     for language in ("label_en", "label_zh"):
         labels = [str(each[language]).casefold() for each in given if each.get(language) and not each.get("retired")]
         _all_different(labels, "same_label", SAME_LABEL, "label")
 
 
-def _choice(given: Any) -> None:
-    if not isinstance(given, Mapping) or not given.keys() <= {
-        "key",
-        "label",
-        "label_en",
-        "label_zh",
-        "tone",
-        "retired",
-    }:
+def _merged(given: Any, row: Any) -> None:
+    """Choices that became others: as those are written, with the key of what each became."""
+    if given is None:
+        return
+    if not isinstance(given, list) or len(given) > MOST_CHOICES:
+        raise Wrong("too_many", TOO_MANY_CHOICES, most=MOST_CHOICES)
+    offered = {each.get("key") for each in row.options.get("choices") or () if isinstance(each, Mapping)}
+    for each in given:
+        _choice(each, OF_A_MERGED_ONE)
+        if each.get("into") not in offered:
+            raise Wrong("merged_into_nothing", MERGED_INTO_NOTHING, key=each["key"])
+
+
+def _choice(given: Any, known: frozenset[str]) -> None:
+    if not isinstance(given, Mapping) or not given.keys() <= known:
         raise Wrong("bad_choice", BAD_CHOICE)
     key, labels = given.get("key"), [given.get(name, "") for name in ("label", "label_en", "label_zh")]
     if not isinstance(key, str) or not KEY.fullmatch(key):
@@ -148,8 +157,8 @@ OPTIONS: Mapping[str, Mapping[str, Check]] = {
     "yes_no": {},
     "date": {},
     "date_time": {},
-    "choice": {"choices": _choices},
-    "choices": {"choices": _choices},
+    "choice": {"choices": _choices, "merged": _merged},
+    "choices": {"choices": _choices, "merged": _merged},
     "email": {},
     "phone": {},
     "url": {},
