@@ -8,7 +8,7 @@ import pytest
 from tests.casting import NOW, Cast, an_account, fresh
 from tests.conformance.tailored import a_field, about
 
-from plexus.kernel.journal.models import Cause
+from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.query import check, describe, parse
 from plexus.kernel.records import reading, undoing
 from plexus.kernel.records.acting import acting
@@ -96,6 +96,23 @@ def test_a_change_of_type_tells_what_it_loses_and_undo_brings_it_back(cast: Cast
     assert (untouched, became) == (["12", "about a dozen"], [12, None])
     assert [_held(cast, each, "size") for each in (good, bad)] == ["12", "about a dozen"]
     assert about(cast.ada, "accounts").fields["size"].type.key == "text"
+
+
+def test_undo_in_the_history_of_a_field_brings_the_values_back_with_it(cast: Cast) -> None:
+    made = a_field(cast.root, "accounts", "text", name="size")
+    row = an_account(cast.ada, size="about a dozen")
+
+    with acting(cast.root):
+        retyping.change_type(actor=cast.root, record_id=made.pk, type="integer", now=NOW)
+        change = Change.objects.filter(object="custom-fields", record_id=made.pk).latest("pk")
+        undoing.undo_change(actor=cast.root, change_id=change.pk, now=NOW)
+    back = _held(cast, row, "size")
+    with acting(cast.root):
+        again = Change.objects.filter(object="custom-fields", record_id=made.pk).latest("pk")
+        undoing.undo_change(actor=cast.root, change_id=again.pk, now=NOW)
+
+    assert back == "about a dozen"
+    assert _held(cast, row, "size") is None
 
 
 WAYS = [
