@@ -68,3 +68,30 @@ def test_an_administrator_makes_an_object_and_uses_it_at_once(visit: Visiting) -
         at.speak("zh-hans")
         at.go(f"/{plural}")
         expect(page.locator("h1")).to_have_text("机器")
+
+
+def test_a_link_is_set_in_formatted_text_by_keys(visit: Visiting) -> None:
+    with visit() as at:
+        page = at.page
+        at.come_in("administrator")
+        at.go("/settings/objects/products")
+        a_field(at, "Care", "rich_text")
+
+        at.go("/products/new")
+        sheet = page.locator(".rich.input")
+        sheet.press_sequentially("See parts")
+        sheet.press("Control+Shift+ArrowLeft")
+        page.get_by_role("button", name="Link").press("Enter")
+        page.get_by_label("Address of the link").fill("example.com/parts")
+        page.keyboard.press("Enter")
+        linked = sheet.inner_html()
+        page.get_by_role("button", name="Link").press("Enter")
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_focused()
+        page.get_by_role("button", name="Link").press("Enter")
+        page.get_by_label("Address of the link").fill("")
+        page.keyboard.press("Enter")
+
+        assert linked == 'See <a href="https://example.com/parts">parts</a>'
+        assert sheet.inner_html() == "See parts"
+        assert at.page.url.endswith("/products/new")

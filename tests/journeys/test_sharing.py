@@ -113,3 +113,16 @@ def test_a_deal_is_shared_until_tomorrow_and_everybody_knows_why(
         answer = colleague.page.goto(colleague.origin + deal)
         assert answer is not None
         assert answer.status == 404
+
+
+def test_the_dialog_opens_with_nothing_laid_over_its_button(visit: Visiting) -> None:
+    with visit() as seller:
+        seller.come_in("sales")
+        seller.go("/deals?view=mine")
+        seller.go(path_of(seller.page.locator("main a[href^='/deals/0']").first.get_attribute("href") or ""))
+
+        seller.more("a[hx-get$='/sharing']")
+        expect(_dialog(seller).locator("#share-whom")).to_be_focused()
+        expect(_dialog(seller).locator("[role=listbox]")).to_be_hidden()
+        seller.page.keyboard.press("ArrowDown")
+        expect(_dialog(seller).locator("[role=listbox]")).to_be_visible()

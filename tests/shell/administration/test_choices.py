@@ -8,10 +8,12 @@ import pytest
 from tests.casting import NOW, Cast, an_account, fresh
 from tests.conformance.tailored import a_field, about
 
-from plexus.kernel.journal.models import Cause
+from plexus.kernel.journal.models import Cause, Change
+from plexus.kernel.query import check, describe, parse
 from plexus.kernel.records import reading, undoing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.refusals import Invalid
+from plexus.kernel.schema.field_types.choice import choice_of
 from plexus.shell.administration.actions import choices, retyping
 
 ABC: list[dict[str, Any]] = [{"key": key, "label_en": key.upper()} for key in "abc"]
@@ -45,6 +47,24 @@ def test_two_values_become_one_in_every_record_and_undo_parts_them(cast: Cast, k
     assert fresh(other).custom["grade"] in ("c", ["c"])
 
 
+def test_whoever_names_a_merged_value_means_what_it_became(cast: Cast) -> None:
+    made = a_field(cast.root, "accounts", "choice", name="grade", options={"choices": ABC})
+    first, second = an_account(cast.ada, grade="a"), an_account(cast.ada, grade="b")
+
+    with acting(cast.root):
+        choices.merge_choices(actor=cast.root, record_id=made.pk, key="a", into="b", now=NOW)
+        choices.merge_choices(actor=cast.root, record_id=made.pk, key="b", into="c", now=NOW)
+
+    field = about(cast.ada, "accounts").fields["grade"]
+    assert [choice_of(each, field) for each in ("a", "A", "b", "c")] == ["c"] * 4
+    with acting(cast.ada):
+        asked = parse({"field": "grade", "op": "in", "value": ["a", "b"]})
+        told = describe(check(asked, about(cast.ada, "accounts"), cast.ada))
+    assert told.endswith("is C")
+    assert [str(field.label_of(key)) for key in "abc"] == ["A", "B", "C"]
+    assert {fresh(first).custom["grade"], fresh(second).custom["grade"]} == {"c"}
+
+
 def test_a_value_that_records_may_hold_cannot_be_left_out_and_can_be_retired(cast: Cast) -> None:
     made = a_field(cast.root, "accounts", "choice", name="grade", options={"choices": ABC})
     row = an_account(cast.ada, grade="a")
@@ -76,6 +96,23 @@ def test_a_change_of_type_tells_what_it_loses_and_undo_brings_it_back(cast: Cast
     assert (untouched, became) == (["12", "about a dozen"], [12, None])
     assert [_held(cast, each, "size") for each in (good, bad)] == ["12", "about a dozen"]
     assert about(cast.ada, "accounts").fields["size"].type.key == "text"
+
+
+def test_undo_in_the_history_of_a_field_brings_the_values_back_with_it(cast: Cast) -> None:
+    made = a_field(cast.root, "accounts", "text", name="size")
+    row = an_account(cast.ada, size="about a dozen")
+
+    with acting(cast.root):
+        retyping.change_type(actor=cast.root, record_id=made.pk, type="integer", now=NOW)
+        change = Change.objects.filter(object="custom-fields", record_id=made.pk).latest("pk")
+        undoing.undo_change(actor=cast.root, change_id=change.pk, now=NOW)
+    back = _held(cast, row, "size")
+    with acting(cast.root):
+        again = Change.objects.filter(object="custom-fields", record_id=made.pk).latest("pk")
+        undoing.undo_change(actor=cast.root, change_id=again.pk, now=NOW)
+
+    assert back == "about a dozen"
+    assert _held(cast, row, "size") is None
 
 
 WAYS = [

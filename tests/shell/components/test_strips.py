@@ -30,3 +30,10 @@ def test_the_entry_of_this_page_says_so() -> None:
     html = nav_html([NavItem("Deals", "/deals", "ticket", current=True), NavItem("Home", "/", "house")])
 
     assert html.count('aria-current="page"') == 1
+
+
+def test_what_a_card_tells_bears_the_name_of_its_field() -> None:
+    html = card_html(Card("7", "Press", "/m/7", "4", beside_label="Rating", amount="12", amount_label="Weight"))
+
+    assert '<span title="Rating: 4"><span class="seen">Rating: </span>4</span>' in html
+    assert '<span class="num" title="Weight: 12"><span class="seen">Weight: </span>12</span>' in html

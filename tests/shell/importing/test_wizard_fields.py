@@ -45,7 +45,9 @@ def test_an_administrator_makes_fields_for_columns_on_the_way(cast: Cast) -> Non
     wanted = FORM | {"field_2": "__new__", "field_3": "__new__"}
 
     drawn = client.post(f"{mapping}/draw", wanted).content.decode()
-    client.post(mapping, wanted | {"label_2": "Shirt size", "type_2": "choice", "type_3": "decimal"})
+    tried = client.post(
+        mapping, wanted | {"label_2": "Shirt size", "type_2": "choice", "type_3": "decimal"}, follow=True
+    )
     found = Import.objects.get(pk=UUID(mapping.split("/")[2]))
     running.run(cast.root.workspace_id, found.check_job_id)  # type: ignore[arg-type]
     client.post(f"/imports/{found.pk}/run")
@@ -53,6 +55,7 @@ def test_an_administrator_makes_fields_for_columns_on_the_way(cast: Cast) -> Non
     running.run(cast.root.workspace_id, found.job_id)  # type: ignore[arg-type]
 
     zhang = Contact.objects.get(email="zhang@example.com")
+    assert "are there now. They stay whatever becomes of the import." in tried.content.decode()
     assert '<option value="choice" selected>' in drawn
     assert '<option value="decimal" selected>' in drawn
     assert list(FieldDefinition.objects.order_by("position").values_list("label_en", "type")) == [

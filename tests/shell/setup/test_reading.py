@@ -137,3 +137,12 @@ def test_a_spoilt_set_up_is_refused_entry_by_entry_and_never_breaks(
 
     assert all(each.sentence() for line in outcome.refused for each in line.reasons)
     assert exported(cast.root) == before
+
+
+def test_a_type_that_is_no_text_is_refused_at_its_place(cast: Cast, arranged: Document) -> None:
+    spoilt: dict[tuple[str, ...], dict[str, Any]] = {("accounts", "spoilt"): {"type": [], "label_en": "Spoilt"}}
+    sections = {**arranged.sections, "custom-fields": spoilt}
+
+    outcome = imported(cast.root, accepted(Document(sections).as_json()), dry_run=True)
+
+    assert next((each.field, each.code) for line in outcome.refused for each in line.reasons) == ("type", "wrong_kind")

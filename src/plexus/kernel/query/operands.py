@@ -27,6 +27,8 @@ def operand(about: Object, field: Field, op: Op, value: Any) -> Any:
         raise Unfit("operator_unfit", refusals.OPERATOR_UNFIT, op=op.value, allowed=allowed_operators(field))
     if op in WITHOUT_VALUE:
         return None
+    if isinstance(value, tuple) and op in SAME:
+        return tuple(dict.fromkeys(_one(about, field, op, each) for each in value))
     if isinstance(value, tuple):
         return tuple(_one(about, field, op, each) for each in value)
     return _one(about, field, op, value)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Q
 
 from plexus.kernel.access.shares import journaled
 from plexus.kernel.identity.actor import Actor
@@ -20,9 +20,10 @@ from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running, since
 from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
 from plexus.kernel.records.undo.running import Order
+from plexus.kernel.schema.models import FieldDefinition
 from plexus.kernel.schema.object import Object
 
-__all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change"]
+__all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change", "undone_with"]
 
 TOUCHED = """
 SELECT object, record_id, CASE
@@ -70,11 +71,36 @@ def undo_change(
     force: bool = False,
     resolve: Collection[tuple[UUID, str]] = (),
 ) -> Undone:
-    """Take back one change of one record, of a cause that the actor may undo."""
+    """Take back one change of one record, of a cause that the actor may undo.
+
+    A change of a field that rewrote what records hold goes back with them: the one makes no sense without the others.
+    """
+    change, cause_id = _known(actor, change_id)
+    one = None if _rewrote(change, cause_id) else change_id
+    return _run(Order(actor, cause_id, now, one, force, resolve), preview=preview, hold=hold)
+
+
+def undone_with(*, actor: Actor, change_id: int) -> UUID | None:
+    """The cause that is taken back as a whole when a change is; nothing where the change goes back alone."""
+    change, cause_id = _known(actor, change_id)
+    return cause_id if _rewrote(change, cause_id) else None
+
+
+def _known(actor: Actor, change_id: int) -> tuple[Change, UUID]:
+    """A change and its cause, which the actor may undo."""
     change = Change.objects.filter(workspace_id=actor.workspace_id, pk=change_id).first()
     if change is None or change.cause_id is None or not causes.is_known(actor=actor, cause_id=change.cause_id):
         raise NotFound
-    return _run(Order(actor, change.cause_id, now, change_id, force, resolve), preview=preview, hold=hold)
+    return change, change.cause_id
+
+
+def _rewrote(change: Change, cause_id: UUID) -> bool:
+    """Whether a change of a field came with other values for the records of its object."""
+    if change.object != "custom-fields" or change.op != "U":
+        return False
+    of = FieldDefinition.objects.filter(workspace_id=change.workspace_id, pk=change.record_id).values("object")
+    rows = Change.objects.filter(workspace_id=change.workspace_id, cause_id=cause_id, op="U", object__in=of)
+    return rows.filter(Q(before__has_key="custom") | Q(after__has_key="custom")).exists()
 
 
 def _run(order: Order, *, preview: bool, hold: bool) -> Undone:

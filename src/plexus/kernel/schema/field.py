@@ -114,6 +114,15 @@ class ChoiceOption:
 
 
 @dataclass(frozen=True)
+class MergedChoice:
+    """A value that was made one with another: no record holds it any more, and who names it means the other."""
+
+    key: str
+    label: Label
+    into: str
+
+
+@dataclass(frozen=True)
 class Numbering:
     """How a running number is written: `M-` and four digits from 1 make M-0001."""
 
@@ -136,10 +145,10 @@ class Field:
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
     the key of the row by which an administrator made a custom field; `places`, `currency`, `most` and `kinds` are what
     it says of numbers, amounts, ratings and files, and `home` is the object that it was added to; `least` and `largest`
-    bound what a column of whole numbers holds. `required_when`, `default_expression` and `visible_when` are expressions
-    over the object's records that administrators wrote. A field with a `reckoning` stands nowhere: it is read as
-    `fetched_as`, which the reckoning says how to fetch. The text of a field that `names_object` is the API name of an
-    object.
+    bound what a column of whole numbers holds. `merged` are choices that became others. `required_when`,
+    `default_expression` and `visible_when` are expressions over the object's records that administrators wrote. A field
+    with a `reckoning` stands nowhere: it is read as `fetched_as`, which the reckoning says how to fetch. The text of a
+    field that `names_object` is the API name of an object.
     """
 
     name: str
@@ -176,6 +185,7 @@ class Field:
     default_expression: str = ""
     visible_when: str = ""
     synonyms: tuple[str, ...] = field(default=())
+    merged: tuple[MergedChoice, ...] = ()
     reckoning: Reckoning | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -212,9 +222,10 @@ class Field:
 
     @cached_property
     def _keys_by_label(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
+        found: dict[str, str] = {one.key.casefold(): one.into for one in self.merged}
         for language in LANGUAGES:
             with override(language):
+                found = {str(one.label).casefold(): one.into for one in self.merged} | found
                 found |= {str(option.label).casefold(): option.key for option in self.choices}
         return found | {option.key.casefold(): option.key for option in self.choices}
 
@@ -223,8 +234,9 @@ class Field:
         return self._keys_by_label.get(label.strip().casefold())
 
     def label_of(self, key: str) -> Label:
-        """The label of a choice; a key no longer offered is its own label."""
-        return next((option.label for option in self.choices if option.key == key), key)
+        """The label of a choice, as it was called before it was merged too; a key that is not known is its own."""
+        known: tuple[ChoiceOption | MergedChoice, ...] = (*self.choices, *self.merged)
+        return next((one.label for one in known if one.key == key), key)
 
     def read(self, row: Mapping[str, Any]) -> Any:
         """The stored value out of a row fetched by its columns."""

@@ -20,6 +20,8 @@ MOST_CHOICES = 500
 TONES = frozenset({"", "accent", "info", "good", "warn", "bad"})
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 STARS = (3, 5, 10)
+OF_A_CHOICE = frozenset({"key", "label", "label_en", "label_zh", "tone", "retired"})
+OF_A_MERGED_ONE = frozenset({*OF_A_CHOICE, "into"})
 
 NO_CHOICES = _("A choice needs at least one value to choose.")
 TOO_MANY_CHOICES = _("At most %(most)d values fit.")
@@ -27,6 +29,7 @@ BAD_CHOICE = _("Write each value as {“key”: …, “label_en”: …, “lab
 BAD_KEY = _("“%(key)s” is no key: small letters, digits, hyphens and underscores.")
 SAME_KEY = _("Two values have the key “%(key)s”.")
 SAME_LABEL = _("Two values are called “%(label)s”.")
+MERGED_INTO_NOTHING = _("The value that “%(key)s” was merged into is not there.")
 NO_TARGET = _("Say to records of which object the field leads.")
 UNKNOWN_TARGET = _("There is no object “%(target)s” to lead to.")
 NOT_A_CURRENCY = _("“%(value)s” is not a currency code such as CNY.")
@@ -61,22 +64,30 @@ def _choices(given: Any, _row: Any) -> None:
     if len(given) > MOST_CHOICES:
         raise Wrong("too_many", TOO_MANY_CHOICES, most=MOST_CHOICES)
     for each in given:
-        _choice(each)
+        _choice(each, OF_A_CHOICE)
     _all_different([each["key"] for each in given], "same_key", SAME_KEY, "key")
     for language in ("label_en", "label_zh"):
         labels = [str(each[language]).casefold() for each in given if each.get(language) and not each.get("retired")]
         _all_different(labels, "same_label", SAME_LABEL, "label")
 
 
-def _choice(given: Any) -> None:
-    if not isinstance(given, Mapping) or not given.keys() <= {
-        "key",
-        "label",
-        "label_en",
-        "label_zh",
-        "tone",
-        "retired",
-    }:
+def _merged(given: Any, row: Any) -> None:
+    """Choices that became others: as those are written, with the key of what each became."""
+    if given is None:
+        return
+    if not isinstance(given, list) or len(given) > MOST_CHOICES:
+        raise Wrong("too_many", TOO_MANY_CHOICES, most=MOST_CHOICES)
+    choices = row.options.get("choices")
+    listed = choices if isinstance(choices, list) else ()
+    offered = [each.get("key") for each in listed if isinstance(each, Mapping)]
+    for each in given:
+        _choice(each, OF_A_MERGED_ONE)
+        if each.get("into") not in offered:
+            raise Wrong("merged_into_nothing", MERGED_INTO_NOTHING, key=each["key"])
+
+
+def _choice(given: Any, known: frozenset[str]) -> None:
+    if not isinstance(given, Mapping) or not given.keys() <= known:
         raise Wrong("bad_choice", BAD_CHOICE)
     key, labels = given.get("key"), [given.get(name, "") for name in ("label", "label_en", "label_zh")]
     if not isinstance(key, str) or not KEY.fullmatch(key):
@@ -160,6 +171,11 @@ A_CHOICE: Json = {
     "required": ["key"], "additionalProperties": False,
 }  # fmt: skip
 CHOICES = Option({"type": "array", "items": A_CHOICE, "minItems": 1, "maxItems": MOST_CHOICES}, _choices, needed=True)
+A_MERGED_ONE: Json = A_CHOICE | {
+    "properties": A_CHOICE["properties"] | {"into": {"type": "string"}},
+    "required": ["key", "into"],
+}
+MERGED = Option({"type": ["array", "null"], "items": A_MERGED_ONE, "maxItems": MOST_CHOICES}, _merged)
 TARGET = Option({"type": "string"}, _target, needed=True)
 EXPRESSION = Option({"type": "string", "minLength": 1}, _written, needed=True)
 WHERE = Option({"type": ["object", "null"]}, _document)
@@ -177,8 +193,8 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "yes_no": {},
     "date": {},
     "date_time": {},
-    "choice": {"choices": CHOICES},
-    "choices": {"choices": CHOICES},
+    "choice": {"choices": CHOICES, "merged": MERGED},
+    "choices": {"choices": CHOICES, "merged": MERGED},
     "email": {},
     "phone": {},
     "url": {},

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from plexus.kernel.schema.definitions import Definitions, Row
-from plexus.kernel.schema.field import ChoiceOption, Field, Label, Numbering
+from plexus.kernel.schema.field import ChoiceOption, Field, Label, MergedChoice, Numbering
 from plexus.kernel.schema.field_types import EVERY_TYPE, AutoNumber
 from plexus.kernel.schema.object import Description, Object
 from plexus.kernel.schema.reckoning import WAYS, pending
@@ -112,6 +112,7 @@ def field_made(row: Row) -> Field:
         unique=row["unique"],
         filterable=row["filterable"],
         choices=tuple(_choices(options.get("choices", ()))),
+        merged=tuple(_merged(options.get("merged", ()))),
         target=target if kind.key == "reference" else None,
         among=target if kind.key == "references" else None,
         related_name=_related_name(row) if target else None,
@@ -143,8 +144,16 @@ def _related_name(row: Row) -> str:
 
 def _choices(offered: Iterable[Mapping[str, Any]]) -> Iterator[ChoiceOption]:
     for each in offered:
-        label = in_either(each.get("label_en") or each.get("label", ""), each.get("label_zh", ""))
-        yield ChoiceOption(each["key"], label, each.get("tone", ""), bool(each.get("retired")))
+        yield ChoiceOption(each["key"], _label(each), each.get("tone", ""), bool(each.get("retired")))
+
+
+def _merged(gone: Iterable[Mapping[str, Any]]) -> Iterator[MergedChoice]:
+    for each in gone:
+        yield MergedChoice(each["key"], _label(each), each["into"])
+
+
+def _label(choice: Mapping[str, Any]) -> Label:
+    return in_either(choice.get("label_en") or choice.get("label", ""), choice.get("label_zh", ""))
 
 
 def _in_reader_language(english: str, chinese: str) -> str:

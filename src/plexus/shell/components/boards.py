@@ -16,16 +16,19 @@ class Card:
     """A card. `next` is the next step as a text; `urgency` colours it; `version` guards the move.
 
     `facts` are further values, each with the name of its field before it and behind it what it is exactly, as
-    `beside_exact` is of what stands beside the amount: words such as “yesterday” leave something out.
+    `beside_exact` is of what stands beside the amount: words such as “yesterday” leave something out. Values of which a
+    reader cannot tell what they are bear the names of their fields, `beside_label` and `amount_label`.
     """
 
     id: str
     title: str
     url: str
     beside: str = ""
+    beside_label: str = ""
     beside_exact: str = ""
     beside_icon: str = "building-2"
     amount: str = ""
+    amount_label: str = ""
     face: Face | None = None
     next: str = ""
     urgency: Literal["", "soon", "late"] = ""

@@ -30,12 +30,19 @@ def _next(card: Card) -> str:
 
 def _beside(card: Card) -> str:
     icon = icon_html(card.beside_icon) if card.beside_icon else ""
-    title = f' title="{escape(card.beside_exact)}"' if card.beside_exact not in {"", card.beside} else ""
-    return f"{icon}<span{title}>{escape(card.beside)}</span>" if card.beside else ""
+    return f"{icon}{_told(card.beside_label, card.beside, card.beside_exact)}" if card.beside else ""
 
 
 def _amount(card: Card) -> str:
-    return f'<span class="num">{escape(card.amount)}</span>' if card.amount else ""
+    return _told(card.amount_label, card.amount, card.amount, ' class="num"') if card.amount else ""
+
+
+def _told(label: str, value: str, exact: str, marks: str = "") -> str:
+    """A value; which field it is of, and what it is exactly, is said on hover, the first to screen readers too."""
+    seen = f'<span class="seen">{escape(label)}: </span>' if label else ""
+    title = f"{label}: {exact or value}" if label else exact
+    told = f' title="{escape(title)}"' if title not in {"", value} else ""
+    return f"<span{marks}{told}>{seen}{escape(value)}</span>"
 
 
 def _facts(card: Card) -> str:

@@ -141,7 +141,7 @@ class Run:
 
 def _order(step: Step) -> tuple[int, str, bool, bool, Key]:
     """What is retired first, so that its name is free for what came after it; what is calculated last."""
-    calculated = step.entry.get("type") in {"formula", "rollup"}
+    calculated = step.entry.get("type") in ("formula", "rollup")
     return step.section.rank, step.section.name, calculated, not step.entry.get("retired"), step.key
 
 

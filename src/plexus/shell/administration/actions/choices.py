@@ -75,7 +75,8 @@ def _size(*, actor: Actor, rows: Collection[UUID], most: int | None, key: str, i
 def merge_choices(
     *, actor: Actor, record_id: UUID, key: str, into: str, now: datetime, told: Told = rewriting.silent
 ) -> rewriting.Rewritten:
-    """Give every record that holds one value the other, and take the first away; one cause, so undo brings both back.
+    """Give every record that holds one value the other, and offer the first no more; whoever still names it (a filter,
+    a program, an old file) means the other. One cause, so undo brings both back.
 
     Raises `Invalid` for a value that is not there.
     """
@@ -83,12 +84,23 @@ def merge_choices(
         with _changed(actor, record_id, now, "custom-fields.merge_choices") as row:
             _must_be_there(row, key, into)
             row.lifted = frozenset({"options"})
-            row.options = {**row.options, "choices": [one for one in row.options["choices"] if one["key"] != key]}
+            row.options = _with_merged(row.options, key, into)
         about = registry.of(actor.workspace_id).object(row.object)
         return rewriting.rewrite(
             actor=actor, about=about, name=row.name, convert=lambda held: _merged(held, key, into), now=now,
             action="custom-fields.merge_choices", told=told,
         )  # fmt: skip
+
+
+def _with_merged(options: Mapping[str, Any], key: str, into: str) -> dict[str, Any]:
+    """The options once one value is another, and what was merged into the first before with it."""
+    gone = [one for one in options["choices"] if one["key"] == key]
+    before = [one | {"into": into} if one["into"] == key else one for one in options.get("merged", ())]
+    return {
+        **options,
+        "choices": [one for one in options["choices"] if one["key"] != key],
+        "merged": [*(one for one in before if one["key"] != key), *(one | {"into": into} for one in gone)],
+    }
 
 
 def _merged(held: Any, key: str, into: str) -> Any:

@@ -111,7 +111,7 @@ def options_for(*, actor: Actor, field_id: UUID, type: str) -> dict[str, Any]:
     if type not in {"choice", "choices"}:
         return {}
     if row.options.get("choices"):
-        return {"choices": row.options["choices"]}
+        return {name: row.options[name] for name in ("choices", "merged") if name in row.options}
     rows = _about(actor, row).rows(actor.workspace_id).filter(custom__has_key=row.name)
     held, words = field_made(vars(row)), field_made({**vars(row), "type": "text", "options": {}})
     said = {str(_said(held.type.revive(value, held, {}), held, words)) for value in _distinct(rows, row.name)}

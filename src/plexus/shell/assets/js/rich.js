@@ -1,17 +1,18 @@
 // Formatted text: a sheet to write on in place of the HTML that the form sends; without this script the HTML itself.
 import htmx from "htmx.org";
+import { linkRow } from "./rich-links.js";
 import { word } from "./words.js";
 
 const COMMANDS = [["bold", "B"], ["italic", "I"], ["formatBlock", "H", "h3"], ["insertUnorderedList", "•"], ["insertOrderedList", "1."], ["createLink", "↗"], ["removeFormat", "×"]];
 
-function button(sheet, [name, sign, value]) {
+function button(sheet, link, [name, sign, value]) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "btn bare small", textContent: sign });
   made.setAttribute("aria-label", word(`rich-${name}`));
   made.addEventListener("mousedown", (event) => event.preventDefault());
   made.addEventListener("click", () => {
     sheet.focus();
-    const given = name === "createLink" ? prompt(word("rich-address"), "https://") : value;
-    if (name !== "createLink" || given) document.execCommand(name, false, given);
+    if (name === "createLink") link.ask();
+    else document.execCommand(name, false, value);
   });
   return made;
 }
@@ -29,11 +30,12 @@ function dress(area) {
   sheet.innerHTML = area.value;
   const bar = document.createElement("div");
   bar.className = "rich-bar";
-  bar.append(...COMMANDS.map((each) => button(sheet, each)));
+  const link = linkRow(sheet);
+  bar.append(...COMMANDS.map((each) => button(sheet, link, each)));
   sheet.addEventListener("input", () => { area.value = sheet.innerHTML; area.dispatchEvent(new Event("input", { bubbles: true })); });
   sheet.addEventListener("paste", (event) => { event.preventDefault(); document.execCommand("insertText", false, event.clipboardData.getData("text/plain")); });
   area.hidden = true;
-  area.after(bar, sheet);
+  area.after(bar, link.row, sheet);
 }
 
 htmx.onLoad((root) => {

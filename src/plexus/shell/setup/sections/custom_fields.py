@@ -99,6 +99,8 @@ def _kept_besides(before: Entry, after: Entry) -> Entry:
     made = dict(after)
     if before.get("related") and not after.get("related"):
         made["related"] = before["related"]
+    if before.get("merged") and "merged" not in after:
+        made["merged"] = before["merged"]
     wanted = after.get("choices")
     if before.get("choices") and isinstance(wanted, list):
         keys = {each.get("key") for each in wanted if isinstance(each, dict)}

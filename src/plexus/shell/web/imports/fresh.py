@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.schema.field_rules import UNTAILORED
 from plexus.shell.administration.actions import choices as choosing
@@ -81,6 +81,17 @@ def make(visit: Visit, found: Opened, fresh: Mapping[int, Fresh]) -> dict[int, s
         row = administration.create_field(actor=visit.actor, plural=plural, values=values, now=visit.now)
         made[place] = row.name
     return made
+
+
+def told(fresh: Mapping[int, Fresh]) -> str:
+    """That the fields are there now, whatever becomes of the import."""
+    names = ", ".join(f"“{one.label}”" for one in fresh.values())
+    made = ngettext(
+        "The field %(names)s is there now. It stays whatever becomes of the import.",
+        "The fields %(names)s are there now. They stay whatever becomes of the import.",
+        len(fresh),
+    )
+    return made % {"names": names}
 
 
 def _language(label: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -75,6 +76,8 @@ def save_mapping(visit: Visit, import_id: UUID) -> HttpResponse:
         )
         notice = Notice(refusal.sentence(gettext), tone="bad", points=points)
         return _show(visit, _asking(found, order_of(found, form, drawing=True)), (notice,), 422, wanted)
+    if wanted:
+        messages.success(visit.http, fresh.told(wanted))
     if together:
         return HttpResponseRedirect(reverse("import-set-files", kwargs={"set_id": together}))
     return HttpResponseRedirect(reverse("import", kwargs={"import_id": import_id}))

@@ -16,7 +16,8 @@ from plexus.shell.web.imports.opened import Opened
 
 def ways_of(found: Opened, columns: Sequence[Column], actor: Actor) -> tuple[FieldGroup, ...]:
     """The groups beside the table."""
-    return (_modes(found), _keys(found, columns), _missing(found, columns), _list(found, actor))
+    every = (_modes(found), _keys(found, columns), _missing(found, columns), _list(found, actor))
+    return tuple(group for group in every if group.controls)
 
 
 def _list(found: Opened, actor: Actor) -> FieldGroup:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.schema.completing import tone_of
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.cells import Cell, Mark, Share, Text
+from plexus.shell.components.cells import Cell, Mark, Share
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.marks import Tone
@@ -38,8 +38,8 @@ class Rating(Number):
 
     keys: ClassVar[tuple[str, ...]] = ("rating",)
 
-    def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
-        return Text("★" * value + "☆" * (field.most - value) if value else "")
+    def text(self, value: Any, field: Field, visit: Visit) -> str:
+        return "★" * value + "☆" * (field.most - value) if value else ""
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         blank = () if field.required else (Option("", "—", not value),)

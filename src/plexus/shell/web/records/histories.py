@@ -146,6 +146,8 @@ def _title(visit: Visit, about: Object, record_id: UUID) -> tuple[str, bool]:
 
 def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:
     """POST /{objects}/{id}/undo/{change}: take one change back; asks about what has been changed since."""
+    if cause := undoing.undone_with(actor=visit.actor, change_id=change_id):
+        return undo_cause(visit, cause)
     undo = partial(undoing.undo_change, actor=visit.actor, change_id=change_id, now=visit.now)
     return taking_back.take(visit, undo)
 

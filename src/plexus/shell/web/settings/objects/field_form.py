@@ -79,7 +79,7 @@ def typed(request: PageRequest, plural: str, held: FieldDefinition | None) -> di
 
 
 def _options(sent: Any, kind: str, held: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: held[name] for name in ("target", "related") if name in held}
+    kept = {name: held[name] for name in ("target", "related", "merged") if name in held}
     known = {name: _option(sent.get(name, "").strip()) for name in OPTIONS.get(kind, ()) if sent.get(name, "").strip()}
     default = sent.get("default", "").strip()
     if default and kinds.takes_default(kind):

@@ -18,6 +18,7 @@ from plexus.kernel.records.many.rewriting import Rewritten
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.schema.tailoring import field_made
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.administration.actions import fields as administration
@@ -219,9 +220,7 @@ def _buttons(held: FieldDefinition | None) -> tuple[MenuItem, ...]:
 
 
 def _merging(held: FieldDefinition) -> tuple[Any, ...]:
-    offered = [
-        (each["key"], each.get("label_zh") or each.get("label_en") or each["key"]) for each in held.options["choices"]
-    ]
+    offered = [(each.key, str(each.label)) for each in field_made(vars(held)).choices]
     if len(offered) < 2:
         return ()
     return select("key", _("This value"), offered, offered[0][0]), select("into", _("becomes"), offered, offered[1][0])

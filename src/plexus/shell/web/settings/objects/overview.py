@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,10 +41,28 @@ from plexus.shell.web.settings.page import (
 )
 
 PAGE = "settings-objects"
-ICONS = (
-    "box", "boxes", "factory", "wrench", "truck", "warehouse", "package", "building", "map-pin", "car", "cpu",
-    "microscope", "graduation-cap", "heart-pulse", "briefcase", "file-text", "receipt", "calendar", "award", "flag",
-)  # fmt: skip
+ICONS = {
+    "box": pgettext_lazy("an icon", "Box"),
+    "boxes": pgettext_lazy("an icon", "Boxes"),
+    "factory": pgettext_lazy("an icon", "Factory"),
+    "wrench": pgettext_lazy("an icon", "Wrench"),
+    "truck": pgettext_lazy("an icon", "Truck"),
+    "warehouse": pgettext_lazy("an icon", "Warehouse"),
+    "package": pgettext_lazy("an icon", "Package"),
+    "building": pgettext_lazy("an icon", "Building"),
+    "map-pin": pgettext_lazy("an icon", "Place"),
+    "car": pgettext_lazy("an icon", "Car"),
+    "cpu": pgettext_lazy("an icon", "Chip"),
+    "microscope": pgettext_lazy("an icon", "Microscope"),
+    "graduation-cap": pgettext_lazy("an icon", "Mortarboard"),
+    "heart-pulse": pgettext_lazy("an icon", "Heartbeat"),
+    "briefcase": pgettext_lazy("an icon", "Briefcase"),
+    "file-text": pgettext_lazy("an icon", "Document"),
+    "receipt": pgettext_lazy("an icon", "Receipt"),
+    "calendar": pgettext_lazy("an icon", "Calendar"),
+    "award": pgettext_lazy("an icon", "Medal"),
+    "flag": pgettext_lazy("an icon", "Flag"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +242,7 @@ def _labels(kept: Mapping[str, Any], errors: Errors) -> tuple[Control, ...]:
 def _others(kept: Mapping[str, Any], errors: Errors) -> tuple[Control, ...]:
     icon = kept.get("icon") or "box"
     return (
-        select("icon", _("Icon"), [(each, each.replace("-", " ")) for each in ICONS], icon),
+        select("icon", _("Icon"), [(each, str(label)) for each, label in ICONS.items()], icon),
         Control("description", _("What it is for"), kind="textarea", wide=True, value=kept.get("description") or ""),
         Control("in_rail", _("Show it in the menu"), kind="checkbox", checked=bool(kept.get("in_rail"))),
         Control("name", _("API name"), value=kept.get("name") or "", hint=_("Made from the name when left empty."),
