@@ -45,7 +45,9 @@ def test_an_administrator_makes_fields_for_columns_on_the_way(cast: Cast) -> Non
     wanted = FORM | {"field_2": "__new__", "field_3": "__new__"}
 
     drawn = client.post(f"{mapping}/draw", wanted).content.decode()
-    tried = client.post(mapping, wanted | {"label_2": "Shirt size", "type_2": "choice", "type_3": "decimal"}, follow=True)
+    tried = client.post(
+        mapping, wanted | {"label_2": "Shirt size", "type_2": "choice", "type_3": "decimal"}, follow=True
+    )
     found = Import.objects.get(pk=UUID(mapping.split("/")[2]))
     running.run(cast.root.workspace_id, found.check_job_id)  # type: ignore[arg-type]
     client.post(f"/imports/{found.pk}/run")

@@ -140,8 +140,9 @@ def test_a_spoilt_set_up_is_refused_entry_by_entry_and_never_breaks(
 
 
 def test_a_type_that_is_no_text_is_refused_at_its_place(cast: Cast, arranged: Document) -> None:
-    of = ("accounts", "spoilt")
-    sections = arranged.sections | {"custom-fields": {of: {"type": [], "label_en": "Spoilt"}}}
+    spoilt: dict[str, Any] = {"type": [], "label_en": "Spoilt"}
+    sections = {name: dict(entries) for name, entries in arranged.sections.items()}
+    sections["custom-fields"][("accounts", "spoilt")] = spoilt
 
     outcome = imported(cast.root, accepted(Document(sections).as_json()), dry_run=True)
 
