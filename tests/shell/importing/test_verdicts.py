@@ -55,11 +55,12 @@ def test_one_bad_row_keeps_no_other_back_and_comes_back_with_its_reason(commands
     assert list(names(operator)) == ["Anna"]
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "marked"])
 def test_a_row_in_another_encoding_than_the_file_is_kept_back_with_the_reason(
-    commands: Commands, operator: Actor
+    commands: Commands, operator: Actor, mark: bytes
 ) -> None:
     file = commands.a_file([HEAD, *((f"张{number}", f"p{number}@example.com", "", "上海") for number in range(6))])
-    file.write_bytes(file.read_bytes() + "李四,li@example.com,,上海\r\n".encode("gb18030"))
+    file.write_bytes(mark + file.read_bytes() + "李四,li@example.com,,上海\r\n".encode("gb18030"))
 
     brought = commands.bring_in("contacts", file)
 

@@ -62,7 +62,7 @@ class RowReader:
     def __init__(self, plan: Plan, table: Table, known: Collection[str]) -> None:
         self._faults = table.faults
         encoding = table.format.encoding
-        self._damaged = encoding.name.upper() if encoding and encoding.damaged else ""
+        self._damaged = encoding.name.removesuffix("-sig").upper() if encoding and encoding.damaged else ""
         self._own = sum(1 for header in table.headers if not header.startswith(MARK))
         columns = [
             (

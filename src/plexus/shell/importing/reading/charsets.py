@@ -44,7 +44,7 @@ def decide(source: Source, override: str | None = None) -> Encoding:
     if override is not None:
         return _overridden(source, override)
     head = source.head(SAMPLE)
-    decision = _by_bom(head) or _by_zero_bytes(source, head)
+    decision = _by_bom(source, head) or _by_zero_bytes(source, head)
     return decision or _by_content(source, head)
 
 
@@ -61,10 +61,10 @@ def _overridden(source: Source, override: str) -> Encoding:
     return Encoding(name, 1.0, chosen=True)
 
 
-def _by_bom(head: bytes) -> Encoding | None:
+def _by_bom(source: Source, head: bytes) -> Encoding | None:
     for bom, name in _BOMS:
         if head.startswith(bom):
-            return Encoding(name, 1.0)
+            return Encoding(name, 1.0, damaged=bom == codecs.BOM_UTF8 and not _decodes(source, name))
     return None
 
 
