@@ -112,7 +112,7 @@ def field_made(row: Row) -> Field:
         unique=row["unique"],
         filterable=row["filterable"],
         choices=tuple(_choices(options.get("choices", ()))),
-        merged=tuple(_merged(options.get("merged", ()))),
+        merged=tuple(_merged(options.get("merged") or ())),
         target=target if kind.key == "reference" else None,
         among=target if kind.key == "references" else None,
         related_name=_related_name(row) if target else None,

@@ -95,7 +95,7 @@ def merge_choices(
 def _with_merged(options: Mapping[str, Any], key: str, into: str) -> dict[str, Any]:
     """The options once one value is another, and what was merged into the first before with it."""
     gone = [one for one in options["choices"] if one["key"] == key]
-    before = [one | {"into": into} if one["into"] == key else one for one in options.get("merged", ())]
+    before = [one | {"into": into} if one["into"] == key else one for one in options.get("merged") or ()]
     return {
         **options,
         "choices": [one for one in options["choices"] if one["key"] != key],
