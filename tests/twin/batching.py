@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin.company import draws
-from tests.twin.doors import same
+from tests.twin.comparing import same
 from tests.twin.firm import TRASHED, Person, State
 from tests.twin.regretting import Regretting
 from tests.twin.working import several

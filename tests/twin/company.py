@@ -11,9 +11,10 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.twin import founding
-from tests.twin.doors import OBJECTS, WORDS, Doors, acting_anybody
+from tests.twin.doors import OBJECTS, WORDS, Doors
 from tests.twin.firm import LEVELS, TRASHED, VERBS, Person, State
 from tests.twin.kinds import CUSTOM, OPPOSITES, Kind
+from tests.twin.outlets import acting_anybody
 
 from plexus.kernel.identity.models import Role
 from plexus.kernel.journal.models import Change
@@ -36,7 +37,7 @@ class Company(RuleBasedStateMachine):
         assume(number)
         more = st.sets(st.sampled_from([each for each in CUSTOM if "reference" not in each]), min_size=2, max_size=4)
         kinds = {
-            "accounts": sorted(data.draw(more, "accounts")),
+            "accounts": sorted({"file", *data.draw(more, "accounts")}),
             "machines": ["reference", "references", *sorted({"file", *data.draw(more, "machines")})],
         }
         self.firm, self.apis, self.workspace = founding.founded(kinds)

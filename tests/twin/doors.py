@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
-from tests.shell.api.asking import Api, quoted
-from tests.twin.firm import TRASHED, Firm, Line, Person, State
-from tests.twin.kinds import PAPERS, held_file
-
-from plexus.kernel.identity.actor import system
-from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.records.acting import acting
-from plexus.kernel.schema import registry
-from plexus.kernel.values.refusals import Refusal
-from plexus.shell.exporting.wanted import Wanted
-from plexus.shell.exporting.writing import write_export
+from tests.twin.comparing import plain, same
+from tests.twin.firm import TRASHED, Line, Person, State
+from tests.twin.kinds import held_file
+from tests.twin.outlets import Outlets
 
 OBJECTS = ("accounts", "machines")
-NOBODYS = "no_such_field"
 NOTHING: tuple[Any, ...] = (None, "", [])
 # What a search box is asked, and the names that it finds.
 WORDS: Mapping[str, frozenset[str]] = {
@@ -32,37 +19,14 @@ WORDS: Mapping[str, frozenset[str]] = {
     "shangh": frozenset({"上海"}), "10%": frozenset({"Bolt 10%"}), "anna@b": frozenset(),
 }  # fmt: skip
 # And the names of files in fields.
-WORDS_OF_FILES = {"acme": "ACME plan.txt", "恒": "恒通.txt", "heng": "恒通.txt", "10%": "offer 10%.txt"}
+WORDS_OF_FILES = {
+    "acme": "ACME plan.txt", "恒": "恒通.txt", "heng": "恒通.txt", "10%": "offer 10%.txt", "shangh": "上海.png",
+}  # fmt: skip
 MAIL, KEYS = "anna@b", ("email", "phone", "url", "text")
 
 
-def plain(value: Any) -> Any:
-    """A rendered value as the twin holds it: a reference by its id."""
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    return value["id"] if isinstance(value, dict) and "id" in value else value
-
-
-def same(product: Any, twin: Any, *where: Any) -> None:
-    """Both say the same; else what each says stands in the error."""
-    if product != twin:
-        raise AssertionError(f"{where}\n  product: {product}\n  twin:    {twin}")
-
-
-@dataclass
-class Doors:
-    """The doors of the product, open to the programs of a firm's people."""
-
-    firm: Firm
-    apis: Mapping[str, Api]
-    workspace: UUID
-    moments: list[tuple[datetime, dict[str, State]]]
-
-    def ask(self, who: Person, path: str, **parameters: Any) -> Any:
-        """An answer of the API to a person, whatever its status."""
-        answer = self.apis[who.id].get(path + (quoted(**parameters) if parameters else ""))
-        assert answer.status_code < 500, (path, parameters, answer.content)
-        return answer
+class Doors(Outlets):
+    """All doors of the product, open to the programs of a firm's people."""
 
     def lists(self, who: Person) -> None:
         """Every list with all its fields, its count and its trash."""
@@ -88,19 +52,11 @@ class Doors:
         known = self.firm.known(who, plural)
         same(set(row) & set(self.firm.columns[plural]), set(known), who.name, plural)
         held = {name: plain(row[name]) for name in known}
-        same(
-            held,
-            {name: self.firm.value(who, key, name, then) for name in known},
-            who.name,
-            plural,
-            key,
-            then is not None,
-        )
+        expected = {name: self.told(key, name, self.firm.value(who, key, name, then)) for name in known}
+        same(held, expected, who.name, plural, key, then is not None)
         if "c_reference" in known and row["c_reference"] and then is None:
             target = row["c_reference"]["id"]
-            open_ = self.firm.may(who, "read", target) and self.firm.knows(who, "accounts", "name")
-            name = self.firm.records[target]["name"] if open_ else None
-            same(row["c_reference"]["name"], name, who.name, "a name beside a reference")
+            same(row["c_reference"]["name"], self.name_beside(who, target), who.name, "a name beside a reference")
 
     def record(self, who: Person, key: str) -> None:
         """One record by its address."""
@@ -112,19 +68,11 @@ class Doors:
             self._row_agrees(who, plural, key, answer.json())
         self.papers(who, key)
 
-    def papers(self, who: Person, key: str) -> None:
-        """Every file that a field of a record holds, or held once, by its address."""
-        for paper in sorted((each for each in self.firm.papers if each.key == key), key=str):
-            answer = self.ask(who, paper.url.removeprefix("/api/v1"))
-            body = b"".join(answer.streaming_content) if answer.streaming else b""
-            expected = PAPERS[paper.name] if self.firm.may_fetch(who, paper) else b""
-            same((answer.status_code, body), (200 if expected else 404, expected), who.name, paper)
-
     def sort(self, who: Person, plural: str, name: str, *, descending: bool, limit: int) -> None:
         """A list in the order of a field, page by page; what is hidden is as unknown as what never was."""
         column = self.firm.columns[plural][name]
         asked = f"{'-' * descending}{name}"
-        if self._refuses(who, plural, name, lambda field: {"sort": asked.replace(name, field)}):
+        if self.refuses(who, plural, name, lambda field: {"sort": asked.replace(name, field)}):
             return
         if not column.kind.sortable:
             assert self.ask(who, f"/{plural}", sort=asked).status_code == 422
@@ -142,21 +90,6 @@ class Doors:
                 return found
             cursor = page["next"]
 
-    def _refuses(
-        self, who: Person, plural: str, name: str, asking: Callable[[str], dict[str, Any]], door: str = ""
-    ) -> bool:
-        """Whether a field does not exist for a person; then the door says what it says of any that never did."""
-        if self.firm.level(who, "read", plural) == "none":
-            assert self.ask(who, f"/{plural}{door}", **asking(name)).status_code == 403
-            return True
-        if self.firm.knows(who, plural, name):
-            return False
-        hidden = self.ask(who, f"/{plural}{door}", **asking(name))
-        unknown = self.ask(who, f"/{plural}{door}", **asking(NOBODYS))
-        same((hidden.status_code, unknown.status_code), (422, 422), who.name, plural, name)
-        same(hidden.content.decode().replace(name, NOBODYS), unknown.content.decode(), who.name)
-        return True
-
     def filter(self, who: Person, plural: str, name: str, op: str, operand: Any) -> None:
         """A list narrowed by a comparison."""
 
@@ -164,7 +97,7 @@ class Doors:
             value = {} if op in {"empty", "not_empty"} else {"value": operand}
             return {"filter": {"field": field, "op": op, **value}}
 
-        if self._refuses(who, plural, name, asked):
+        if self.refuses(who, plural, name, asked):
             return
         kind = self.firm.columns[plural][name].kind
         keys = [
@@ -208,7 +141,7 @@ class Doors:
     def figures(self, who: Person, plural: str, group: str, measured: str) -> None:
         """Sums by group."""
         for name, asking in ((measured, _measuring), (group, _grouping)):
-            if self._refuses(who, plural, name, asking, "/aggregate"):
+            if self.refuses(who, plural, name, asking, "/aggregate"):
                 return
         rows = self.firm.seen(who, plural)
         expected: dict[Any, list[Any]] = {}
@@ -224,23 +157,6 @@ class Doors:
         }
         figures = {key: (len(values), sum(each is not None for each in values)) for key, values in expected.items()}
         same(told, figures, who.name, plural, group, measured)
-
-    def export(self, who: Person, plural: str) -> None:
-        """A file of the whole list."""
-        with acting(actor_of(self.workspace, who)) as actor:
-            out = io.BytesIO()
-            try:
-                write_export(actor, registry.of(self.workspace).object(plural), Q(), Wanted("csv"), out)
-            except Refusal:
-                assert self.firm.level(who, "read", plural) == "none"
-                return
-        rows = list(csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"))))
-        same(len(rows), len(self.firm.seen(who, plural)))
-        if not rows:
-            return
-        names = {header.partition(".")[0] for header in rows[0]}
-        same(names & set(self.firm.columns[plural]), set(self.firm.known(who, plural)), who.name, plural)
-        same({row["id"] for row in rows}, set(self.firm.seen(who, plural)), who.name, plural, "export")
 
     def history(self, who: Person, key: str) -> None:
         """What became of a record."""
@@ -309,19 +225,6 @@ class Doors:
             same(alone.status_code == 200, key in rows, who.name, key, to, alone.content)
             if key in rows:
                 self._row_agrees(who, plural, key, alone.json(), held)
-
-
-def actor_of(workspace: UUID, who: Person) -> Any:
-    """Somebody as the product's doors find him."""
-    with acting_anybody(workspace):
-        actor = actor_of_person(UUID(who.id))
-    assert actor is not None
-    return actor
-
-
-def acting_anybody(workspace: UUID) -> Any:
-    """A transaction in the firm."""
-    return acting(system(workspace))
 
 
 def _measuring(name: str) -> dict[str, Any]:

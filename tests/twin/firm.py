@@ -265,7 +265,7 @@ class Firm:
         for name, column in self.known(who, line.object).items():
             if column.reads or before.get(name) == line.after.get(name):
                 continue
-            pair = tuple(column.kind.shown(each.get(name)) for each in (before, line.after))
+            pair = tuple(column.kind.told(each.get(name)) for each in (before, line.after))
             if pair[0] != pair[1]:
                 found[name] = (pair[0], pair[1])
         return found

@@ -11,14 +11,20 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from tests.kernel.files.drawing import a_picture
+
 CHOICES = {"lathe": "Lathe", "press": "Press", "mill": "Mill"}
 OFFERED = {"choices": [{"key": key, "label_en": label} for key, label in CHOICES.items()]}
 EQUALITY = ("eq", "ne", "in", "not_in", "empty", "not_empty")
 ORDER = ("lt", "lte", "gt", "gte", "between")
 WORDS = ("contains", "not_contains", "starts_with")
 OPPOSITES = {"ne": "eq", "not_in": "in", "empty": "not_empty", "not_contains": "contains"}
-# The files that people put into fields, and what was sent of each.
-PAPERS = {"ACME plan.txt": b"Plan.", "offer 10%.txt": b"Ten percent off.", "恒通.txt": b"Hengtong."}
+# The files that people put into fields, and what was sent of each; of a picture there are smaller ones.
+PICTURE = "上海.png"
+PAPERS = {
+    "ACME plan.txt": b"Plan.", "offer 10%.txt": b"Ten percent off.", "恒通.txt": b"Hengtong.",
+    PICTURE: a_picture(size=(64, 40)),
+}  # fmt: skip
 # How names are read aloud: the order of a list, and what a search finds.
 SPOKEN = {"恒通": "heng tong", "上海": "shang hai", "无锡": "wu xi"}
 
@@ -82,6 +88,11 @@ class Kind:
             case _:
                 return bool(ORDERED[op](mine, self.worth(operand)))
 
+    def told(self, held: Any) -> Any:
+        """A held value as it is told in words: of a file what it is."""
+        value = self.shown(held)
+        return described(value) if self.key == "file" and value else value
+
     def said(self, value: Any) -> Any:
         """What a shown value is compared by: a file by its name."""
         return held_file(value) if self.key == "file" else value
@@ -107,6 +118,14 @@ NAMES_OF_FILES: dict[str, str] = {}
 def held_file(value: Any) -> str:
     """The name of a file that a field holds; a field that was of another type before holds none."""
     return NAMES_OF_FILES.get(value, "")
+
+
+def described(value: str) -> dict[str, Any]:
+    """What is told of a file that a field holds."""
+    name = NAMES_OF_FILES[value]
+    return {
+        "id": value, "name": name, "type": "image/png" if name == PICTURE else "text/plain", "size": len(PAPERS[name]),
+    }  # fmt: skip
 
 
 def is_sent(value: Any) -> bool:

@@ -10,10 +10,11 @@ from tests.twin.batching import Batching
 from tests.twin.company import NOT_FILTERED, draws
 from tests.twin.doors import WORDS, WORDS_OF_FILES
 from tests.twin.firm import TRASHED, VERBS, Person, Share
-from tests.twin.kinds import Kind
+from tests.twin.kinds import KINDS, Kind
 
 EVERYTHING = dict.fromkeys(VERBS, "all")
 OWN = dict.fromkeys(VERBS, "own")
+FILE = "c_file"
 
 
 class Machine(Batching):
@@ -66,6 +67,61 @@ class Machine(Batching):
         self.doors.record(who, key)
         self.met["hidden"] += 1
 
+    @rule(data=draws)
+    @precondition(lambda self: self._holders())
+    def keep_a_file_from_somebody(self, data: st.DataObject) -> None:
+        """Whoever may read a file and put none asks for it at every door; so does he from whom it is hidden."""
+        holders = self._holders()
+        who, key = self._worker(data), holders[data.draw(st.integers(0, len(holders) - 1), "holder")]
+        plural = self.firm.objects[key]
+        self._open(who, "machines", EVERYTHING)
+        self._open(who, "accounts", EVERYTHING)
+        self._refer_to(key)
+        own = self._put_a_file(data, who, key)
+        replaced = self._put_a_file(data, self.root, key)
+        for right in ("read_only", "hidden"):
+            self._open(who, plural, EVERYTHING, **{FILE: right})
+            self._ask_for_a_file(who, key)
+            self._put_a_file(data, who, key)
+        if own and replaced:
+            self._undo(data, who, own, force=False)
+        self.met["files kept"] += 1
+
+    def _holders(self) -> list[str]:
+        """The live records that hold a file, or might."""
+        columns = {plural: each.get(FILE) for plural, each in self.firm.columns.items()}
+        having = {plural for plural, each in columns.items() if each and each.kind.key == "file" and not each.retired}
+        return [key for plural in sorted(having) for key in self.firm.live(plural)]
+
+    def _refer_to(self, key: str) -> None:
+        """Let a machine lead to it, where it is an account."""
+        machines = self.firm.live("machines")
+        if self.firm.objects[key] == "accounts" and machines:
+            self._update(self.root, machines[0], {"c_reference": key})
+
+    def _put_a_file(self, data: st.DataObject, who: Person, key: str) -> str:
+        """Another file than the record holds, where the person may put any; the cause, if he may."""
+        return self._update(who, key, dict([self._something_else(data, key, only=FILE)]))
+
+    def _ask_for_a_file(self, who: Person, key: str) -> None:
+        plural = self.firm.objects[key]
+        paper = KINDS["file"].said(self.firm.records[key][FILE])
+        self.doors.lists(who)
+        self.doors.record(who, key)
+        self.doors.history(who, key)
+        self.doors.feed(who)
+        self.doors.export(who, plural)
+        self.doors.column(who, plural, FILE)
+        for moment in range(len(self.moments))[-2:]:
+            self.doors.then(who, plural, moment)
+        self.doors.sort(who, plural, FILE, descending=False, limit=200)
+        self.doors.filter(who, plural, FILE, "eq", paper)
+        self.doors.filter(who, plural, FILE, "contains", paper[:3])
+        self.doors.figures(who, plural, "external_id", FILE)
+        for words in (each for each, name in WORDS_OF_FILES.items() if name == paper):
+            self.doors.search(who, plural, words)
+        self.doors.through(who, FILE if FILE in self.firm.columns["accounts"] else "name")
+
     def _comparison(self, kind: Kind, held: Any) -> tuple[str, Any]:
         if kind.several:
             return "contains", held[0]
@@ -89,6 +145,11 @@ class Machine(Batching):
         self._open(who, plural, OWN)
         for words in (each for each, names in WORDS.items() if self.firm.records[key]["name"] in names):
             self.doors.search(who, plural, words)
+        if plural == "accounts":
+            self._refer_to(key)
+            self._open(who, "machines", EVERYTHING)
+            self.doors.export(who, "machines")
+            self.doors.through(who, "name")
         self.doors.export(who, plural)
         self.doors.figures(who, plural, "external_id", "external_id")
         self.doors.feed(who)

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin.company import draws
-from tests.twin.doors import plain, same
+from tests.twin.comparing import plain, same
 from tests.twin.firm import TRASHED, Person, State
 from tests.twin.ruling import Ruling
 from tests.twin.taking_back import Undone, undone
@@ -112,7 +112,7 @@ class Regretting(Ruling):
             return [bool(side) for side in sides]
         hidden = self.firm.right(who, plural, each.field) == "hidden"
         kind = self.firm.columns[plural][each.field].kind
-        return [None if hidden else kind.shown(side) or None for side in sides]
+        return [None if hidden else kind.told(side) or None for side in sides]
 
 
 TRASHES = {TRASHED: "deleted_at"}

@@ -16,8 +16,9 @@ from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
+from tests.twin.leaks import LEAKS, TOO_MUCH
 from tests.twin.machine import Cornered, Machine
-from tests.twin.test_twin import FIRMS, KINDS, found
+from tests.twin.test_twin import FIRMS, KINDS, found, unhindered
 
 from plexus.kernel.access import compiled
 from plexus.kernel.journal.models import Change
@@ -87,12 +88,14 @@ BREAKS: Mapping[str, Break] = {
     "history without permission": _set(history, "must_be_readable", lambda *_given: None),
     "shared for reading is shared for changing": _set(compiled, "TO_CHANGE", ""),
     "changed out of one's own sight": _set(bulk, "_must_stay", lambda *_given: None),
+    **{f"a hidden file is told {way}": each for way, each in LEAKS.items()},
+    **TOO_MUCH,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_break_is_found(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, name: str) -> None:
-    settings.PLEXUS_API_RATE = settings.PLEXUS_ADDRESS_RATE = settings.PLEXUS_IMPORT_RATE = 10**9
+    unhindered(settings)
     Machine.met = Counter()
     BREAKS[name](monkeypatch)
 

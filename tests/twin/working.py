@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.twin import founding
 from tests.twin.company import MOST_RECORDS, NOT_FILTERED, Company, draws
-from tests.twin.doors import acting_anybody
 from tests.twin.firm import TRASHED, Person, State
+from tests.twin.outlets import acting_anybody
 
 from plexus.kernel.jobs import running
 from plexus.kernel.journal.models import Change

@@ -6,7 +6,7 @@ Nothing here knows how the product reads or reckons: what an expression should s
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -103,6 +103,7 @@ def _less(one: Any, other: Any) -> bool:
 
 
 N, T, Y, D = "number", "text", "yes_no", "date"
+DIFFERENT = "({} != {})"
 Way = tuple[str, tuple[str, ...], str, Callable[..., Any]]
 WAYS: tuple[Way, ...] = (
     (N, (N, N), "({} + {})", _strict(lambda a, b: _bounded(a + b))),
@@ -132,7 +133,7 @@ WAYS: tuple[Way, ...] = (
     (Y, (Y, Y), "({} or {})", lambda a, b: a or b),
     (Y, (Y,), "(not {})", lambda a: not a),
     (Y, (N, N), "({} = {})", _same),
-    (Y, (T, T), "({} != {})", lambda a, b: not _same(a, b)),
+    (Y, (T, T), DIFFERENT, lambda a, b: not _same(a, b)),
     (Y, (N, N), "({} < {})", _less),
     (Y, (N, N), "({} >= {})", lambda a, b: _less(b, a) or _same(a, b)),
     (Y, (D, D), "({} > {})", lambda a, b: _less(b, a)),
@@ -171,4 +172,13 @@ def meaning(draw: Any, kind: str, depth: int = 4) -> Said:
         return said
     _gives, takes, written, work = draw(st.sampled_from(ways))
     parts = [draw(meaning(each, depth - 1)) for each in takes]
-    return Said(written.format(*(each.text for each in parts)), work(*(each.value for each in parts)))
+    text = written.format(*(each.text for each in parts))
+    if written == DIFFERENT and (tested := _held_against_nothing(parts)):
+        return Said(text, tested.value is not None)
+    return Said(text, work(*(each.value for each in parts)))
+
+
+def _held_against_nothing(parts: Sequence[Said]) -> Said | None:
+    """What is compared with a text that is written as empty: that asks whether it is."""
+    others = [each for each in parts if each.text != "''"]
+    return others[0] if len(others) == 1 else None

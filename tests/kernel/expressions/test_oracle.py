@@ -109,6 +109,7 @@ def test_python_and_sql_agree(root: Actor, rows: list[Deal], data: st.DataObject
         ("1 / 3", Decimal("0.3333333333")),
         ("1 / 0", None),
         ("99999999999999999999 * 10", None),
+        ("99999999999999999999 - 0.0000000005 + 1 > 99999999999999999999", True),
         ("round(2.5)", Decimal(3)),
         ("round(-2.5)", Decimal(-3)),
         ("round(1234.567, 2)", Decimal("1234.57")),

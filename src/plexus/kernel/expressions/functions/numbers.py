@@ -16,7 +16,7 @@ ONE = Decimal(1)
 
 def bounded(number: Decimal) -> Decimal | None:
     """The number with ten decimals, or nothing when it is too large."""
-    return number.quantize(PLACES, context=EXACT) if abs(number) < LIMIT else None
+    return number.quantize(PLACES, context=EXACT) if number.copy_abs() < LIMIT else None
 
 
 def product(one: Decimal, other: Decimal) -> Decimal | None:

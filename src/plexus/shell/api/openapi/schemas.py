@@ -42,12 +42,10 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     create = _writing(parts, label, examples.creation(about, writable.values()))
     one = examples.record(known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
+    # Nothing of it is required: `fields` leaves out whatever it does not name.
+    read = {key: as_read(each) | formed.get(key, {}) for key, each in known.items()}
     return {
-        name: {
-            "type": "object", "title": label,
-            "properties": {key: as_read(each) | formed.get(key, {}) for key, each in known.items()},
-            "required": ["id", "version"], "examples": [one],
-        },
+        name: {"type": "object", "title": label, "properties": read, "examples": [one]},
         f"{name}Create": create | ({"required": required} if required else {}),
         f"{name}Update": _writing(parts, label, examples.change(writable.values())),
         f"{name}Page": {
