@@ -73,3 +73,9 @@ def test_a_day_of_this_year_goes_without_its_year() -> None:
 def test_a_moment_is_as_near_as_people_say_it(ago: timedelta, text: str) -> None:
     with translation.override("en"):
         assert formats.moment_text(NOW - ago, locale=ENGLISH, zone=SHANGHAI, now=NOW) == text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Customer, Partner"), ("zh-hans", "Customer、Partner")])
+def test_names_of_a_list_stand_apart_as_the_language_writes_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert formats.listed_text(["Customer", "Partner"]) == said

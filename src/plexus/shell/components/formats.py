@@ -1,5 +1,6 @@
-"""Numbers, money, days and moments as people read them; locale, zone and now come by argument."""
+"""Numbers, money, days, moments and lists of names as people read them; locale, zone and now come by argument."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -7,7 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 # Between a sign or a unit and its figures: they stand on one line.
 KEPT = "\N{NO-BREAK SPACE}"
@@ -23,6 +24,16 @@ def locale_of(language: str) -> Locale:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
+
+
+def between_names() -> str:
+    """What stands between the names of a list in the reader's language: a comma, in Chinese a 顿号."""
+    return pgettext("between the names of a list", ", ")
+
+
+def listed_text(names: Iterable[str]) -> str:
+    """Names one after the other."""
+    return between_names().join(names)
 
 
 def number_text(value: Decimal | float, *, locale: Locale, places: int | None = None) -> str:

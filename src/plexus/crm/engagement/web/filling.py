@@ -16,7 +16,7 @@ from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.marks import Mark
-from plexus.shell.components.formats import moment_text
+from plexus.shell.components.formats import listed_text, moment_text
 from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Kind, Panel, Related, RelatedList, TimelineEntry
@@ -154,7 +154,7 @@ def entry(visit: Visit, event: Event, record_id: object = None) -> TimelineEntry
 
 def _others(event: Event, record_id: object) -> str:
     names = (each.get("name") or "" for each in event.values["related"] or () if each["id"] != str(record_id))
-    return ", ".join(name for name in names if name)
+    return listed_text(name for name in names if name)
 
 
 def _owner(event: Event) -> str:

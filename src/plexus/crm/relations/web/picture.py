@@ -21,7 +21,7 @@ from plexus.crm.relations.web.drawing import Card, Curve, Drawing, Pill
 from plexus.crm.relations.web.listing import all_url
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
-from plexus.shell.components.formats import number_text
+from plexus.shell.components.formats import listed_text, number_text
 from plexus.shell.components.icons import icon_html
 from plexus.shell.components.marks import hue_of, initials_of
 from plexus.shell.components.menus import MenuItem
@@ -202,7 +202,7 @@ def _spoken(card: Card, name: str) -> str:
     """What a screen reader says of a card: the name, and how the record stands to the one it hangs on."""
     fact = card.node.fact
     ways = [line.words_from(fact.key) for line in card.node.lines]
-    return ", ".join(part for part in (name, fact.below, *ways) if part)
+    return listed_text(part for part in (name, fact.below, *ways) if part)
 
 
 def _toggled(found: Surroundings, key: Key) -> str:

@@ -20,7 +20,7 @@ from plexus.kernel.records.undoing import Undone
 from plexus.kernel.schema.object import Object
 from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Notice
-from plexus.shell.components.formats import number_text
+from plexus.shell.components.formats import listed_text, number_text
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.web.commands import contests
 from plexus.shell.web.visit import Visit, done
@@ -116,7 +116,7 @@ def _comes_back(visit: Visit, undone: Undone) -> str:
     text = gettext(
         "This is taken back: %(records)s. Created records go to the trash, changed values become what they were."
     )
-    return text % {"records": ", ".join(points)}
+    return text % {"records": listed_text(points)}
 
 
 def _long(visit: Visit) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.formats import number_text
+from plexus.shell.components.formats import listed_text, number_text
 from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue, losing
 from plexus.shell.importing.queries.following import Followed
@@ -58,7 +58,7 @@ class Account:
 def account_of(visit: Visit, told: Told, order: Order) -> Account:
     """The account of figures that a trial or a run came to."""
     losses = told.get("losses", ())
-    own = ", ".join(each["column"] for each in losses if each["why"] == "own")
+    own = listed_text(each["column"] for each in losses if each["why"] == "own")
     return Account(
         system_of(order), tuple(_lost(visit, each) for each in losses if each["why"] != "own"), own,
         tuple(_absent(told, order)), sum_of(visit, told),
@@ -108,7 +108,7 @@ def _lost(visit: Visit, each: Told) -> Lost:
     values = ngettext("%(count)s value", "%(count)s values", each["values"]) % {
         "count": number_text(each["values"], locale=visit.locale)
     }
-    return Lost(each["column"], values, gettext(losing.WHY[each["why"]]), ", ".join(each["examples"])[:100])
+    return Lost(each["column"], values, gettext(losing.WHY[each["why"]]), listed_text(each["examples"])[:100])
 
 
 def _absent(told: Told, order: Order) -> Iterator[Absent]:
@@ -116,7 +116,7 @@ def _absent(told: Told, order: Order) -> Iterator[Absent]:
         text = gettext("These owners are not here; their records become yours:")
         yield Absent(text, _named(owners), "owner", gettext("Create these people"))
     if named := told.get("named_stages"):
-        pairs = ", ".join(f"{old} → {new}" for old, new in named.items())
+        pairs = listed_text(f"{old} → {new}" for old, new in named.items())
         yield Absent(gettext("Stages that are called otherwise here:"), pairs)
     if stages := told.get("unknown_stages"):
         made = "stage" in order.create_missing
@@ -130,7 +130,7 @@ def _absent(told: Told, order: Order) -> Iterator[Absent]:
 
 def _named(found: Mapping[str, int]) -> str:
     most = sorted(found.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{text} ({rows})" for text, rows in most[:SHOWN]) + ("…" if len(most) > SHOWN else "")
+    return listed_text(f"{text} ({rows})" for text, rows in most[:SHOWN]) + ("…" if len(most) > SHOWN else "")
 
 
 SPELLED = frozenset({"email", "emails", "phone", "phones", "url"})
@@ -149,7 +149,7 @@ def readings_of(visit: Visit, of: Followed) -> tuple[Reading, ...]:
     """What is read otherwise than it is written, with the values as people here see them."""
     return tuple(
         Reading(
-            each.column, ", ".join(str(one.label) for one in each.fields),
+            each.column, listed_text(str(one.label) for one in each.fields),
             tuple((text, _said(visit, each.fields, value)) for text, value in each.pairs),
         )
         for each in read_as(actor=visit.actor, of=of)

@@ -19,6 +19,7 @@ from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Empty, Notice
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.importing.actions import gathering, preparing
@@ -200,7 +201,7 @@ def _listed(visit: Visit) -> Iterator[Listed]:
     together = [
         Listed(
             reverse("import-set", kwargs={"set_id": each.found.pk}),
-            ", ".join(member.brought.name for member in each.members), each.system or gettext("several files"),
+            listed_text(member.brought.name for member in each.members), each.system or gettext("several files"),
             each.found.created_at, _state(each.run, each.check),
         )
         for each in sets.recent_sets(actor=visit.actor)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.lists.actions import listing
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Control, FieldGroup, Option
 from plexus.shell.importing.columns import Column
 from plexus.shell.importing.order import Mode
@@ -52,7 +53,7 @@ def _keys(found: Opened, columns: Sequence[Column]) -> FieldGroup:
     fields = found.followed.about.fields
     chosen = set(found.order.match)
     options = tuple(Option(name, str(fields[name].label), chosen=name in chosen) for name in names)
-    usual = ", ".join(str(fields[name].label) for name in found.followed.about.described.match if name in fields)
+    usual = listed_text(str(fields[name].label) for name in found.followed.about.described.match if name in fields)
     hint = gettext("All that you tick must agree. If you tick none: %(fields)s, one after the other.") % {
         "fields": usual
     }

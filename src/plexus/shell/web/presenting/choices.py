@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from plexus.kernel.schema.field import Field
 from plexus.shell.components.cells import Cell, Lacking, Tags
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.marks import Tag, Tone
 from plexus.shell.web.presenting.presenter import Presenter
@@ -54,7 +55,7 @@ class Choices(Presenter):
         return Tags(tuple(tag_of(key, field) for key in value or ()))
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return ", ".join(str(field.label_of(key)) for key in value or ())
+        return listed_text(str(field.label_of(key)) for key in value or ())
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         chosen = set(value or ())
@@ -74,7 +75,7 @@ class Words(Choices):
         return Tags(tuple(Tag(word, plain=True) for word in value or ()))
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return ", ".join(value or ())
+        return listed_text(value or ())
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         return Control(field.name, str(field.label), value=", ".join(value or ()), **known)

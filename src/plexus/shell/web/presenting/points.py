@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.schema.field import Field
 from plexus.shell.components.cells import NOTHING
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Control
 from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.presenting.texts import phone_text
@@ -24,7 +25,7 @@ class Points(Presenter):
     schemes = {"emails": "mailto:", "phones": "tel:"}
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return ", ".join(_shown(point, field, visit) for point in value or ())
+        return listed_text(_shown(point, field, visit) for point in value or ())
 
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         scheme = self.schemes[field.type.key]

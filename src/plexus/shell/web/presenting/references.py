@@ -19,6 +19,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import NOTHING, Cell, Link
+from plexus.shell.components.formats import between_names, listed_text
 from plexus.shell.components.forms import Combo, Control, Option, Token
 from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.visit import Visit
@@ -138,7 +139,7 @@ def names_text(value: Sequence[Mapping[str, Any]] | None) -> str:
     """The names of several records; of those that the reader may not see, how many."""
     named = [each for each in value or () if each.get("name")]
     more = len(value or ()) - len(named)
-    names = ", ".join(each["name"] for each in named)
+    names = listed_text(each["name"] for each in named)
     return f"{names} {_unnamed(named, more)}".strip() if more else names
 
 
@@ -157,7 +158,7 @@ class References(Presenter):
     def fact(self, value: Any, field: Field, visit: Visit) -> SafeString:
         named = [each for each in value or () if each.get("name")]
         rows = ((url_of(each["object"], each["id"]), each["name"]) for each in named)
-        links = format_html_join(", ", '<a class="link" href="{}">{}</a>', rows)
+        links = format_html_join(between_names(), '<a class="link" href="{}">{}</a>', rows)
         if not (more := len(value or ()) - len(named)):
             return links or SafeString(NOTHING)
         told = ngettext("%(count)d more that you may not see", "%(count)d more that you may not see", more)

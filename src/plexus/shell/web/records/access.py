@@ -14,6 +14,7 @@ from plexus.kernel.records.queries.explaining import Explanation, Reason, Told, 
 from plexus.kernel.records.refusals import NotAllowed, NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Combo, Token
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.sharing import Answer, Line, WhyPanel
@@ -93,4 +94,4 @@ def _line(reason: Reason) -> Line:
 def _fields(found: Explanation) -> tuple[tuple[str, str], ...]:
     """The fields that stay hidden or fixed, each sort with its names."""
     sorts = ((gettext("Hidden fields"), found.hidden), (gettext("Fields to read only"), found.read_only))
-    return tuple((label, ", ".join(str(each.label) for each in fields)) for label, fields in sorts if fields)
+    return tuple((label, listed_text(str(each.label) for each in fields)) for label, fields in sorts if fields)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.schema import registry
+from plexus.shell.components.formats import listed_text
 from plexus.shell.setup import catalogue
 from plexus.shell.setup.comparing import Difference
 from plexus.shell.setup.outcome import Line, Outcome, Verdict
@@ -127,7 +128,7 @@ def _words(value: Any) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return _short(", ".join(_words(each) for each in value))
+            return _short(listed_text(_words(each) for each in value))
         case dict():
             return _words_of(value)
         case _:
@@ -139,7 +140,7 @@ def _words_of(value: Mapping[str, Any]) -> str:
     if "key" in value:
         return str(value.get("label_en") or value.get("label_zh") or value["key"])
     if all(isinstance(each, str) for each in value.values()):
-        return _short(", ".join(f"{name}: {each}" for name, each in value.items()))
+        return _short(listed_text(f"{name}: {each}" for name, each in value.items()))
     return _raw(value)
 
 

@@ -11,6 +11,7 @@ from plexus.kernel.access.rights import FieldRight, Level, Verb, level
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.shell.components.formats import listed_text
 
 MOST_NAMES = 6
 
@@ -92,7 +93,7 @@ def listed(names: Sequence[str]) -> str:
     shown = list(names[:MOST_NAMES])
     if more := len(names) - len(shown):
         shown.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
-    return pgettext("between the names of a list", ", ").join(shown)
+    return listed_text(shown)
 
 
 def _forbidden() -> dict[str, str]:

@@ -14,6 +14,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.views import fitness
 from plexus.kernel.views.models import Layout, View
 from plexus.kernel.views.opening import same
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.icons import BLANK
 from plexus.shell.components.menus import Menu, MenuItem, Tab
 from plexus.shell.components.views import Section, ViewBar
@@ -134,7 +135,7 @@ def _notices(one: Shown) -> tuple[str, ...]:
     }
     notices = [text for part, text in said.items() if part in left]
     if one.opened.gone:
-        lost = ", ".join(f"“{name}”" for name in one.opened.gone)
+        lost = listed_text(f"“{name}”" for name in one.opened.gone)
         notices.append(gettext("No longer there, and so left out of this view: %(fields)s.") % {"fields": lost})
     return tuple(notices)
 
