@@ -14,8 +14,10 @@ from plexus.kernel.access.rights import may_write, readable_fields
 from plexus.kernel.files.queries import content
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query import checking, sorting
-from plexus.kernel.records import assigning, plan, reading
+from plexus.kernel.records import reading
+from plexus.kernel.records.fetching import plan
 from plexus.kernel.records.grouping import asked as grouping
+from plexus.kernel.records.preparing import assigning
 from plexus.kernel.records.queries import feed, history, past
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running
