@@ -16,14 +16,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet, TextField, Value
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
-from plexus.kernel.access.rights import Verb
+from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import SortKey, sort_keys
 from plexus.kernel.records.fetching import counting, missing, paging
 from plexus.kernel.records.fetching.plan import Plan, Reader
 from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled, rights_of
+from plexus.kernel.records.fetching.telling import Telling, telling
 from plexus.kernel.records.fetching.telling import Values as Values
-from plexus.kernel.records.fetching.telling import telling
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -37,7 +37,8 @@ LIMIT = 50
 class Asked:
     """What a door asks of a list: condition, sort, fields by path, how many, and from where.
 
-    `of` names a reference and the record that it must lead to, for a list of what belongs to that record.
+    `of` names a reference and the record that it must lead to, for a list of what belongs to that record. With
+    `where_readable` a field that is hidden from the actor says None, and nothing is sorted by it.
     """
 
     condition: Q = field(default_factory=Q)
@@ -48,6 +49,19 @@ class Asked:
     cursor: str = ""
     trashed: bool = False
     counted: bool = True
+    where_readable: bool = False
+
+    def telling(self, actor: Actor, about: Object) -> Telling:
+        """How the rows tell the fields."""
+        return telling(actor, about, self.fields, where_readable=self.where_readable)
+
+    def keys(self, actor: Actor, about: Object) -> tuple[SortKey, ...]:
+        """What the rows are sorted by."""
+        if not self.where_readable:
+            return sort_keys(about, actor, self.sort)
+        unread = about.fields.keys() - readable_fields(actor, about).keys()
+        kept = (each for each in self.sort.split(",") if each.lstrip("-") not in unread)
+        return sort_keys(about, actor, ",".join(kept))
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,7 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     """A page of what the actor may read; raises `Invalid` for unknown fields, `CursorInvalid` for a foreign cursor."""
     if asked.condition == Q() and not asked.cursor and (kept := _kept_list(_ListKey.of(actor, about, asked))):
         return _first_page(asked, kept)
-    told, keys = telling(actor, about, asked.fields), sort_keys(about, actor, asked.sort)
+    told, keys = asked.telling(actor, about), asked.keys(actor, about)
     # A statement of the past brings along what changed since: there one is cheaper than two.
     apart = told.wanted.reckons and not actor.is_traveller
     wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
@@ -146,7 +160,7 @@ class _ListKey:
     def of(cls, actor: Actor, about: Object, asked: Asked) -> _ListKey:
         """The key of a list for whoever has the same rights."""
         reference = asked.of[0].name if asked.of else ""
-        shape = (asked.sort, asked.fields, asked.limit, asked.trashed, reference)
+        shape = (asked.sort, asked.fields, asked.limit, asked.trashed, reference, asked.where_readable)
         return cls((rights_of(actor, about), shape), actor, about, asked)
 
 
@@ -158,7 +172,7 @@ def _kept_list(key: _ListKey) -> _Kept | None:
     """
     actor, about, asked = key.actor, key.about, key.asked
     asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
-    wanted, keys = telling(actor, about, asked.fields).wanted, sort_keys(about, actor, asked.sort)
+    wanted, keys = asked.telling(actor, about).wanted, asked.keys(actor, about)
     if keys[0].through:
         return None
     matching = _matching(actor, about, asked)
@@ -236,13 +250,19 @@ def _cursor(
 
 
 def read_one(
-    actor: Actor, about: Object, record_id: UUID, *, fields: Iterable[str] = (), trashed: bool | None = False
+    actor: Actor,
+    about: Object,
+    record_id: UUID,
+    *,
+    fields: Iterable[str] = (),
+    trashed: bool | None = False,
+    where_readable: bool = False,
 ) -> Values:
     """One record's stored values by path; `NotFound` when it is not there or not for the actor's eyes.
 
-    `trashed=None` reads it wherever it is.
+    `trashed=None` reads it wherever it is. With `where_readable` a field that is hidden from the actor says None.
     """
-    rows = telling(actor, about, tuple(fields), trashed=trashed).of([record_id])
+    rows = telling(actor, about, tuple(fields), trashed=trashed, where_readable=where_readable).of([record_id])
     if not rows:
         raise missing.why(actor, about, record_id) if trashed is False else NotFound()
     return rows[0]

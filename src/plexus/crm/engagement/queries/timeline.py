@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from plexus.kernel.access.models import Link
-from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
 from plexus.kernel.records.fetching.statements import KEPT, KEY, Statement, compiled, rights_of
@@ -39,6 +39,7 @@ NEWEST = Mark(datetime.max.replace(tzinfo=UTC), UUID(int=0))
 KINDS: Mapping[str, tuple[str, ...]] = {
     "activities": (
         "id", "kind", "subject", "body", "happened_at", "duration_minutes", "outcome", "owner", "related", "mentions",
+        "created_at",
     ),
     "tasks": ("id", "subject", "body", "due_at", "done_at", "priority", "owner", "related", "created_at", "version"),
     "comments": ("id", "body", "owner", "created_at", "related", "mentions"),
@@ -116,10 +117,11 @@ def told(*, actor: Actor, known: Remarks, limit: int = LIMIT) -> Told:
 def open_tasks(*, actor: Actor, about: Object, record_id: UUID, limit: int = 5) -> tuple[reading.Values, ...]:
     """What is still to do about a record or its relatives, the most urgent first."""
     tasks = registry.of(actor.workspace_id).object("tasks")
-    if not level(actor, tasks, Verb.READ):
+    if not level(actor, tasks, Verb.READ) or not readable_fields(actor, tasks).keys() >= {"done_at", "related"}:
         return ()
     found = _open(rights_of(actor, about), _Whose(actor, about), limit).run(record_id)
-    return tuple(telling(actor, tasks, KINDS["tasks"], trashed=False).of([key for (key,) in found]))
+    told = telling(actor, tasks, KINDS["tasks"], trashed=False, where_readable=True)
+    return tuple(told.of([key for (key,) in found]))
 
 
 def _family(actor: Actor, about: Object, record_id: UUID) -> QuerySet[Any, Any]:
@@ -168,7 +170,7 @@ def _events(actor: Actor, plural: str, keys: Sequence[UUID]) -> list[Event]:
     about = registry.of(actor.workspace_id).object(plural)
     if not level(actor, about, Verb.READ):
         return []
-    rows = telling(actor, about, KINDS[plural], trashed=False).of(keys)
+    rows = telling(actor, about, KINDS[plural], trashed=False, where_readable=True).of(keys)
     return [Event(plural, _moment(plural, row), row) for row in rows]
 
 

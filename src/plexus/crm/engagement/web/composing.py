@@ -31,7 +31,7 @@ def log(visit: Visit, objects: str, record_id: UUID, kind: str) -> HttpResponse:
         raise Invalid(fields=[FieldError("text", "required", EMPTY)])
     plural, key = _written(visit, objects, record_id, kind, text)
     about = registry.of(visit.actor.workspace_id).object(plural)
-    values = reading.read_one(visit.actor, about, key, fields=KINDS[plural])
+    values = reading.read_one(visit.actor, about, key, fields=KINDS[plural], where_readable=True)
     name_references(visit, about, [name for name in ("mentions",) if name in values], [values])
     event = Event(plural, visit.now, values)
     response = visit.show("shell/components/timeline_entry.html", entry=filling.entry(visit, event, record_id))

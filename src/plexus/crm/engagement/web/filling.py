@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from plexus.crm.engagement.queries.timeline import Event, Remarks, open_tasks, remarks, told
 from plexus.crm.engagement.web import mentioning
-from plexus.kernel.access.rights import Verb, level
+from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.marks import Mark
@@ -138,7 +138,7 @@ def task_item(visit: Visit, tasks: Object, values: Values, *, about: str = "") -
     when = moment_text(due, locale=visit.locale, zone=visit.zone, now=visit.now) if due else ""
     whose = about or (values.get("owner") or {}).get("name") or ""
     return Related(
-        values["subject"],
+        values["subject"] or "—",
         reverse("record", kwargs={"objects": "tasks", "record_id": values["id"]}),
         below=" · ".join(part for part in (when, whose) if part),
         late=bool(due and due < visit.now),
@@ -183,16 +183,17 @@ def _activity(visit: Visit, event: Event, others: str) -> TimelineEntry:
 
 
 def _task(visit: Visit, event: Event, others: str) -> TimelineEntry:
+    known = "done_at" in readable_fields(visit.actor, registry.of(visit.actor.workspace_id).object("tasks"))
     done = event.values["done_at"] is not None
     state = gettext("done") if done else gettext("to do")
-    parts = [event.values["subject"], others, state]
+    parts = [event.values["subject"], others, state if known else ""]
     return TimelineEntry(
         id=str(event.values["id"]),
         icon="square-check" if done else "square",
         at=event.at,
         sentence=format_html("<b>{}</b> · {}", _owner(event), " · ".join(part for part in parts if part)),
         body=html_text(event.values["body"] or ""),
-        tone="" if done or event.at > visit.now else "bad",
+        tone="" if done or not known or event.at > visit.now else "bad",
     )
 
 
@@ -202,14 +203,15 @@ def _comment(visit: Visit, event: Event, others: str) -> TimelineEntry:
         icon="message-square",
         at=event.at,
         sentence=format_html(gettext("{} commented"), format_html("<b>{}</b>", _owner(event))),
-        body=mentioning.linked(event.values["body"], event.values["mentions"]),
+        body=mentioning.linked(event.values["body"] or "", event.values["mentions"]),
     )
 
 
 def _file(visit: Visit, event: Event, others: str) -> TimelineEntry:
     url = reverse("record", kwargs={"objects": "files", "record_id": event.values["id"]})
-    name = format_html('<a class="link" href="{}">{}</a>', url, event.values["name"])
-    parts = [name, others, filesizeformat(event.values["size"])]
+    name = format_html('<a class="link" href="{}">{}</a>', url, event.values["name"] or "—")
+    size = event.values["size"]
+    parts = [name, others, "" if size is None else filesizeformat(size)]
     return TimelineEntry(
         id=str(event.values["id"]),
         icon="paperclip",

@@ -158,7 +158,7 @@ def _card(visit: Visit, card: board.DealCard, *, closed: bool) -> Card:
     owner, amount = values.get("owner"), about.fields["amount"]
     return Card(
         id=str(values["id"]),
-        title=values["name"],
+        title=values.get("name") or "—",
         url=url_of("deals", values["id"]) + then.carried(visit),
         beside=(values.get("account") or {}).get("name") or "",
         amount=presenter_of(amount).text(values.get("amount"), amount, visit),

@@ -120,7 +120,10 @@ def _deal(visit: Visit, values: reading.Values) -> Related:
     )
     parts = ((values["account"] or {}).get("name"), (values["stage"] or {}).get("name"))
     return Related(
-        values["name"], url_of("deals", values["id"]), below=" · ".join(part for part in parts if part), figure=figure
+        values["name"] or "—",
+        url_of("deals", values["id"]),
+        below=" · ".join(part for part in parts if part),
+        figure=figure,
     )
 
 

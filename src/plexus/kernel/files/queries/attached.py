@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from plexus.kernel.access.models import Link
-from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.files.models import File
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import reading
@@ -34,10 +33,6 @@ def attached(*, actor: Actor, record_id: UUID, limit: int = MOST) -> Attached:
     files = registry.of(actor.workspace_id).of_model(File)
     links = Link.objects.filter(workspace_id=actor.workspace_id, target_id=record_id, source_object=files.plural)
     on_it = Exists(links.filter(source_id=OuterRef("pk")))
-    known = readable_fields(actor, files)
-    asked = reading.Asked(
-        condition=Q(on_it), fields=tuple(name for name in FIELDS if name in known), limit=limit,
-        sort="-created_at",
-    )  # fmt: skip
+    asked = reading.Asked(condition=Q(on_it), fields=FIELDS, limit=limit, sort="-created_at", where_readable=True)
     page = reading.read_page(actor, files, asked)
     return Attached(tuple(page.rows), page.count.value if page.count else len(page.rows))

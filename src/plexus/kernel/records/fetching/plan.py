@@ -61,11 +61,12 @@ class Reader:
 
 @dataclass
 class Plan:
-    """Everything one SELECT must bring for a list of paths."""
+    """Everything one SELECT must bring for a list of paths; `unread` are those of which nothing is told."""
 
     columns: list[str] = field(default_factory=list)
     expressions: dict[str, Combinable] = field(default_factory=dict)
     readers: list[Reader] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def reckons(self) -> bool:
@@ -81,7 +82,7 @@ class Plan:
         places = {name: place for place, name in enumerate(names)}
         plain = [(each.path, places[each.field.column]) for each in self.readers if each.plain]
         others = [each for each in self.readers if not each.plain]
-        order = dict.fromkeys(each.path for each in self.readers)
+        order = dict.fromkeys([*(each.path for each in self.readers), *self.unread])
         return [self._one(names, row, plain, others, order) for row in rows]
 
     @staticmethod
@@ -102,13 +103,17 @@ class Plan:
         return values
 
 
-def plan(actor: Actor, about: Object, paths: Iterable[str]) -> Plan:
-    """The plan for some paths (`name`, `account.city`); raises `Invalid` for a field that the actor does not have."""
+def plan(actor: Actor, about: Object, paths: Iterable[str], *, where_readable: bool = False) -> Plan:
+    """The plan for some paths (`name`, `account.city`); raises `Invalid` for a field that the actor does not have.
+
+    `where_readable` is for pages that show what their reader may read: of the other fields nothing is told.
+    """
     made = Plan()
+    unknown = [path for path in paths if not _add(made, actor, about, path)]
+    if where_readable:
+        made.unread = [path for path in unknown if path in about.fields]
     errors = [
-        FieldError(path, "unknown_field", UNKNOWN, {"field": path})
-        for path in paths
-        if not _add(made, actor, about, path)
+        FieldError(path, "unknown_field", UNKNOWN, {"field": path}) for path in unknown if path not in made.unread
     ]
     if errors:
         raise Invalid(fields=errors)

@@ -38,13 +38,21 @@ class Telling:
         return [told[each] for each in ids if each in told]
 
 
-def telling(actor: Actor, about: Object, fields: tuple[str, ...] = (), *, trashed: bool | None = None) -> Telling:
+def telling(
+    actor: Actor,
+    about: Object,
+    fields: tuple[str, ...] = (),
+    *,
+    trashed: bool | None = None,
+    where_readable: bool = False,
+) -> Telling:
     """How records tell some fields, all that the actor may read when none are named; raises `Invalid` for unknown ones.
 
-    `trashed=None` finds them wherever they are.
+    `trashed=None` finds them wherever they are. With `where_readable` a field that is hidden from the actor says None.
     """
     named = fields or tuple(readable_fields(actor, about))
-    return _kept(_Key((rights_of(actor, about), named, trashed), actor, about, named, trashed))
+    key = (rights_of(actor, about), named, trashed, where_readable)
+    return _kept(_Key(key, actor, about, named, trashed, where_readable))
 
 
 @dataclass(frozen=True)
@@ -56,12 +64,13 @@ class _Key:
     about: Object = field(compare=False)
     fields: tuple[str, ...] = field(compare=False)
     trashed: bool | None = field(compare=False)
+    where_readable: bool = field(compare=False)
 
 
 @lru_cache(maxsize=KEPT)
 def _kept(key: _Key) -> Telling:
     actor, about = key.actor, key.about
-    wanted = plan(actor, about, key.fields)
+    wanted = plan(actor, about, key.fields, where_readable=key.where_readable)
     rows = about.rows(actor.workspace_id).filter(permitted(actor, about), keyed())
     if key.trashed is not None:
         rows = rows.exclude(deleted_at=None) if key.trashed else rows.filter(deleted_at=None)

@@ -81,12 +81,12 @@ def _more(visit: Visit, values: Values, count: int) -> MenuItem:
 
 def _item(visit: Visit, files: Object, row: Values) -> FileItem:
     path = {"file_id": row["id"]}
-    media_type = row.get("media_type") or ""
+    media_type = row["media_type"] or ""
     picture = pictures.is_drawn(media_type)
     removes = level(visit.actor, files, Verb.DELETE) > 0
     readable = readable_fields(visit.actor, files).keys() >= {"content", "media_type", "size"}
     return FileItem(
-        name=row["name"],
+        name=row["name"] or "—",
         url=reverse("record", kwargs={"objects": "files", "record_id": row["id"]}),
         fetch_url=reverse("file-content", kwargs=path),
         icon=icon_of(media_type),
@@ -98,7 +98,8 @@ def _item(visit: Visit, files: Object, row: Values) -> FileItem:
 
 
 def _below(visit: Visit, row: Values) -> str:
-    when = moment_text(row["created_at"], locale=visit.locale, zone=visit.zone, now=visit.now)
-    who = (row.get("owner") or {}).get("name") or ""
-    size = filesizeformat(row["size"]) if row.get("size") else ""
+    made = row["created_at"]
+    when = moment_text(made, locale=visit.locale, zone=visit.zone, now=visit.now) if made else ""
+    who = (row["owner"] or {}).get("name") or ""
+    size = filesizeformat(row["size"]) if row["size"] else ""
     return " · ".join(part for part in (size, who, when) if part)

@@ -138,10 +138,11 @@ def _title(visit: Visit, about: Object, record_id: UUID) -> tuple[str, bool]:
     """What a record is called, and whether it lies in the trash."""
     fields = (about.described.title,)
     try:
-        found, lies = reading.read_one(visit.actor, about, record_id, fields=fields), False
+        found, lies = reading.read_one(visit.actor, about, record_id, fields=fields, where_readable=True), False
     except NotFound:
-        found, lies = reading.read_one(visit.actor, about, record_id, fields=fields, trashed=True), True
-    return reading.title_text(found.get(about.described.title)), lies
+        found = reading.read_one(visit.actor, about, record_id, fields=fields, trashed=True, where_readable=True)
+        lies = True
+    return reading.title_text(found.get(about.described.title)) or str(about.label), lies
 
 
 def undo_change(visit: Visit, objects: str, record_id: UUID, change_id: int) -> HttpResponse:
