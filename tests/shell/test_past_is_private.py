@@ -17,10 +17,10 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.records import changing
 from plexus.kernel.records.acting import acting
-from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.site.command.verb import Output
 from plexus.site.command.verbs.undo import Undo
+from plexus.site.command.workspaces import NoSuchAct
 
 pytestmark = pytest.mark.django_db
 Attempts = dict[str, Callable[[], Any]]
@@ -145,7 +145,7 @@ def test_the_command_of_another_firm_does_not_know_the_cause() -> None:
         change = _moved(cast)
     asked = argparse.Namespace(workspace="elsewhere", cause=change.cause_id, dry_run=False, force=True)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NoSuchAct):
         Undo().run(asked, Output(as_json=True))
 
     assert untouched(cast, change)

@@ -83,5 +83,5 @@ def test_a_card_has_the_exact_moment_behind_the_words_as_a_list_has(
     beside, further = (body(browser, f"/accounts?view={each.pk}") for each in views)
 
     exact = TOLD[language][0]
-    assert f'title="{exact}">' in beside
+    assert f'title="Own date_time: {exact}">' in beside
     assert f"Own date_time: {exact}" in further

@@ -145,8 +145,11 @@ document.addEventListener("focusin", (event) => {
   const box = event.target.matches?.("[role=combobox]") && boxOf(event.target);
   if (!box) return;
   event.target.select();
-  // What a dialog puts the focus on as it opens would lay its list over the rest: it waits to be asked.
-  if (event.target.autofocus && !event.target.dataset.met) { event.target.dataset.met = ""; return; }
+  // What a dialog puts the focus on as it opens would lay its list over the rest: it waits to be asked. A filter begins
+  // with a field.
+  const first = event.target.autofocus && !("met" in event.target.dataset) && !event.target.closest("#filter");
+  event.target.dataset.met = "";
+  if (first) return;
   if (!held(box) && event.target.closest("dialog[open], form, [data-editing]")) open(box);
 });
 
