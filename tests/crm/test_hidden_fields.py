@@ -19,6 +19,7 @@ OBJECTS = (
     "accounts", "contacts", "deals", "deal-line-items", "products", "activities", "tasks", "comments", "files",
     "relations", "lists", "tags",
 )  # fmt: skip
+BOUND = {"accounts": ["files"], "deals": ["deal-line-items"]}
 
 
 @pytest.fixture
@@ -75,3 +76,19 @@ def test_every_page_opens_whichever_field_is_hidden(cast: Cast, addresses: dict[
     assert {each[:3] for each in never} <= {"403", "404"}
     # Without the stages of deals there is nothing to make a board of.
     assert found == ({"stage": {"422 /deals/board"}} if plural == "deals" else {})
+
+
+@pytest.mark.parametrize("plural", OBJECTS)
+def test_every_other_page_opens_where_an_object_may_not_be_read(
+    cast: Cast, addresses: dict[str, str], plural: str
+) -> None:
+    browser, role = browser_of(cast.ada), Role.objects.get(pk=str(cast.ada.role_id))
+    nothing = dict.fromkeys(("read", "create", "update", "delete"), "none")
+    Role.objects.filter(pk=role.pk).update(grants={**role.grants, plural: nothing})
+    shown = ["/", "/dashboard", "/deals/board", *(page for each, page in addresses.items() if each != plural)]
+
+    found = {each: browser.get(each).status_code for each in shown}
+
+    # What is bound to a record goes with it.
+    closed = {addresses[each] for each in BOUND.get(plural, ())}
+    assert {each for each, status in found.items() if status != 200} == closed
