@@ -75,6 +75,20 @@ def test_a_moment_is_as_near_as_people_say_it(ago: timedelta, text: str) -> None
         assert formats.moment_text(NOW - ago, locale=ENGLISH, zone=SHANGHAI, now=NOW) == text
 
 
+@pytest.mark.parametrize(
+    ("ago", "text"),
+    [
+        (timedelta(minutes=5), "5\N{NO-BREAK SPACE}分钟前"),
+        (timedelta(hours=-3), "3\N{NO-BREAK SPACE}小时后"),
+        (timedelta(hours=12), "昨天 22:00"),
+        (timedelta(days=3), "11月19日"),
+    ],
+)
+def test_a_moment_is_as_near_as_people_say_it_in_chinese(ago: timedelta, text: str) -> None:
+    with translation.override("zh-hans"):
+        assert formats.moment_text(NOW - ago, locale=CHINESE, zone=SHANGHAI, now=NOW) == text
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "Customer, Partner"), ("zh-hans", "Customer、Partner")])
 def test_names_of_a_list_stand_apart_as_the_language_writes_it(language: str, said: str) -> None:
     with translation.override(language):

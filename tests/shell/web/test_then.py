@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from urllib.parse import urlencode
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -95,3 +96,19 @@ def test_what_is_no_moment_shows_today(then: str, browser: Client) -> None:
 
     assert "Twenty mills" in page
     assert 'class="past"' not in page
+
+
+@pytest.mark.parametrize("path", ["/deals", "/deals/board?view=mine", "/dashboard"])
+def test_a_page_leads_to_the_beginning_of_the_day_the_week_and_the_month(then: str, browser: Client, path: str) -> None:
+    offered = re.findall(r'<li><a href="([^"]*as_of=[^"]*)">([^<]*)</a>', browser.get(path).text)
+
+    moments = [parse_qs(urlsplit(unescape(url)).query)["as_of"][0] for url, _label in offered]
+    today, week, last, month = (datetime.fromisoformat(each) for each in moments)
+    assert [label for _url, label in offered] == [
+        "Start of today", "Start of this week", "Start of last week", "Start of this month",
+    ]  # fmt: skip
+    assert (week.weekday(), week - last, month.day) == (0, timedelta(days=7), 1)
+    assert last < week <= today
+    assert today - week < timedelta(days=7)
+    shown = browser.get(urlsplit(path).path + unescape(offered[2][0]))
+    assert (shown.status_code, 'class="past"' in shown.text) == (200, True)

@@ -18,6 +18,7 @@ from plexus.kernel.values.spelling import is_chinese
 _BEGINS, _ENDS = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{_BEGINS}{_ENDS}]")
 _TAG = re.compile(r"<[^>]*>")
+_TOUCHING = re.compile(r"(?<=[0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])")
 
 
 class Sentence(str):
@@ -33,6 +34,11 @@ class Sentence(str):
     def format(self, *filled: Any, **named: Any) -> str:
         """The sentence with its places filled; what is a number stays one, for the sake of its pattern."""
         return _spaced(str.format(self, *map(_marked, filled), **{name: _marked(one) for name, one in named.items()}))
+
+
+def told(text: str) -> str:
+    """A finished text that another library wrote, with spaces between its figures and 汉字 that no line breaks."""
+    return _TOUCHING.sub("\N{NO-BREAK SPACE}", text)
 
 
 def sentence(text: str) -> str:

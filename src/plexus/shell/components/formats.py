@@ -10,6 +10,8 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 from django.utils.translation import gettext, pgettext
 
+from plexus.kernel.values import spacing
+
 # Between a sign or a unit and its figures: they stand on one line.
 KEPT = "\N{NO-BREAK SPACE}"
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
@@ -97,7 +99,7 @@ def moment_text(moment: datetime, *, locale: Locale, zone: tzinfo, now: datetime
         return gettext("just now")
     here, today = moment.astimezone(zone), now.astimezone(zone).date()
     if abs(gap) < timedelta(hours=6) or here.date() == today:
-        return format_timedelta(gap, add_direction=True, format="short", locale=locale)
+        return spacing.told(format_timedelta(gap, add_direction=True, format="short", locale=locale))
     if abs((here.date() - today).days) == 1:
         word = gettext("yesterday") if here.date() < today else gettext("tomorrow")
         return f"{word} {format_time(here, 'short', tzinfo=zone, locale=locale)}"

@@ -59,12 +59,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """What sends a page to a moment: the moment shown, the latest there is, what goes along, and the way back."""
+    """What sends a page to a moment: the moment shown, the latest there is, what goes along, and the way back.
+
+    `often` are the moments that people ask for most.
+    """
 
     as_of: str
     latest: str
     kept: tuple[tuple[str, str], ...] = ()
     back_url: str = ""
+    often: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

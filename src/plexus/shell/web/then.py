@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from plexus.kernel.records.travelling import travelling
 from plexus.shell.components.feedback import Empty
 from plexus.shell.components.formats import exact_text
+from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.navigation import Travel
 from plexus.shell.web.addresses import query_with
 from plexus.shell.web.visit import Visit
@@ -71,6 +72,18 @@ def travel(visit: Visit, now: datetime) -> Travel:
     kept = tuple(
         (name, str(value)) for name, value in visit.http.GET.items() if name not in {"as_of", "cursor", "table"}
     )
-    return Travel(
-        local(visit, at) if at else "", local(visit, now), kept, query_with(visit, as_of="", cursor="") if at else ""
-    )
+    back = query_with(visit, as_of="", cursor="") if at else ""
+    return Travel(local(visit, at) if at else "", local(visit, now), kept, back, tuple(_often(visit, now)))
+
+
+def _often(visit: Visit, now: datetime) -> Iterator[MenuItem]:
+    """The moments that a meeting asks for: as a day, a week or a month began."""
+    today = now.astimezone(visit.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = today - timedelta(days=today.weekday())
+    for label, at in (
+        (gettext("Start of today"), today),
+        (gettext("Start of this week"), monday),
+        (gettext("Start of last week"), monday - timedelta(days=7)),
+        (gettext("Start of this month"), today.replace(day=1)),
+    ):
+        yield MenuItem(label, query_with(visit, as_of=local(visit, at), cursor="", table=""))

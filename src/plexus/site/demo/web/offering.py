@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from plexus.shell.components.feedback import Check
@@ -35,4 +35,4 @@ def _start() -> Check:
 
 def _remove() -> Check:
     text = _("When you have seen enough: the made-up company goes with all that is in it.")
-    return Check(_("Remove the demo"), text, action=MenuItem(_("Remove"), reverse("settings-demo")))
+    return Check(_("Remove the demo"), text, action=MenuItem(pgettext("the demo", "Remove"), reverse("settings-demo")))

@@ -110,10 +110,8 @@ def merge(request: PageRequest, field_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
     else:
-        told = ngettext(
-            "Merged; %(n)d record was looked through.", "Merged; %(n)d records were looked through.", done.kept
-        )
-        messages.success(request, told % {"n": done.kept})
+        told = ngettext("Merged; %(n)d record changed.", "Merged; %(n)d records changed.", done.changed)
+        messages.success(request, told % {"n": done.changed})
     return redirect("settings-field", field_id)
 
 
