@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from plexus.kernel.schema.field_rules import UNTAILORED
 from plexus.shell.administration.actions import choices as choosing
 from plexus.shell.administration.actions import fields as administration
+from plexus.shell.components.formats import listed_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.importing.reading.profiling import ColumnProfile, profile
 from plexus.shell.web.imports.opened import Opened
@@ -85,7 +86,7 @@ def make(visit: Visit, found: Opened, fresh: Mapping[int, Fresh]) -> dict[int, s
 
 def told(fresh: Mapping[int, Fresh]) -> str:
     """That the fields are there now, whatever becomes of the import."""
-    names = ", ".join(f"“{one.label}”" for one in fresh.values())
+    names = listed_text(f"“{one.label}”" for one in fresh.values())
     made = ngettext(
         "The field %(names)s is there now. It stays whatever becomes of the import.",
         "The fields %(names)s are there now. They stay whatever becomes of the import.",
