@@ -21,10 +21,13 @@ Visiting = Callable[..., AbstractContextManager[Visitor]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser there is no journey."""
-    if program() is None:
-        for item in items:
-            if item.path.is_relative_to(HERE):
+    """Without a browser there is no journey. One that fails is made once more, and the summary names it: once in
+    thousands of visits a browser on a busy machine does not answer in time; a fault of Plexus fails again.
+    """
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+            if program() is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
 
 

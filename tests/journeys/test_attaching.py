@@ -110,7 +110,7 @@ def _hear(manager: Visitor, name: str, said: dict[str, str]) -> None:
     lines.filter(has_text=said["mention"]).first.locator("a").click()
     expect(manager.page.locator("#record")).to_be_visible()
     manager.go("/notifications?unread=1")
-    assert manager.page.locator(".told .unread").count() == count - 1
+    expect(manager.page.locator(".told .unread")).to_have_count(count - 1)
     manager.page.locator("[hx-post='/notifications/read']").click()
     expect(manager.page.locator(".told .unread")).to_have_count(0)
     expect(manager.page.locator(".bell b")).to_have_count(0)

@@ -155,6 +155,7 @@ def _replace_in_place(at: Visitor, name: str, picture: Path) -> None:
     fact.dblclick(position={"x": 2, "y": 2})
     fact.locator("input[type=file]").set_input_files(picture)
     expect(fact.locator("a")).to_have_text("second.png")
+    at.settle()
     fact.locator("a").click()
     expect(page.locator("#dialog img")).to_be_visible()
     page.wait_for_function("document.querySelector('#dialog img').naturalWidth === 1200")

@@ -273,7 +273,7 @@ def test_a_file_that_is_no_table_is_told_and_nothing_is_begun(visit: Visiting, t
             assert bool(HAN.search(told.inner_text())) == (language == "zh-hans"), told.inner_text()
             expect(page.locator("main [name=object]")).to_have_value("contacts")
         visitor.go("/imports")
-        assert page.locator("main .rel li").count() == before
+        expect(page.locator("main .rel li")).to_have_count(before)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -370,6 +370,7 @@ def test_a_trial_and_an_import_are_stopped_in_the_middle(
         page.locator(SUBMIT).click()
         page.locator(".work .btn").click(timeout=WORKED)
         expect(page.locator(".notice.bad")).to_contain_text("It was stopped", timeout=WORKED)
+        visitor.settle()
         undo = page.locator("a[hx-get$='/undo']")
         if undo.count():
             undo.click()

@@ -69,7 +69,7 @@ def test_a_manager_holds_the_board_against_that_of_last_monday(visit: Visiting) 
         assert today != before
         assert set(then) == set(today)
         assert then != today
-        assert page.locator("#board[data-board]").count() == 0
+        expect(page.locator("#board[data-board]")).to_have_count(0)
         page.locator(".past a").click()
         expect(page.locator(".past")).to_have_count(0)
         assert columns(manager) == today

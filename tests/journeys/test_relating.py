@@ -53,7 +53,7 @@ def test_a_seller_says_who_decides_and_sees_the_map(visit: Visiting, language: s
 
         line = box.locator(".relations li", has_text=words).filter(has_text=name).first
         expect(line).to_be_visible()
-        assert box.locator(".relations li").count() == before + 1
+        expect(box.locator(".relations li")).to_have_count(before + 1)
 
         box.get_by_text(said["map"], exact=True).click()
         expect(page.locator(".sheet.wide .node.centre")).to_be_visible()
