@@ -71,10 +71,16 @@ def test_somebody_who_works_elsewhere_is_let_in_but_no_link_is_made_for_her(root
         people.give_link(actor=root, person_id=made.person.pk, now=NOW)
 
 
-def test_nobody_is_invited_twice(root: Actor, ada: Actor) -> None:
+def test_nobody_is_invited_twice_and_it_is_said_who_has_the_address(root: Actor, ada: Actor) -> None:
+    form = {"name": "New", "email": "Ada@example.com", "role": _role(root, "sales")}
     with pytest.raises(Taken):
         _invite(root, email="ada@example.com")
+    page = browser_of(root).post("/settings/people/invite", form)
+    people.deactivate(actor=root, person_id=id_of(ada), now=NOW)
+    later = browser_of(root).post("/settings/people/invite", form)
 
+    assert "Ada works here already and signs in with this e-mail address." in page.text
+    assert "Ada worked here with this e-mail address. Reactivate that person instead." in later.text
     assert Person.objects.filter(email__iexact="ada@example.com").count() == 1
 
 

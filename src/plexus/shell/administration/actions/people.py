@@ -15,7 +15,7 @@ from plexus.kernel.identity.models import Person, User
 from plexus.kernel.identity.queries import logins
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing
-from plexus.kernel.records.refusals import Invalid, NotAllowed
+from plexus.kernel.records.refusals import Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError, Refusal
@@ -24,6 +24,8 @@ from plexus.shell.administration.actions import addresses
 
 CHANGEABLE = frozenset({"name", "email", "job_title", "team", "manager", "role"})
 EMAIL_NEEDED = _("An invitation needs an e-mail address.")
+IS_HERE = _("%(name)s works here already and signs in with this e-mail address.")
+WAS_HERE = _("%(name)s worked here with this e-mail address. Reactivate that person instead.")
 OWN_MANAGER = _("Nobody is his or her own manager.")
 
 
@@ -48,11 +50,14 @@ class Invitation:
 
 
 def invite(*, actor: Actor, values: Mapping[str, Any], now: datetime) -> Invitation:
-    """A new person with a login; raises `NotAllowed`, `Invalid` or `Taken`."""
+    """A new person with a login; raises `NotAllowed`, `Invalid`, or `Taken` that says who has the address."""
     _must_administer(actor)
     email = str(values.get("email") or "").strip().lower()
     if not email:
         raise Invalid(fields=[FieldError("email", "required", EMAIL_NEEDED)])
+    if held := Person.objects.filter(workspace_id=actor.workspace_id, email__iexact=email).first():
+        told = IS_HERE if held.active else WAS_HERE
+        raise Taken(fields=[FieldError("email", "taken", told, {"name": held.name})])
     with causing(actor=actor, action="people.invite"):
         given = {**_known(values), "email": email}
         row = changing.create(actor=actor, about=_people(actor), values=given, now=now, action="people.invite")
