@@ -65,6 +65,11 @@ def undo_of(answer: Any) -> str:
     return str(json.loads(answer["HX-Trigger"])["toast"]["undo"])
 
 
+def offered_in(answer: Any) -> str:
+    """What the button of the toast of an answer is called; nothing where it is Undo."""
+    return str(json.loads(answer["HX-Trigger"])["toast"]["label"])
+
+
 def said_in(answer: Any) -> str:
     """What the toast of an answer says."""
     return str(json.loads(answer["HX-Trigger"])["toast"]["text"])

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.casting import NOW, Cast, a_deal, a_stage, an_account, found, fresh
 from tests.shell.api.asking import Api
-from tests.signing import browser_of, said_in, undo_of
+from tests.signing import browser_of, offered_in, said_in, undo_of
 
 from plexus.crm.customers.models import Account
 from plexus.kernel.identity.actor import Actor
@@ -94,9 +94,10 @@ def test_what_is_ticked_comes_back_what_is_not_stays_and_all_of_it_can_be_undone
     assert held(*bulk.rows) == ["Steel", "Glass", "Steel"]
     assert said_in(answer) == "Taken back, but for 1 value that was changed since."
     again = bulk.browser.post(undo_of(answer))
-    assert (said_in(again), held(*bulk.rows)) == ("Taken back.", ["Coal", "Glass", "Iron"])
+    assert (said_in(again), held(*bulk.rows)) == ("Done again.", ["Coal", "Glass", "Iron"])
     once_more = bulk.browser.post(undo_of(again))
     assert (said_in(once_more), held(*bulk.rows)) == ("Taken back.", ["Steel", "Glass", "Steel"])
+    assert [offered_in(each) for each in (answer, again, once_more)] == ["Redo", "", "Redo"]
 
 
 def test_without_a_tick_only_what_nobody_changed_comes_back(bulk: Bulk) -> None:

@@ -85,14 +85,23 @@ def page(**methods: View) -> View:
 
 
 def say(
-    response: HttpResponse, text: str, *, undo: str = "", tone: str = "", also: dict[str, Any] | None = None
+    response: HttpResponse,
+    text: str,
+    *,
+    undo: str = "",
+    label: str = "",
+    tone: str = "",
+    also: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Let the browser show a toast, with an undo when there is something to take back."""
-    events: dict[str, Any] = {"toast": {"text": text, "undo": undo, "tone": tone}, **(also or {})}
+    """Let the browser show a toast, with an undo when there is something to take back; `label` is how that is called
+    where it is not “Undo”.
+    """
+    events: dict[str, Any] = {"toast": {"text": text, "undo": undo, "label": label, "tone": tone}, **(also or {})}
     response["HX-Trigger"] = json.dumps(events)  # a header holds ASCII only, which orjson cannot write
     return response
 
 
-def done(text: str, *, undo: str = "", also: dict[str, Any] | None = None) -> HttpResponse:
+def done(text: str, *, undo: str = "", label: str = "", also: dict[str, Any] | None = None) -> HttpResponse:
     """An answer without a body that closes the dialog, refreshes the page's data and says what was done."""
-    return say(HttpResponse(status=204), text, undo=undo, also={"close-dialog": True, "changed": True} | (also or {}))
+    events = {"close-dialog": True, "changed": True} | (also or {})
+    return say(HttpResponse(status=204), text, undo=undo, label=label, also=events)

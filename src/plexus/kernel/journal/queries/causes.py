@@ -25,6 +25,14 @@ FROM unnest(%s::uuid[]) cause (id) CROSS JOIN LATERAL (
     WHERE workspace_id = %s AND cause_id = cause.id ORDER BY id LIMIT %s
 ) made GROUP BY cause.id, made.object ORDER BY max(made.id)"""
 
+# How many acts lie between an undo and the first act that it took back or brought about again, that one counted.
+DEPTH = """
+WITH RECURSIVE taken AS (
+    SELECT undoes_id FROM journal_cause WHERE workspace_id = %(workspace)s AND id = %(cause)s
+    UNION ALL SELECT cause.undoes_id FROM taken
+    JOIN journal_cause cause ON cause.workspace_id = %(workspace)s AND cause.id = taken.undoes_id
+) SELECT count(undoes_id) FROM taken"""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -92,6 +100,13 @@ def cause_of(*, actor: Actor, cause_id: UUID) -> CauseLine | None:
 def is_known(*, actor: Actor, cause_id: UUID) -> bool:
     """Whether the actor may know of an act; what it touched is not counted."""
     return visible(actor).filter(pk=cause_id).exists()
+
+
+def is_redone(*, actor: Actor, cause_id: UUID) -> bool:
+    """Whether an undo that was just made brought something about again, for it took back an undo."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEPTH, {"workspace": actor.workspace_id, "cause": cause_id})
+        return int(cursor.fetchone()[0]) % 2 == 0
 
 
 def is_undone(*, actor: Actor, cause_id: UUID) -> bool:

@@ -25,7 +25,7 @@ export function toast({ text, tone = "", undo = "", url = "", label = "" }) {
   const act = item.querySelector(".act");
   if (undo) {
     act.hidden = false;
-    act.textContent = word("undo");
+    act.textContent = label || word("undo");
     act.dataset.undo = undo;
   } else if (url) {
     const link = Object.assign(document.createElement("a"), { href: url, textContent: label, className: "act" });

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
 
 from plexus.kernel.access.shares import journaled
+from plexus.kernel.journal.queries import causes
 from plexus.kernel.records import undoing
 from plexus.kernel.records.undoing import Undone
 from plexus.kernel.schema.object import Object
@@ -73,9 +74,12 @@ def chosen(visit: Visit) -> Choice:
 
 
 def said(visit: Visit, undone: Undone) -> HttpResponse:
-    """What an undo did, as a toast; the undo itself can be undone."""
-    again = f"/causes/{undone.cause_id}/undo" if undone.count else ""
-    return done(" ".join((_taken_back(undone), *_refused(visit, undone))), undo=again)
+    """What an undo did, as a toast; the undo itself can be undone, and the act so done again."""
+    if undone.cause_id is None or not undone.count:
+        return done(" ".join((gettext("Nothing was taken back."), *_refused(visit, undone))))
+    redone = causes.is_redone(actor=visit.actor, cause_id=undone.cause_id)
+    told = " ".join((_put(undone, redone=redone), *_refused(visit, undone)))
+    return done(told, undo=f"/causes/{undone.cause_id}/undo", label="" if redone else gettext("Redo"))
 
 
 def counted(visit: Visit, about: Object, count: int) -> str:
@@ -153,12 +157,11 @@ def _refused(visit: Visit, undone: Undone) -> Iterator[str]:
             yield told(count) % {"count": number_text(count, locale=visit.locale)}
 
 
-def _taken_back(undone: Undone) -> str:
+def _put(undone: Undone, *, redone: bool) -> str:
+    """What an undo did that did something, but for what it left."""
     kept = undone.conflict_count
-    if not undone.count:
-        return gettext("Nothing was taken back.")
     if not kept:
-        return gettext("Taken back.")
+        return gettext("Done again.") if redone else gettext("Taken back.")
     return ngettext(
         "Taken back, but for %(count)d value that was changed since.",
         "Taken back, but for %(count)d values that were changed since.",

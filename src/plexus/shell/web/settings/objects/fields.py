@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -221,7 +222,11 @@ def _merging(held: FieldDefinition) -> tuple[Any, ...]:
     offered = [(each.key, str(each.label)) for each in field_made(vars(held)).choices]
     if len(offered) < 2:
         return ()
-    return select("key", _("This value"), offered, offered[0][0]), select("into", _("becomes"), offered, offered[1][0])
+    asked = [("", "—"), *offered]  # nobody merges what stands first in a list
+    return tuple(
+        replace(select(name, label, asked, ""), required=True)
+        for name, label in (("key", _("This value")), ("into", _("becomes")))
+    )
 
 
 def _retyping(held: FieldDefinition) -> Any:
