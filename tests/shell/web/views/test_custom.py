@@ -127,6 +127,15 @@ def test_a_retired_choice_makes_a_lane_only_while_records_hold_it(cast: Cast, pl
     assert [label for label in found if not label.startswith("No ")] == ["Press", "Lathe"]
 
 
+def test_the_groups_of_a_rating_are_called_by_their_stars(cast: Cast) -> None:
+    tailored.a_field(cast.root, "accounts", "rating", options={"most": 5})
+    _made(cast.root, "accounts", name="Haier", c_rating=3)
+
+    page = body(browser_of(cast.root), "/accounts?view=all&layout=grouped&by=c_rating")
+
+    assert group_counts(page) == {"★★★☆☆": "1"}
+
+
 def test_a_view_over_a_retired_field_says_so_and_shows_the_rest(cast: Cast, plural: str) -> None:
     about = tailored.about(cast.root, plural)
     both = {
