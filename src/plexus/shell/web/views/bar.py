@@ -24,7 +24,6 @@ from plexus.shell.web.views.showing import BY, EVERYTHING, Shown, fields_for, fi
 from plexus.shell.web.visit import Visit
 
 ICONS = {Layout.TABLE: "table-2", Layout.GROUPED: "rows-3", Layout.BOARD: "kanban", Layout.CALENDAR: "calendar-days"}
-MOST_FIELDS = 14
 RANGE = ("day", "span", "cursor", "as_of")
 
 
@@ -152,7 +151,7 @@ def _sections(visit: Visit, about: Object, one: Shown) -> tuple[Section, ...]:
     for layout, title in titles.items():
         items = tuple(
             MenuItem(str(each.label), _with(visit, one, layout, each.name), _tick(_is(one, layout, each.name)))
-            for each in fields_for(visit, about, layout)[:MOST_FIELDS]
+            for each in fields_for(visit, about, layout)
         )
         if items:
             found.append(Section(title, items))
