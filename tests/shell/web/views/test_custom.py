@@ -170,7 +170,7 @@ def test_a_view_over_a_retired_field_says_so_and_shows_the_rest(cast: Cast, plur
 
     page = body(browser, f"/{plural}?view={view.pk}")
 
-    assert "No longer there, and so left out of this view: “c_choice”, “c_money”, “c_date”." in page
+    assert "No longer there, and so left out of this view: “Own choice”, “Own money”, “Own date”." in page
     assert all(name in page for name in ("One", "Two", "Three"))
     assert "may not see" not in page
     with acting(cast.root):
