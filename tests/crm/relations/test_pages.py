@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.casting import Cast, a_contact, a_deal, a_relation, a_relation_type, an_account
-from tests.signing import browser_of
+from tests.signing import browser_of, undo_of
 
 from plexus.crm.customers.models import Contact
 from plexus.crm.relations.models import Relation, RelationType
@@ -72,6 +72,27 @@ def test_a_relation_is_added_changed_and_removed_from_the_page_of_a_record(ada: 
     assert "undo" in removed.headers["HX-Trigger"]
     enter(ada.workspace_id)
     assert [(each.strength, each.deleted_at is None) for each in Relation.objects.all()] == [("strong", False)]
+
+
+def test_a_relation_that_was_added_or_ended_is_taken_back_from_what_is_said(ada: Actor) -> None:
+    firm, person = an_account(ada), a_contact(ada)
+    browser, path = browser_of(ada), f"/accounts/{firm.pk}/relations"
+    form = {"way": f"{a_relation_type(ada).pk}:back", "other": f"contacts:{person.pk}", "has_ended_on": "1"}
+    added = browser.post(f"{path}/new", form, headers=PART)
+    enter(ada.workspace_id)
+    made = Relation.objects.get()
+    ended = browser.post(f"{path}/{made.pk}/edit", form | {"ended_on": "2026-11-01", "version": "1"}, headers=PART)
+
+    browser.post(undo_of(ended))
+    enter(ada.workspace_id)
+    going_on = Relation.objects.get().ended_on
+    same = browser.post(f"{path}/{made.pk}/edit", form | {"version": "3"}, headers=PART)
+    nothing = browser.post(undo_of(same))
+    browser.post(undo_of(added))
+
+    enter(ada.workspace_id)
+    assert (ended.status_code, going_on, same.status_code, nothing.status_code) == (204, None, 204, 204)
+    assert Relation.objects.get().deleted_at is not None
 
 
 def test_what_is_missing_is_said_and_nothing_is_kept(ada: Actor) -> None:

@@ -137,3 +137,19 @@ def test_what_is_wrong_with_the_values_to_choose_stands_at_them(cast: Cast) -> N
     said = ("Values to choose from", "A choice needs at least one", "Fast to filter by")
     values, wrong, below = map(page.index, said)
     assert values < wrong < below
+
+
+def test_a_formula_whose_input_is_retired_comes_back_after_it_and_the_page_says_so(cast: Cast) -> None:
+    budget = a_field(cast.root, "deals", "budget", "money")
+    double = a_formula(cast.root, "deals", "double", "budget * 2")
+    browser = browser_of(cast.root)
+    for each in (double, budget):
+        browser.post(f"/settings/fields/{each.pk}/retire")
+
+    too_soon = browser.post(f"/settings/fields/{double.pk}/reinstate", follow=True)
+    for each in (budget, double):
+        browser.post(f"/settings/fields/{each.pk}/reinstate")
+
+    assert too_soon.redirect_chain == [("/settings/objects/deals", 302)]
+    assert "“Double” stays retired. There is no field “budget” (place 1)." in too_soon.content.decode()
+    assert not FieldDefinition.objects.exclude(retired_at=None).exists()

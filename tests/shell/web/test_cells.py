@@ -72,6 +72,21 @@ def test_references_are_named_in_the_cell_that_comes_back(cast: Cast, browser: C
     assert [each["id"] for each in fresh(row).custom["c_references"]] == [str(person.pk)]
 
 
+@pytest.mark.parametrize("sent", ["contacts:abc", "abc"])
+def test_what_names_no_record_is_refused_and_the_references_stay(cast: Cast, browser: Client, sent: str) -> None:
+    person = making.minimal("contacts", cast.root, full_name="Zhang Wei")
+    row = machine(cast, c_references=[{"object": "contacts", "id": str(person.pk)}])
+
+    cell = browser.post(
+        f"/accounts/{row.pk}/cell/c_references", {"c_references": [f"contacts:{person.pk}", sent], "version": "1"}
+    )
+    form = browser.post(f"/accounts/{row.pk}/edit", {"name": "Acme", "c_references": sent, "version": "1"})
+
+    assert (cell.status_code, form.status_code) == (422, 422)
+    assert "Zhang Wei" in cell.content.decode()
+    assert [each["id"] for each in fresh(row).custom["c_references"]] == [str(person.pk)]
+
+
 def test_what_was_refused_stays_in_the_cell_with_its_reason(cast: Cast, browser: Client) -> None:
     person = making.minimal("contacts", cast.root, full_name="Zhang Wei")
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.casting import Cast, a_contact, a_deal, a_record, a_stage, an_account
+from tests.kernel.reckoned.defining import a_field
 from tests.shell.web.forms import sent
 from tests.signing import browser_of
 
@@ -140,3 +141,17 @@ def test_an_administrator_lays_out_by_the_form_and_takes_it_back(cast: Cast) -> 
 def test_only_administrators_lay_out(cast: Cast) -> None:
     for path in ("/settings/objects/deals/layouts", "/settings/objects/deals/rules"):
         assert browser_of(cast.ada).get(path).status_code == 403
+
+
+def test_short_lists_of_the_same_object_are_told_apart_by_the_field_that_leads_here(cast: Cast) -> None:
+    for plural, name in (("deals", "supplier"), ("accounts", "carrier")):
+        a_field(cast.root, plural, name, "reference", target="accounts")
+    account = an_account(cast.ada)
+
+    html = browser_of(cast.ada).get(f"/accounts/{account.pk}").content.decode()
+
+    headed = [head.strip() for head in re.findall(r'<section class="panel"><h2>([^<]*)', html)]
+    wanted = ("Deals", "Deals by “Supplier”", "Subsidiaries", "Accounts by “Carrier”")
+    assert [headed.count(each) for each in wanted] == [1, 1, 1, 1]
+    settings = browser_of(cast.root).get("/settings/objects/accounts/layouts/everybody").content.decode()
+    assert [each in settings for each in wanted] == [True] * 4

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.casting import Cast, a_deal, a_record
+from tests.kernel.reckoned.defining import a_field
 from tests.signing import browser_of
 
 from plexus.kernel.expressions.checking import check
@@ -68,6 +69,20 @@ def test_a_rule_is_made_changed_switched_off_and_on(browser: Client) -> None:
     rule.refresh_from_db()
     assert (changed.status_code, stale.status_code) == (302, 412)
     assert (rule.message_zh, off is None, rule.retired_at) == ("请填写来源。", False, None)
+
+
+def test_a_rule_over_a_retired_field_stays_off_and_the_page_says_so(cast: Cast, browser: Client) -> None:
+    grade = a_field(cast.root, "deals", "grade", "text")
+    browser.post(NEW, {"refuse_when": "grade = 'x'", "message_en": "No x."})
+    rule = RuleDefinition.objects.get()
+    browser.post(f"/settings/rules/{rule.pk}/switch", {"to": "off"})
+    browser.post(f"/settings/fields/{grade.pk}/retire")
+
+    answer = browser.post(f"/settings/rules/{rule.pk}/switch", {"to": "on"}, follow=True)
+
+    assert answer.redirect_chain == [("/settings/objects/deals/rules", 302)]
+    assert "“No x.” stays off. There is no field “grade” (place 1)." in answer.content.decode()
+    assert RuleDefinition.objects.get().retired_at is not None
 
 
 def test_what_is_wrong_keeps_what_was_typed(browser: Client) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
 from plexus.kernel.schema.layout import Listed, Section
-from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.object import Object, Related
+from plexus.kernel.schema.registry import Schema
 from plexus.shell.web.visit import Visit
 
 
@@ -25,6 +29,18 @@ def listed(visit: Visit, about: Object) -> dict[str, Listed]:
     """What the reader's layout says of lists of related records, in their order."""
     layout = about.layout_for(visit.actor.role_id)
     return {each.name: each for each in layout.related} if layout else {}
+
+
+def list_label(schema: Schema, about: Object, one: Related) -> str:
+    """The name of a list of related records; where others of the same object are, the company's own tells its field."""
+    if one.name == "subsidiaries":
+        return gettext("Subsidiaries")
+    child = schema.object(one.object)
+    label, field = capfirst(str(child.label_plural)), child.fields[one.field]
+    alike = sum(each.object == one.object for each in schema.related(about.plural).values()) > 1
+    if child.plural != about.plural and not (field.custom and alike):
+        return label
+    return gettext("%(list)s by “%(field)s”") % {"list": label, "field": field.label}
 
 
 def columns(visit: Visit, about: Object) -> tuple[str, ...]:

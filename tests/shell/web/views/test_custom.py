@@ -127,6 +127,27 @@ def test_a_retired_choice_makes_a_lane_only_while_records_hold_it(cast: Cast, pl
     assert [label for label in found if not label.startswith("No ")] == ["Press", "Lathe"]
 
 
+def test_the_groups_of_a_rating_are_called_by_their_stars(cast: Cast) -> None:
+    tailored.a_field(cast.root, "accounts", "rating", options={"most": 5})
+    _made(cast.root, "accounts", name="Haier", c_rating=3)
+
+    page = body(browser_of(cast.root), "/accounts?view=all&layout=grouped&by=c_rating")
+
+    assert group_counts(page) == {"★★★☆☆": "1"}
+
+
+def test_every_own_field_that_fits_is_offered_to_make_groups_of_any_object(cast: Cast) -> None:
+    tailored.a_field(cast.root, "deals", "choice")
+    for number in range(15):
+        tailored.a_field(cast.root, "deals", "date", name=f"day_{number}", label_en=f"Day {number}")
+
+    page = body(browser_of(cast.root), "/deals?view=all")
+
+    ways = {"grouped": ("c_choice", "day_0", "day_14"), "board": ("c_choice",), "calendar": ("day_0", "day_14")}
+    wanted = [f'layout={layout}&by={name}"' for layout, names in ways.items() for name in names]
+    assert [each for each in wanted if each not in page] == []
+
+
 def test_a_view_over_a_retired_field_says_so_and_shows_the_rest(cast: Cast, plural: str) -> None:
     about = tailored.about(cast.root, plural)
     both = {
@@ -149,7 +170,7 @@ def test_a_view_over_a_retired_field_says_so_and_shows_the_rest(cast: Cast, plur
 
     page = body(browser, f"/{plural}?view={view.pk}")
 
-    assert "No longer there, and so left out of this view: “c_choice”, “c_money”, “c_date”." in page
+    assert "No longer there, and so left out of this view: “Own choice”, “Own money”, “Own date”." in page
     assert all(name in page for name in ("One", "Two", "Three"))
     assert "may not see" not in page
     with acting(cast.root):

@@ -49,16 +49,21 @@ def _relations(actor: Actor) -> Object:
     return registry.of(actor.workspace_id).of_model(Relation)
 
 
-def relate(*, actor: Actor, told: Told, now: datetime) -> Any:
-    """A new relation; raises `Taken` where there is the same already."""
-    return changing.create(actor=actor, about=_relations(actor), values=told.values(), now=now)
+def relate(*, actor: Actor, told: Told, now: datetime) -> UUID:
+    """A new relation; gives the cause, by which it is taken back; raises `Taken` where there is the same already."""
+    with causing(actor=actor, action="relations.create") as cause_id:
+        changing.create(actor=actor, about=_relations(actor), values=told.values(), now=now)
+    return cause_id
 
 
-def relate_again(*, actor: Actor, relation_id: UUID, told: Told, now: datetime, version: int | None) -> Any:
-    """Another type, another end, or other facts of a relation."""
-    return changing.update(
-        actor=actor, about=_relations(actor), record_id=relation_id, values=told.values(), now=now, version=version
-    )
+def relate_again(*, actor: Actor, relation_id: UUID, told: Told, now: datetime, version: int | None) -> UUID:
+    """Another type, another end, or other facts of a relation; gives the cause, by which it is taken back."""
+    about = _relations(actor)
+    with causing(actor=actor, action="relations.update") as cause_id:
+        changing.update(
+            actor=actor, about=about, record_id=relation_id, values=told.values(), now=now, version=version
+        )  # fmt: skip
+    return cause_id
 
 
 def unrelate(*, actor: Actor, relation_id: UUID, now: datetime) -> UUID:

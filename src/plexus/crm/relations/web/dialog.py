@@ -59,10 +59,10 @@ def create(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
     here = (objects, record_id)
     subject(visit, objects, record_id)
     try:
-        relating.relate(actor=visit.actor, told=_told(visit, here), now=visit.now)
+        cause_id = relating.relate(actor=visit.actor, told=_told(visit, here), now=visit.now)
     except (Invalid, Taken) as refusal:
         return _show(visit, here, _sent(visit), refusal)
-    return done(gettext("The relation is there."))
+    return done(gettext("The relation is there."), undo=_undo(cause_id))
 
 
 def edit_form(visit: Visit, objects: str, record_id: UUID, relation_id: UUID) -> HttpResponse:
@@ -83,19 +83,19 @@ def save(visit: Visit, objects: str, record_id: UUID, relation_id: UUID) -> Http
     _bond(visit, here, relation_id)
     version = numerals.whole(visit.http.POST.get("version", "")) or 0
     try:
-        relating.relate_again(
+        cause_id = relating.relate_again(
             actor=visit.actor, relation_id=relation_id, told=_told(visit, here), now=visit.now, version=version
         )
     except (Invalid, Taken, Conflict) as refusal:
         return _show(visit, here, _sent(visit), refusal, relation_id=relation_id)
-    return done(gettext("Saved."))
+    return done(gettext("Saved."), undo=_undo(cause_id))
 
 
 def remove(visit: Visit, objects: str, record_id: UUID, relation_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/relations/{id}/remove: into the trash, with an undo."""
     bond = _bond(visit, (objects, record_id), relation_id)
     cause_id = relating.unrelate(actor=visit.actor, relation_id=bond.id, now=visit.now)
-    return done(gettext("Relation removed."), undo=reverse("undo-cause", kwargs={"cause_id": cause_id}))
+    return done(gettext("Relation removed."), undo=_undo(cause_id))
 
 
 def take_standard(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
@@ -104,6 +104,10 @@ def take_standard(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:
         raise NotAllowed
     starting.start_relating(visit.actor, now=visit.now)
     return new_form(visit, objects, record_id)
+
+
+def _undo(cause_id: UUID) -> str:
+    return reverse("undo-cause", kwargs={"cause_id": cause_id})
 
 
 def _bond(visit: Visit, here: bonds.Key, relation_id: UUID) -> bonds.Bond:

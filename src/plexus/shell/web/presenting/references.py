@@ -18,6 +18,7 @@ from plexus.kernel.records.fetching import naming
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values.ids import id_in
 from plexus.shell.components.cells import NOTHING, Cell, Link
 from plexus.shell.components.formats import between_names, listed_text
 from plexus.shell.components.forms import Combo, Control, Option, Token
@@ -167,9 +168,13 @@ class References(Presenter):
         )
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
-        """A box that finds records of any object by name; what was found stands in it, each to be taken off."""
+        """A box that finds records of any object by name; what was found stands in it, each to be taken off.
+
+        What was refused because it names no record does not stand there again.
+        """
+        held = [each for each in value or () if isinstance(each, Mapping) and id_in(str(each.get("id")))]
         tokens = tuple(
-            Token(field.name, f"{each['object']}:{each['id']}", name) for each, name in self._named(value or (), visit)
+            Token(field.name, f"{each['object']}:{each['id']}", name) for each, name in self._named(held, visit)
         )
         element, url = f"{known.get('prefix', 'f')}-{field.name}", f"{reverse('choose-any')}?named=1"
         url += f"&of={field.among}" if field.among else ""
@@ -188,5 +193,9 @@ class References(Presenter):
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
         sent = form.getlist(field.name) if hasattr(form, "getlist") else [form.get(field.name, "")]
-        parts = (part.split(":", 1) for text in sent for part in str(text).split() if ":" in part)
-        return [{"object": objects, "id": key} for objects, key in parts]
+        return [self._sent(part) for text in sent for part in str(text).split()]
+
+    def _sent(self, part: str) -> Any:
+        """A token as the box sends it; what is none is refused as it came, or the others would go with it unsaid."""
+        objects, colon, key = part.partition(":")
+        return {"object": objects, "id": key} if colon else part

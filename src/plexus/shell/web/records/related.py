@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from plexus.kernel.access.rights import Verb, level, readable_fields
@@ -74,7 +73,7 @@ def _list(
     items = tuple(_item(visit, child, summary, row) for row in page.rows)
     count = page.count.value if page.count else 0
     return RelatedList(
-        label=_label(child, one, about),
+        label=laying.list_label(registry.of(visit.actor.workspace_id), about, one),
         items=items,
         more=MenuItem(
             gettext("All %(count)s") % {"count": number_text(count, locale=visit.locale)}, _all(child, one, values)
@@ -84,12 +83,6 @@ def _list(
         add=_add(visit, child, one, values),
         none=gettext("None yet."),
     )
-
-
-def _label(child: Object, one: Related, about: Object) -> str:
-    if child.plural == about.plural:
-        return gettext("Subsidiaries") if one.name == "subsidiaries" else one.name
-    return capfirst(str(child.label_plural))
 
 
 def _item(visit: Visit, child: Object, summary: tuple[str, ...], row: Mapping[str, Any]) -> Item:

@@ -61,6 +61,11 @@ def labels() -> dict[str, str]:
     }
 
 
+def why(refusal: Refusal) -> str:
+    """What is wrong, in one line for where no field can bear it."""
+    return " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_)
+
+
 def show(
     request: PageRequest,
     template: str,

@@ -14,6 +14,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.views import fitness
 from plexus.kernel.views.models import Layout, View
 from plexus.kernel.views.opening import same
+from plexus.kernel.views.queries.lost import labels_of_lost
 from plexus.shell.components.formats import listed_text
 from plexus.shell.components.icons import BLANK
 from plexus.shell.components.menus import Menu, MenuItem, Tab
@@ -24,7 +25,6 @@ from plexus.shell.web.views.showing import BY, EVERYTHING, Shown, fields_for, fi
 from plexus.shell.web.visit import Visit
 
 ICONS = {Layout.TABLE: "table-2", Layout.GROUPED: "rows-3", Layout.BOARD: "kanban", Layout.CALENDAR: "calendar-days"}
-MOST_FIELDS = 14
 RANGE = ("day", "span", "cursor", "as_of")
 
 
@@ -65,7 +65,7 @@ def view_bar(visit: Visit, about: Object, one: Shown) -> ViewBar:
         save_url=f"{base}/{one.view.pk}/save?{query}" if one.view and different and may_change(visit, one.view) else "",
         save_as_url=f"{base}/new?{query}",
         reset_url=f"{base}/{one.view.pk}/reset" if one.view and different else "",
-        notices=_notices(one),
+        notices=_notices(visit, about, one),
         worth_keeping=_worth_keeping(one),
     )
 
@@ -122,7 +122,7 @@ def _menu(visit: Visit, about: Object, one: Shown, base: str) -> Menu | None:
     return Menu("view", gettext("View “%(name)s”") % {"name": one.view.name}, tuple(items), icon="chevron-down")
 
 
-def _notices(one: Shown) -> tuple[str, ...]:
+def _notices(visit: Visit, about: Object, one: Shown) -> tuple[str, ...]:
     if one.gone:
         return (gettext("The view in this address does not exist, or is not shared with you. You see all records."),)
     left = one.opened.left_out
@@ -135,7 +135,8 @@ def _notices(one: Shown) -> tuple[str, ...]:
     }
     notices = [text for part, text in said.items() if part in left]
     if one.opened.gone:
-        lost = listed_text(f"“{name}”" for name in one.opened.gone)
+        called = labels_of_lost(visit.actor, about, one.opened.gone)
+        lost = listed_text(f"“{called.get(name, name)}”" for name in one.opened.gone)
         notices.append(gettext("No longer there, and so left out of this view: %(fields)s.") % {"fields": lost})
     return tuple(notices)
 
@@ -152,7 +153,7 @@ def _sections(visit: Visit, about: Object, one: Shown) -> tuple[Section, ...]:
     for layout, title in titles.items():
         items = tuple(
             MenuItem(str(each.label), _with(visit, one, layout, each.name), _tick(_is(one, layout, each.name)))
-            for each in fields_for(visit, about, layout)[:MOST_FIELDS]
+            for each in fields_for(visit, about, layout)
         )
         if items:
             found.append(Section(title, items))

@@ -19,6 +19,7 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.views.fitness import key_of
 from plexus.shell.web import asking
+from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.then import carried
 from plexus.shell.web.views.showing import Shown
 from plexus.shell.web.visit import Visit
@@ -62,6 +63,8 @@ def label(visit: Visit, value: Any, by: Field) -> str:
             return str(format_skeleton("yMMMM", value, locale=visit.locale))
         case bool():
             return gettext("Yes") if value else gettext("No")
+        case int():
+            return presenter_of(by).text(value, by, visit)
         case dict():
             return value["name"] or "…"
         case _:

@@ -91,9 +91,13 @@ def _layout(visit: Visit, about: Object, given: asking.ListQuery, under: Opened)
 
 
 def fields_for(visit: Visit, about: Object, layout: Layout) -> tuple[Field, ...]:
-    """The fields that are offered to make a layout, those of the list's columns first; of texts only those."""
+    """The fields that are offered to make a layout: those of the list's columns, the company's own, then the rest.
+
+    Of the product's texts and numbers only those of the columns.
+    """
     known = readable_fields(visit.actor, about)
-    order = dict.fromkeys((*(name for name in about.described.columns if name in known), *known))
+    own = (name for name, each in known.items() if each.custom)
+    order = dict.fromkeys((*(name for name in about.described.columns if name in known), *own, *known))
     unlikely = {"id", "version", about.described.title}
     words = {each.name for each in known.values() if each.type.key in {"text", "integer"} and not each.custom}
     unlikely |= words - set(about.described.columns)

@@ -34,7 +34,7 @@ from plexus.shell.web.commands import following
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import field_form, kinds
 from plexus.shell.web.settings.objects.overview import PAGE
-from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of
+from plexus.shell.web.settings.page import NO_ERRORS, errors_of, notice_of, select, show, status_of, version_of, why
 
 DRAFT, LOOK = "draft", "look"
 
@@ -84,7 +84,7 @@ def retire(request: PageRequest, field_id: UUID) -> HttpResponse:
     try:
         row = administration.retire_field(actor=request.actor, record_id=field_id, now=request.now)
     except Invalid as refusal:
-        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        messages.error(request, why(refusal))
         return redirect("settings-field", field_id)
     messages.success(request, _("Retired. Its values stay and come back with it."))
     return redirect("settings-object", _object(row, request, field_id))
@@ -93,8 +93,14 @@ def retire(request: PageRequest, field_id: UUID) -> HttpResponse:
 @administrators_only
 @require_POST
 def reinstate(request: PageRequest, field_id: UUID) -> HttpResponse:
-    """Show a retired field again."""
-    row = administration.reinstate_field(actor=request.actor, record_id=field_id, now=request.now)
+    """Show a retired field again; one that could not be calculated stays where it is, and it is said why."""
+    held = shape.field(request.actor, field_id)
+    try:
+        row = administration.reinstate_field(actor=request.actor, record_id=field_id, now=request.now)
+    except Invalid as refusal:
+        told = {"name": shape.label_of(held), "why": why(refusal)}
+        messages.error(request, _("“%(name)s” stays retired. %(why)s") % told)
+        return redirect("settings-object", held.object)
     messages.success(request, _("The field is back, with its values."))
     return redirect("settings-object", _object(row, request, field_id))
 
@@ -109,7 +115,7 @@ def merge(request: PageRequest, field_id: UUID) -> HttpResponse:
             return job
         done = choosing.merge_choices(actor=request.actor, record_id=field_id, key=key, into=into, now=request.now)
     except Refusal as refusal:
-        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
+        messages.error(request, why(refusal))
     else:
         told = ngettext("Merged; %(n)d record changed.", "Merged; %(n)d records changed.", done.changed)
         messages.success(request, told % {"n": done.changed})
@@ -129,7 +135,7 @@ def retype(request: PageRequest, field_id: UUID) -> HttpResponse:
             return _retyped(request, field_id, wanted)
         seen = _seen(request, field_id, wanted)
     except Refusal as refusal:
-        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields) or refusal.sentence(_))
+        messages.error(request, why(refusal))
         return redirect("settings-field", field_id)
     return show(
         request, "retype", PAGE, title=str(shape.label_of(held)), seen=seen, wanted=wanted, field=held,

@@ -20,7 +20,7 @@ from plexus.kernel.identity.models import Role
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.layout import Layout, Listed, Section
-from plexus.kernel.schema.object import Object
+from plexus.kernel.schema.object import Object, Related
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import layouts as administration
@@ -219,7 +219,7 @@ def _list_choices(about: Object, schema: Schema, held: Layout | None) -> tuple[L
     names = (*(name for name in laid if name in known), *(name for name in known if name not in laid))
     children = ((name, schema.object(known[name].object)) for name in names)
     return tuple(
-        _list_choice(name, known[name].field, child, laid.get(name))
+        _list_choice(schema, about, known[name], child, laid.get(name))
         for name, child in children
         if not child.described.administered and _leads_to_one(child, known[name].field)
     )
@@ -230,13 +230,14 @@ def _leads_to_one(child: Object, field: str) -> bool:
     return child.fields[field].type.key == "reference" or child.fields[field].custom
 
 
-def _list_choice(name: str, field: str, child: Object, laid: Listed | None) -> ListChoice:
+def _list_choice(schema: Schema, about: Object, one: Related, child: Object, laid: Listed | None) -> ListChoice:
     shown = (laid.fields if laid else ()) or child.described.summary
-    offered = [each for each in child.fields.values() if each.name not in {*NEVER_LAID, field, child.described.title}]
+    offered = [
+        each for each in child.fields.values() if each.name not in {*NEVER_LAID, one.field, child.described.title}
+    ]
     columns = tuple(ColumnChoice(each.name, str(each.label), each.name in shown) for each in offered)
-    label = str(child.label_plural)
-    return ListChoice(name, capfirst(label if name != "subsidiaries" else _("Subsidiaries")),
-                      not (laid and laid.hidden), columns)  # fmt: skip
+    label = laying.list_label(schema, about, one)
+    return ListChoice(one.name, label, not (laid and laid.hidden), columns)
 
 
 def _columns(about: Object, held: Layout | None) -> Sequence[ColumnChoice]:

@@ -38,6 +38,7 @@ from plexus.shell.web.settings.page import (
     show,
     status_of,
     version_of,
+    why,
 )
 
 PAGE = "settings-objects"
@@ -155,7 +156,7 @@ def retire_object(request: PageRequest, plural: str) -> HttpResponse:
     try:
         administration.retire_object(actor=request.actor, record_id=held.pk, now=request.now)
     except Invalid as refusal:
-        messages.error(request, " ".join(each.sentence(_) for each in refusal.fields))
+        messages.error(request, why(refusal))
         return redirect("settings-object", plural)
     messages.success(request, _("Retired. Nothing was lost; you can use it again here."))
     return redirect(PAGE)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import RuleDefinition
 from plexus.kernel.schema.object import Object
@@ -30,7 +31,7 @@ from plexus.shell.web.settings import wording
 from plexus.shell.web.settings.administrators import administrators_only
 from plexus.shell.web.settings.objects import expressions
 from plexus.shell.web.settings.objects.overview import PAGE
-from plexus.shell.web.settings.page import notice_of, select, show, status_of, version_of
+from plexus.shell.web.settings.page import notice_of, select, show, status_of, version_of, why
 
 NAMES = ("message_en", "message_zh", "refuse_when", "field")
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -129,10 +130,15 @@ def rule(request: PageRequest, rule_id: UUID) -> HttpResponse:
 @administrators_only
 @require_POST
 def switch(request: PageRequest, rule_id: UUID) -> HttpResponse:
-    """Ask a rule no more, or again."""
+    """Ask a rule no more, or again; one that could not be asked stays off, and it is said why."""
+    held = ruled.rule(request.actor, rule_id)
     act = administration.retire_rule if request.POST.get("to") == "off" else administration.reinstate_rule
-    act(actor=request.actor, record_id=rule_id, now=request.now)
-    return redirect("settings-rules", ruled.rule(request.actor, rule_id).object)
+    try:
+        act(actor=request.actor, record_id=rule_id, now=request.now)
+    except Invalid as refusal:
+        told = {"name": in_either(held.message_en, held.message_zh), "why": why(refusal)}
+        messages.error(request, _("“%(name)s” stays off. %(why)s") % told)
+    return redirect("settings-rules", held.object)
 
 
 def _typed(request: PageRequest) -> dict[str, str]:
