@@ -59,7 +59,7 @@ def test_every_operation_says_what_it_does_and_how_it_may_be_refused(document: D
     bodies = [told for _path, _method, told in found if told.get("requestBody", {}).get("required")]
     assert [told["operationId"] for told in bodies if not told["responses"].keys() >= {"400", "413", "415"}] == []
     guarded = [told for *_where, told in found if any(each["name"] == "If-Match" for each in told["parameters"])]
-    assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete"}
+    assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete", "restore", "act"}
     assert [told["operationId"] for told in guarded if "412" not in told["responses"]] == []
 
 
