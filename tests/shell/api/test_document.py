@@ -58,6 +58,8 @@ def test_every_operation_says_what_it_does_and_how_it_may_be_refused(document: D
     assert {tag for _path, _method, told in found for tag in told["tags"]} == {tag["name"] for tag in document["tags"]}
     bodies = [told for _path, _method, told in found if told.get("requestBody", {}).get("required")]
     assert [told["operationId"] for told in bodies if not told["responses"].keys() >= {"400", "413", "415"}] == []
+    repeated = [told for *_where, told in found if "Idempotency-Key" in {each["name"] for each in told["parameters"]}]
+    assert [told["operationId"] for told in repeated if "409" not in told["responses"]] == []
     guarded = [told for *_where, told in found if any(each["name"] == "If-Match" for each in told["parameters"])]
     assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete", "restore", "act"}
     assert [told["operationId"] for told in guarded if "412" not in told["responses"]] == []
