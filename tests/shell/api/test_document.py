@@ -159,6 +159,18 @@ def test_the_example_of_a_new_record_makes_one(api: Api, document: Document) -> 
         assert wrong or answer.status_code == 201
 
 
+def test_bytes_come_with_the_name_of_their_file(document: Document) -> None:
+    """Pictures too, which browsers show and people may keep."""
+    found = [
+        (path, "Content-Disposition" in told["responses"]["200"]["headers"])
+        for path, method, told in operations(document)
+        if method == "get" and re.search(r"/(preview|content|file|original)$", path)
+    ]
+
+    assert len(found) > 2
+    assert [path for path, named in found if not named] == []
+
+
 def test_the_document_speaks_the_callers_language_and_comes_once(api: Api) -> None:
     english = api.get("/openapi.json")
     chinese = api.get("/openapi.json", Accept_Language="zh-Hans")
