@@ -149,6 +149,7 @@ def _removing(told: Told) -> Operations:
 
 def _acting(told: Told, action: Action) -> Operations:
     wanted = action.params(told.actor, told.about)
+    shown = examples.act(told.actor, told.about, action.key, wanted)
     required = [each.name for each in wanted if each.required]
     schema: Json = {
         "type": "object",
@@ -164,7 +165,7 @@ def _acting(told: Told, action: Action) -> Operations:
         _("What the button “%(label)s” does on a page, under the same rules; the journal keeps it as %(name)s.")
         % {"label": action.label, "name": action.name(told.about)}, done | unseen | answers.refusals(*BODY, 409, 412),
         parameters=[parameters.record_id(), parameters.if_match(), parameters.idempotency_key()],
-        body=json_body(schema, required=bool(required), example=examples.params(wanted)),
+        body=json_body(schema, required=bool(required), example=shown),
     )  # fmt: skip
     if action.bulk:
         many = answers.of_parts(BULK)
@@ -176,5 +177,5 @@ def _acting(told: Told, action: Action) -> Operations:
             answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause") | answers.handed_over()
             | answers.refusals(*BODY, 409),
             parameters=[parameters.idempotency_key()],
-            body=json_body(many, example=examples.bulk(wanted)),
+            body=json_body(many, example=examples.bulk(shown)),
         )  # fmt: skip
