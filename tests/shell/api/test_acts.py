@@ -31,6 +31,41 @@ def test_an_action_answers_with_the_record(api: Api) -> None:
     assert answer["ETag"] == f'"{answer.json()["version"]}"'
 
 
+def test_an_action_on_a_version_that_is_no_longer_there_is_refused(api: Api) -> None:
+    account = an_account(api)
+    path, read = f"/accounts/{account['id']}", '"1"'
+    api.patch(path, {"city": "Wuxi"})
+
+    refused = api.post(f"{path}/actions/add-tags", {"tags": ["VIP"]}, If_Match=read)
+
+    assert refused.status_code == 412
+    assert (refused.json()["yours"], refused.json()["current"]) == (1, 2)
+    assert Account.objects.get(pk=account["id"]).tags == []
+    done = api.post(f"{path}/actions/add-tags", {"tags": ["VIP"]}, If_Match='"2"')
+    anyhow = api.post(f"{path}/actions/add-tags", {"tags": ["Fair"]}, If_Match="*")
+    assert (done.status_code, done["ETag"], anyhow.status_code, anyhow["ETag"]) == (200, '"3"', 200, '"4"')
+    assert api.post(f"{path}/actions/add-tags", {"tags": ["Old"]}, If_Match="new").status_code == 422
+
+
+def test_what_was_trashed_is_restored_only_at_the_version_that_was_read(api: Api) -> None:
+    account = an_account(api)
+    path = f"/accounts/{account['id']}"
+    api.delete(path)
+
+    refused = [api.post(f"{path}/{each}", If_Match='"1"').status_code for each in ("restore", "actions/restore")]
+
+    assert refused == [412, 412]
+    assert api.get(path).status_code == 404
+    assert api.post(f"{path}/restore", If_Match='"2"')["ETag"] == '"3"'
+
+
+def test_whoever_may_not_act_is_told_so_whatever_version_he_names(api: Api, lees: Api) -> None:
+    path = f"/accounts/{an_account(api)['id']}/actions/add-tags"
+
+    assert lees.post(path, {"tags": ["VIP"]}, If_Match='"9"').status_code == 403
+    assert api.post(f"/accounts/{uuid4()}/actions/add-tags", {"tags": ["VIP"]}, If_Match='"9"').status_code == 404
+
+
 def test_an_action_is_told_apart_by_what_is_wrong(api: Api, lees: Api) -> None:
     path = f"/accounts/{an_account(api)['id']}/actions"
 

@@ -19,12 +19,16 @@ import plexus
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.values.refusals import Refusal
+from plexus.shell.api.openapi import examples as examples_of
 
 pytestmark = pytest.mark.django_db
 HERE = "urn:plexus:document"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Of each operation that is there for every object: what an object is asked, and how it may be refused.
 ALWAYS = {"401", "403", "404", "422", "429"}
+JOINED = ("Contacts", "Accounts")
+# What people write themselves, or in the language of rules: there the word “text” shows nothing.
+SPOKEN = frozenset({"body", "note", "description", "value", "visible_when", "required_when", "important_by"})
 Document = dict[str, Any]
 
 
@@ -58,8 +62,10 @@ def test_every_operation_says_what_it_does_and_how_it_may_be_refused(document: D
     assert {tag for _path, _method, told in found for tag in told["tags"]} == {tag["name"] for tag in document["tags"]}
     bodies = [told for _path, _method, told in found if told.get("requestBody", {}).get("required")]
     assert [told["operationId"] for told in bodies if not told["responses"].keys() >= {"400", "413", "415"}] == []
+    repeated = [told for *_where, told in found if "Idempotency-Key" in {each["name"] for each in told["parameters"]}]
+    assert [told["operationId"] for told in repeated if "409" not in told["responses"]] == []
     guarded = [told for *_where, told in found if any(each["name"] == "If-Match" for each in told["parameters"])]
-    assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete"}
+    assert {told["operationId"].split("-")[0] for told in guarded} == {"update", "delete", "restore", "act"}
     assert [told["operationId"] for told in guarded if "412" not in told["responses"]] == []
 
 
@@ -155,6 +161,58 @@ def test_the_example_of_a_new_record_makes_one(api: Api, document: Document) -> 
         wrong = [each["field"] for each in answer.json().get("errors", [])]
         assert answer.status_code == 201 or set(wrong) <= set(references), (about.plural, answer.json())
         assert wrong or answer.status_code == 201
+
+
+def test_bytes_come_with_the_name_of_their_file(document: Document) -> None:
+    """Pictures too, which browsers show and people may keep."""
+    found = [
+        (path, "Content-Disposition" in told["responses"]["200"]["headers"])
+        for path, method, told in operations(document)
+        if method == "get" and re.search(r"/(preview|content|file|original)$", path)
+    ]
+
+    assert len(found) > 2
+    assert [path for path, named in found if not named] == []
+
+
+def test_the_example_of_a_change_is_what_the_server_takes(api: Api, document: Document) -> None:
+    """Of rules and standards too, whose texts are a language of their own."""
+    for objects in ("field-rules", "quality-standards", "layouts", "views", "accounts"):
+        name = "".join(part.capitalize() for part in objects.split("-"))
+        schemas, path = document["components"]["schemas"], f"/{objects}/{{id}}/actions/change"
+        made = api.post(f"/{objects}", schemas[f"{name}Create"]["examples"][0]).json()
+        act = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"]
+
+        changed = api.patch(f"/{objects}/{made['id']}", schemas[f"{name}Update"]["examples"][0])
+        acted = api.post(f"/{objects}/{made['id']}/actions/change", act)
+
+        assert (changed.status_code, acted.status_code) == (200, 200), (objects, changed.json(), acted.json())
+        assert {act["field"]: act["value"]} == schemas[f"{name}Update"]["examples"][0]
+
+
+def test_the_example_of_a_relation_joins_a_contact_and_an_account(api: Api, document: Document) -> None:
+    schemas = document["components"]["schemas"]
+    made = {name: api.post(f"/{name.lower()}", schemas[f"{name}Create"]["examples"][0]) for name in JOINED}
+    kind = api.post("/relation-types", schemas["RelationTypesCreate"]["examples"][0])
+    (example,) = schemas["RelationsCreate"]["examples"]
+    ends = {"from_contact": made["Contacts"], "to_account": made["Accounts"], "type": kind}
+
+    answer = api.post("/relations", example | {name: each.json()["id"] for name, each in ends.items()})
+
+    assert answer.status_code == 201, answer.json()
+    assert ends.keys() == {name for name in example if example[name] == examples_of.ID}
+
+
+def test_examples_name_what_their_fields_hold_and_times_that_fit(document: Document) -> None:
+    shown = [each for _where, each in examples(document) if isinstance(each, dict)]
+    shown += [each["params"] for each in shown if isinstance(each.get("params"), dict)]
+
+    mentioned = {each["object"] for one in shown for each in one.get("mentions", ())}
+    until = {one["expires_at"] for one in shown if "expires_at" in one}
+
+    assert mentioned == {"people"}
+    assert until == {examples_of.LATER}
+    assert [one for one in shown if "text" in {each for name, each in one.items() if name in SPOKEN}] == []
 
 
 def test_the_document_speaks_the_callers_language_and_comes_once(api: Api) -> None:

@@ -121,6 +121,22 @@ def test_the_api_answers_with_the_job_and_the_job_with_the_cause(cast: Cast, gra
     }  # fmt: skip
 
 
+def test_an_act_for_a_worker_is_refused_at_another_version_before_it_begins_and_when_it_comes_to_it(
+    cast: Cast, graded: FieldDefinition
+) -> None:
+    api, path = Api(cast.root), f"/custom-fields/{graded.pk}"
+    way = {"key": "a", "into": "b"}
+
+    early = api.post(f"{path}/actions/merge-choices", way, If_Match='"9"')
+    none = Job.objects.filter(kind=whole.KIND).count()
+    taken = api.post(f"{path}/actions/merge-choices", way, If_Match='"1"')
+    api.patch(path, {"label_en": "Mark"})
+    job = worked(cast, whole.KIND)
+
+    assert (early.status_code, none, taken.status_code) == (412, 0, 202)
+    assert (job.state, held("grade")) == (JobState.FAILED, ["a", "a", "b"])
+
+
 def test_few_records_are_done_at_once(cast: Cast, monkeypatch: pytest.MonkeyPatch, graded: FieldDefinition) -> None:
     monkeypatch.setattr(handing_over, "AT_ONCE", 3)
 

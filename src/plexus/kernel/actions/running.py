@@ -16,6 +16,7 @@ from plexus.kernel.actions.action import Action, Told
 from plexus.kernel.actions.refusals import OneByOne
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
+from plexus.kernel.records import changing
 from plexus.kernel.records.bulk import BulkResult
 from plexus.kernel.records.many import selecting
 from plexus.kernel.records.many.selecting import Rows
@@ -34,6 +35,13 @@ def run(
     given = _parsed(wanted, actor, about, params) | wanted.subject(about) | _hearing(wanted, told)
     with causing(actor=actor, action=wanted.name(about)):
         return wanted.run(actor=actor, record_id=record_id, now=now, **given)
+
+
+def expect(*, actor: Actor, about: Object, key: str, record_id: UUID, version: int | None) -> None:
+    """Hold the record of an action to come at the version that the actor read, if he says; raises `Conflict`."""
+    verb = registry.find(about, key).verb
+    if version is not None:
+        changing.expect(actor=actor, about=about, record_id=record_id, version=version, verb=verb)
 
 
 def size(

@@ -124,8 +124,7 @@ def changing(
     """Lock a record that the actor may change, hand it over, and save what the block changed of it."""
     with causing(actor=actor, action=action or f"{about.plural}.{verb}"):
         row = locked(actor, about, record_id, verb)
-        if version is not None and version != row.version:
-            raise Conflict(yours=version, current=row.version)
+        _expect(row, version)
         held = attributes(row)
         yield row
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
@@ -150,10 +149,13 @@ def trash(*, actor: Actor, about: Object, record_id: UUID, now: datetime, versio
     return cast("WorkspaceRow", row)
 
 
-def restore(*, actor: Actor, about: Object, record_id: UUID, now: datetime) -> WorkspaceRow:
+def restore(
+    *, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None
+) -> WorkspaceRow:  # fmt: skip
     """Take a record out of the trash."""
     with causing(actor=actor, action=f"{about.plural}.restore"):
         row = locked(actor, about, record_id, Verb.DELETE, trashed=True)
+        _expect(row, version)
         held = attributes(row)
         row.deleted_at = None
         _save(about, row, held, actor, now)
@@ -170,6 +172,21 @@ def locked(actor: Actor, about: Object, record_id: UUID, verb: Verb, *, trashed:
     if row is None:
         raise NotAllowed if wanted is not rows and rows.exists() else missing.why(actor, about, record_id)
     return row
+
+
+def expect(*, actor: Actor, about: Object, record_id: UUID, version: int, verb: Verb) -> None:
+    """Lock a record, in the trash or not; raises `Conflict` when another version is there than the actor has read.
+
+    Of a record that he may not do this to nothing is told: what he does next is refused with the reason.
+    """
+    rows = about.rows(actor.workspace_id).filter(permitted(actor, about), permitted(actor, about, verb), pk=record_id)
+    if row := rows.select_for_update(of=("self",)).first():
+        _expect(row, version)
+
+
+def _expect(row: WorkspaceRow, version: int | None) -> None:
+    if version is not None and version != row.version:
+        raise Conflict(yours=version, current=row.version)
 
 
 def attributes(row: WorkspaceRow) -> dict[str, Any]:

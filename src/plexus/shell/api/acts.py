@@ -18,7 +18,7 @@ from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies
 from plexus.shell.api.bodies import Part
 from plexus.shell.api.door import Call, answer
-from plexus.shell.api.records import object_of, record
+from plexus.shell.api.records import asked_version, object_of, record
 from plexus.shell.api.working import accepted
 from plexus.shell.api.writing import CAUSE, under_cause
 from plexus.shell.commanding.actions import handing_over
@@ -34,13 +34,18 @@ ONE_OF = _("Give either “ids” or “filter”.")
 
 
 def act(call: Call, objects: str, record_id: UUID, action: str) -> HttpResponse:
-    """POST /{objects}/{id}/actions/{action}: the body holds the parameters; answers with the record as it is then."""
+    """POST /{objects}/{id}/actions/{action}: the body holds the parameters; answers with the record as it is then.
+
+    `If-Match` holds the version it was read at.
+    """
     about = object_of(call, objects)
-    params = call.body(optional=True)
-    if job := handing_over.act(actor=call.actor, asked=Act(objects, action, (record_id,), params, call.now)):
+    params, version = call.body(optional=True), asked_version(call)
+    asked = Act(objects, action, (record_id,), params, call.now, version=version)
+    if job := handing_over.act(actor=call.actor, asked=asked):
         return accepted(call, job)
 
     def work() -> HttpResponse:
+        actions.expect(actor=call.actor, about=about, key=action, record_id=record_id, version=version)
         actions.run(actor=call.actor, about=about, key=action, record_id=record_id, now=call.now, params=params)
         return _outcome(call, about, record_id)
 

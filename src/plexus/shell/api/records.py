@@ -119,7 +119,7 @@ def create_record(call: Call, objects: str) -> HttpResponse:
 def update_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """PATCH /{objects}/{id}: change the fields given; `If-Match` holds the version they were read at."""
     about = object_of(call, objects)
-    values, version = call.body(), _version(call)
+    values, version = call.body(), asked_version(call)
 
     def work() -> HttpResponse:
         keeping.update(call, about, record_id, values, version)
@@ -131,7 +131,7 @@ def update_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
 def delete_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """DELETE /{objects}/{id}: into the trash."""
     about = object_of(call, objects)
-    version = _version(call)
+    version = asked_version(call)
 
     def work() -> HttpResponse:
         changing.trash(actor=call.actor, about=about, record_id=record_id, now=call.now, version=version)
@@ -143,9 +143,10 @@ def delete_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
 def restore_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
     """POST /{objects}/{id}/restore: out of the trash."""
     about = object_of(call, objects)
+    version = asked_version(call)
 
     def work() -> HttpResponse:
-        changing.restore(actor=call.actor, about=about, record_id=record_id, now=call.now)
+        changing.restore(actor=call.actor, about=about, record_id=record_id, now=call.now, version=version)
         return record(call, about, record_id)
 
     return under_cause(call, f"{objects}.restore", work)
@@ -173,7 +174,7 @@ def record(
     return response
 
 
-def _version(call: Call) -> int | None:
+def asked_version(call: Call) -> int | None:
     """The version in `If-Match`, if any; `*` is any version."""
     text = call.http.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if not text or text == "*":

@@ -135,4 +135,4 @@ class References(FieldType):
         return {"type": "array", "items": {"type": "object", "properties": one, "required": ["object", "id"]}}
 
     def example(self, field: Field) -> Any:
-        return [{"object": "accounts", "id": "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2"}]
+        return [{"object": field.among or "accounts", "id": "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2"}]

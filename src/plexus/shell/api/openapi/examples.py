@@ -14,6 +14,7 @@ ID = "01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2"
 CAUSE = "01932c07-3b52-7c60-8d6e-5a8b7d1c9e10"
 JOB = "01932c08-4a10-7f00-9a41-0c2b7e5d8f33"
 AT = "2026-11-22T09:30:00Z"
+LATER = "2099-12-31T16:00:00Z"
 SENT = 6
 UPLOAD = {"upload": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08:3vJc0R", "name": "合同.pdf"}
 # By name where the kind of a field does not say enough.
@@ -22,7 +23,9 @@ NAMED: dict[str, Any] = {
     "currency": "CNY", "name": "恒通精密制造", "full_name": "张伟", "family_name": "张", "given_name": "伟",
     "subject": "Send the offer", "industry": "Machinery", "city": "无锡", "region": "江苏", "country": "CN",
     "external_id": "ERP-1024", "code": "LATHE-2", "version": 3, "quantity": "2", "discount_percent": "5",
-    "probability": "60", "language": "zh-Hans", "time_zone": "Asia/Shanghai",
+    "probability": "60", "expires_at": LATER, "body": "Asked for a price of ten lathes.",
+    "note": "They studied together.", "description": "Ten lathes, to be delivered in spring.",
+    "language": "zh-Hans", "time_zone": "Asia/Shanghai",
 }  # fmt: skip
 
 
@@ -50,6 +53,10 @@ DEFINED: dict[str, dict[str, Any]] = {
         "name": "refers", "inverse_name": "is referred by",
         "from_kinds": ["contacts"], "to_kinds": ["contacts", "accounts"],
     },
+    "relations": {
+        "type": ID, "from_contact": ID, "to_account": ID, "strength": "strong", "started_on": "2026-11-22",
+        "note": "They studied together.",
+    },
     "layouts": {
         "object": "deals",
         "parts": {
@@ -74,9 +81,10 @@ def written(one: Field) -> Any:
     return {"reference": ID, "file": UPLOAD}.get(one.type.key) or of(one)
 
 
-def record(known: Iterable[Field]) -> dict[str, Any]:
+def record(about: Object, known: Iterable[Field]) -> dict[str, Any]:
     """A record as it is read."""
-    return {one.name: of(one) for one in known}
+    defined = DEFINED.get(about.plural, {})
+    return {one.name: defined.get(one.name, of(one)) if one.type.textual else of(one) for one in known}
 
 
 def creation(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
@@ -89,35 +97,52 @@ def creation(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
     return {one.name: written(one) for one in (*needed, *more[: max(0, SENT - len(needed))])}
 
 
-def change(writable: Iterable[Field]) -> dict[str, Any]:
+def change(about: Object, writable: Iterable[Field]) -> dict[str, Any]:
     """One field to change."""
     fields = [one for one in writable if one.type.textual or one.type.numeric]
-    return {one.name: written(one) for one in fields[-1:]}
+    defined = DEFINED.get(about.plural, {})
+    return {one.name: defined.get(one.name, written(one)) for one in fields[-1:]}
+
+
+def _writable(actor: Actor, about: Object) -> list[Field]:
+    return [one for one in readable_fields(actor, about).values() if may_write(actor, about, one)]
+
+
+def act(actor: Actor, about: Object, key: str, wanted: Iterable[Field]) -> dict[str, Any]:
+    """The parameters of an action of an object."""
+    if key == "change":
+        return next(
+            ({"field": name, "value": each} for name, each in change(about, _writable(actor, about)).items()), {}
+        )
+    return ACTS.get(key) or params(wanted)
 
 
 def params(wanted: Iterable[Field]) -> dict[str, Any]:
-    """The parameters of an action; what can be given instead of another is left out."""
+    """The parameters of an action; what is given instead of another, or seldom, is left out."""
     return {one.name: written(one) for one in wanted if one.name not in INSTEAD}
 
 
-def bulk(wanted: Iterable[Field]) -> dict[str, Any]:
+def bulk(given: dict[str, Any]) -> dict[str, Any]:
     """An action on many."""
-    return {"ids": [ID], "params": params(wanted)}
+    return {"ids": [ID], "params": given}
 
 
 def batch(actor: Actor, about: Object) -> dict[str, Any]:
     """A record made and another changed in one request."""
-    writable = [one for one in readable_fields(actor, about).values() if may_write(actor, about, one)]
+    writable = _writable(actor, about)
     return {
         "operations": [
             {"op": "create", "values": creation(about, writable)},
-            {"op": "update", "id": ID, "version": 3, "values": change(writable)},
+            {"op": "update", "id": ID, "version": 3, "values": change(about, writable)},
         ],
         "atomic": True,
     }
 
 
-INSTEAD = {"team"}
+# Given instead of another, or seldom: a deal is closed today unless somebody says otherwise.
+INSTEAD = {"team", "closed_on"}
+# Parameters whose kinds do not say enough, by the action.
+ACTS: dict[str, dict[str, Any]] = {"merge-choices": {"key": "mill", "into": "lathe"}}
 REFERENCE = {"id": ID, "object": "people", "name": "张伟"}
 PROBLEM_FIELDS = [{"field": "name", "code": "required", "message": "This field is required."}]
 SHARED: dict[str, Any] = {
@@ -132,7 +157,7 @@ SHARED: dict[str, Any] = {
         "shared_with": None,
     },
     "Share": {
-        "id": JOB, "person": REFERENCE, "team": None, "right": "read", "expires_at": AT, "expired": False,
+        "id": JOB, "person": REFERENCE, "team": None, "right": "read", "expires_at": LATER, "expired": False,
         "shared_at": AT, "shared_by": REFERENCE,
     },
     "Access": {

@@ -75,7 +75,7 @@ def _fetching(tag: str) -> Operations:
         given | some | none | same | answers.refusals(410), parameters=[*there, part],
     )  # fmt: skip
     size = {"type": "string", "enum": ["small", "large"], "default": "small"}
-    picture = answers.success(200, _("The picture."), BINARY, "ETag", media=("image/webp",))
+    picture = answers.success(200, _("The picture."), BINARY, "ETag", "Content-Disposition", media=("image/webp",))
     yield "/files/{id}/preview", "get", operation(
         "read-preview", tag, _("A small picture of a picture"),
         _("Of PNG, JPEG, GIF and WebP: drawn anew, upright, without where it was taken. 404 where there is none."),

@@ -142,13 +142,14 @@ def _removing(told: Told) -> Operations:
     back = told.record(200, _("The record as it is now."), "Plexus-Cause")
     yield f"{one}/restore", "post", told.operation(
         "restore", _("Take %(label)s out of the trash") % {"label": told.label},
-        _("A record that is in no trash stays as it is."), back | answers.refusals(409, 413),
-        parameters=[parameters.record_id(), parameters.idempotency_key()],
+        _("A record that is in no trash stays as it is."), back | answers.refusals(409, 412, 413),
+        parameters=[parameters.record_id(), parameters.if_match(), parameters.idempotency_key()],
     )  # fmt: skip
 
 
 def _acting(told: Told, action: Action) -> Operations:
     wanted = action.params(told.actor, told.about)
+    shown = examples.act(told.actor, told.about, action.key, wanted)
     required = [each.name for each in wanted if each.required]
     schema: Json = {
         "type": "object",
@@ -162,9 +163,9 @@ def _acting(told: Told, action: Action) -> Operations:
     yield f"{told.path}/{{id}}/actions/{action.key}", "post", told.operation(
         f"act-{action.key}", str(action.label),
         _("What the button “%(label)s” does on a page, under the same rules; the journal keeps it as %(name)s.")
-        % {"label": action.label, "name": action.name(told.about)}, done | unseen | answers.refusals(*BODY, 409),
-        parameters=[parameters.record_id(), parameters.idempotency_key()],
-        body=json_body(schema, required=bool(required), example=examples.params(wanted)),
+        % {"label": action.label, "name": action.name(told.about)}, done | unseen | answers.refusals(*BODY, 409, 412),
+        parameters=[parameters.record_id(), parameters.if_match(), parameters.idempotency_key()],
+        body=json_body(schema, required=bool(required), example=shown),
     )  # fmt: skip
     if action.bulk:
         many = answers.of_parts(BULK)
@@ -176,5 +177,5 @@ def _acting(told: Told, action: Action) -> Operations:
             answers.success(200, _("What became of them."), ref("BulkResult"), "Plexus-Cause") | answers.handed_over()
             | answers.refusals(*BODY, 409),
             parameters=[parameters.idempotency_key()],
-            body=json_body(many, example=examples.bulk(wanted)),
+            body=json_body(many, example=examples.bulk(shown)),
         )  # fmt: skip

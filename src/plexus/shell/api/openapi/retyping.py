@@ -20,7 +20,7 @@ def operations(tag: str) -> Operations:
           "and the records that hold them. Nothing is changed. Where many records hold a value a worker looks: the "
           "result of its job tells the same without the values. The action change-type makes the change."),
         answers.success(200, _("What would be kept and lost."), seen) | answers.handed_over()
-        | answers.refusals(*BODY),
+        | answers.refusals(*BODY, 409),
         parameters=[parameters.in_path("id", _("The id of the field.")), parameters.idempotency_key()],
         body=json_body(answers.of_parts(WANTED), example={"type": "integer"}),
     )  # fmt: skip

@@ -40,14 +40,14 @@ def of_object(actor: Actor, about: Object) -> dict[str, Json]:
     formed = FORMED.get(about.plural, dict)()
     parts = {key: as_written(each) | formed.get(key, {}) | _said(actor, about, each) for key, each in writable.items()}
     create = _writing(parts, label, examples.creation(about, writable.values()))
-    one = examples.record(known.values())
+    one = examples.record(about, known.values())
     page = {"data": {"type": "array", "items": ref(name)}, "next": nullable(TEXT), "previous": nullable(TEXT)}
     # Nothing of it is required: `fields` leaves out whatever it does not name.
     read = {key: as_read(each) | formed.get(key, {}) for key, each in known.items()}
     return {
         name: {"type": "object", "title": label, "properties": read, "examples": [one]},
         f"{name}Create": create | ({"required": required} if required else {}),
-        f"{name}Update": _writing(parts, label, examples.change(writable.values())),
+        f"{name}Update": _writing(parts, label, examples.change(about, writable.values())),
         f"{name}Page": {
             "type": "object", "properties": page | {"count": {"anyOf": [ref("Count"), {"type": "null"}]}},
             "required": ["data", "next", "previous", "count"],

@@ -34,7 +34,10 @@ def act(*, actor: Actor, asked: Act) -> Job | None:
     found = actions.size(
         actor=actor, about=about, key=asked.key, rows=asked.rows, most=AT_ONCE, params=asked.params
     )  # fmt: skip
-    return whole.request_act(actor=actor, act=asked) if found > AT_ONCE else None
+    if found <= AT_ONCE:
+        return None
+    actions.expect(actor=actor, about=about, key=asked.key, record_id=asked.rows[0], version=asked.version)
+    return whole.request_act(actor=actor, act=asked)
 
 
 def many(

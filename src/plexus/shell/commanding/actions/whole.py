@@ -30,7 +30,10 @@ CHANGED = N_("%(done)s records looked at")
 
 @dataclass(frozen=True)
 class Act:
-    """What shall be done to which records, as it was asked; `many` when it was asked for a selection."""
+    """What shall be done to which records, as it was asked; `many` when it was asked for a selection.
+
+    `version` is that of the one record when it was asked for, where the caller said.
+    """
 
     object: str
     key: str
@@ -38,19 +41,20 @@ class Act:
     params: Mapping[str, Any]
     asked_at: datetime
     many: bool = False
+    version: int | None = None
 
     @classmethod
     def of_json(cls, plural: str, key: str, asked: Mapping[str, Any]) -> Self:
         """Out of the parameters of a job."""
         rows, moment = tuple(UUID(each) for each in asked["rows"]), datetime.fromisoformat(asked["asked_at"])
-        return cls(plural, key, rows, asked["params"], moment, many=asked["many"])
+        return cls(plural, key, rows, asked["params"], moment, many=asked["many"], version=asked.get("version"))
 
 
 def request_act(*, actor: Actor, act: Act) -> Job:
     """The job that will do it."""
     return enqueue(
         actor, KIND, object=act.object, key=act.key, rows=[str(each) for each in act.rows], params=dict(act.params),
-        asked_at=act.asked_at.isoformat(), many=act.many,
+        asked_at=act.asked_at.isoformat(), many=act.many, version=act.version,
     )  # fmt: skip
 
 
@@ -80,6 +84,7 @@ def _done(actor: Actor, about: Object, act: Act, told: actions.Told) -> Any:
         return actions.run_many(
             actor=actor, about=about, key=act.key, rows=act.rows, now=act.asked_at, params=act.params, told=told
         )
+    actions.expect(actor=actor, about=about, key=act.key, record_id=act.rows[0], version=act.version)
     return actions.run(
         actor=actor, about=about, key=act.key, record_id=act.rows[0], now=act.asked_at, params=act.params, told=told
     )
