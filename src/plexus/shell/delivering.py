@@ -29,20 +29,16 @@ ACTIVE = (
 
 def deliver(http: HttpRequest, content: Content, *, viewed: bool = False) -> HttpResponseBase:
     """A file as a download, all or the range that was asked for; `viewed` shows a PDF in the browser's own viewer."""
-    tag = f'"{content.digest}"'
+    tag, shown = f'"{content.digest}"', viewed and content.media_type == PDF
     if tag in parse_etags(http.headers.get("If-None-Match", "")):
-        return _headed(HttpResponse(status=304), tag)
+        return _headed(HttpResponse(status=304), tag, viewed=shown)
     kind = "application/octet-stream" if content.media_type in ACTIVE else content.media_type
     response = _body(http, content.path, content.size, tag)
     response["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-    shown = viewed and content.media_type == PDF
     response["Content-Disposition"] = (
         f"inline; filename*=UTF-8''{quote(content.name)}" if shown else disposition(content.name)
     )
-    response["Content-Security-Policy"] = VIEWED if shown else LOCKED
-    if shown:
-        response["X-Frame-Options"] = "SAMEORIGIN"
-    return _headed(response, tag)
+    return _headed(response, tag, viewed=shown)
 
 
 def deliver_picture(http: HttpRequest, path: Path) -> HttpResponseBase:
@@ -51,12 +47,15 @@ def deliver_picture(http: HttpRequest, path: Path) -> HttpResponseBase:
     if tag in parse_etags(http.headers.get("If-None-Match", "")):
         return _headed(HttpResponse(status=304), tag)
     response = FileResponse(path.open("rb"), content_type="image/webp")
-    response["Content-Security-Policy"] = LOCKED
     return _headed(response, tag)
 
 
-def _headed(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def _headed(response: HttpResponseBase, tag: str, *, viewed: bool = False) -> HttpResponseBase:
+    """With what guards it; a 304 bears the same, for browsers take its headers for those of what they keep."""
     response["ETag"] = tag
+    response["Content-Security-Policy"] = VIEWED if viewed else LOCKED
+    if viewed:
+        response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-cache"

@@ -105,6 +105,20 @@ def test_a_part_of_a_file_is_fetched(adas: Api, ada: Actor, asked: str, status: 
     assert known.status_code == 304
 
 
+@pytest.mark.parametrize("query", ["", "?view=1"])
+def test_whoever_keeps_a_file_keeps_its_guards_too(ada: Actor, query: str) -> None:
+    file = a_file(ada, an_account(ada), name="contract.pdf", content=b"%PDF-1.4\n%%EOF")
+    browser, address = browser_of(ada), f"/files/{file.pk}/content{query}"
+
+    first = browser.get(address)
+    second = browser.get(address, headers={"If-None-Match": first["ETag"]})
+
+    _all(first)
+    guards = ("Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+    assert (first.status_code, second.status_code) == (200, 304)
+    assert [second.get(name) for name in guards] == [first.get(name) for name in guards]
+
+
 @pytest.mark.parametrize("content", [HTML, SVG, b"MZ\x90\x00", b"#!/bin/sh\n"])
 def test_what_could_run_is_a_download_of_no_kind(ada: Actor, content: bytes) -> None:
     file = a_file(ada, an_account(ada), name="holiday.png", content=content)

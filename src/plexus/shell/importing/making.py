@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
-
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records import changing
 from plexus.kernel.records.clock import moment_of
@@ -19,7 +17,7 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
-from plexus.shell.importing import finding
+from plexus.shell.importing import finding, rejects
 from plexus.shell.importing.reading import looks
 
 
@@ -62,8 +60,7 @@ class Maker:
         errors = changing.finished(self._actor, about, row, changed, given, self._now)
         errors += ruling.broken(self._actor, about, [row], moment).get(row.pk, ())
         if errors:
-            label = str(about.fields[errors[0].field].label) if errors[0].field in about.fields else ""
-            raise Unfit("not_made", "%(label)s: %(why)s", label=label, why=errors[0].sentence(gettext))
+            raise Unfit("not_made", "%(why)s", why=rejects.reason_text(about, errors[:1]))
         return Made(about, row)
 
     def _fallbacks_of(self, about: Object) -> dict[str, UUID]:

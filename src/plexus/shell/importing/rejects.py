@@ -25,8 +25,7 @@ def reason_text(about: Object, reasons: Sequence[FieldError]) -> str:
 def _with_name(about: Object, reason: FieldError) -> str:
     name = reason.field.removeprefix(MARK).partition(".")[0] if reason.field.startswith(MARK) else reason.field
     label = str(about.fields[name].label) if name in about.fields else name
-    sentence = reason.sentence(gettext)
-    return f"{label}: {sentence}" if label else sentence
+    return (gettext("%(field)s: ") % {"field": label} if label else "") + reason.sentence(gettext)
 
 
 def lines(headers: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> Iterator[str]:

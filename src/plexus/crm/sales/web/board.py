@@ -28,6 +28,7 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import asking, then
 from plexus.shell.web.addresses import query_with
+from plexus.shell.web.forms import naming
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit, say
@@ -209,7 +210,7 @@ def move(visit: Visit) -> HttpResponse:
     except ValueError as error:
         raise NotFound from error
     version = form.get("version", "")
-    with causing(actor=visit.actor, action="deals.move") as cause_id:
+    with naming.naming(visit, about), causing(actor=visit.actor, action="deals.move") as cause_id:
         changing.update(
             actor=visit.actor, about=about, record_id=deal_id, values={"stage": str(stage_id)}, now=visit.now,
             version=numerals.whole(version),

@@ -27,6 +27,7 @@ from plexus.shell.components.forms import Control, FieldGroup, FormPage, Option
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import asking
 from plexus.shell.web.commands import following, previewing
+from plexus.shell.web.forms import naming
 from plexus.shell.web.forms.fielding import errors_of, typed
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
@@ -119,7 +120,7 @@ def run_many_records(visit: Visit, objects: str, key: str) -> HttpResponse:
         result = run_many(actor=visit.actor, about=about, key=key, rows=rows, now=visit.now, params=params)
     except (Invalid, Taken) as refusal:
         return _dialog(visit, about, wanted, visit.http.path, _selection(form), refusal)
-    return _said(result)
+    return _said(visit, about, result)
 
 
 def _selection(given: QueryDict) -> tuple[tuple[str, str], ...]:
@@ -137,12 +138,12 @@ def _rows(visit: Visit, about: Object, form: QueryDict) -> Rows:
     return ids or Q(pk__in=())
 
 
-def _why(refused: Refused) -> str:
-    """The reason for the first that was refused, as the field itself would give it."""
-    return refused.errors[0].sentence(gettext) if refused.errors else gettext(refused.message)
+def _why(visit: Visit, about: Object, refused: Refused) -> str:
+    """The reason for the first that was refused, after the name of its field."""
+    return next(iter(naming.named(visit, about, refused.errors)), "") or gettext(refused.message)
 
 
-def _said(result: BulkResult) -> HttpResponse:
+def _said(visit: Visit, about: Object, result: BulkResult) -> HttpResponse:
     text = ngettext("%(count)d record changed.", "%(count)d records changed.", result.changed) % {
         "count": result.changed
     }
@@ -150,7 +151,7 @@ def _said(result: BulkResult) -> HttpResponse:
         text = gettext("Nothing to change: that is how they are already.")
     if result.refused_count:
         refused = ngettext("%(count)d was refused: %(why)s", "%(count)d were refused: %(why)s", result.refused_count)
-        text += " " + refused % {"count": result.refused_count, "why": _why(result.refused[0])}
+        text += " " + refused % {"count": result.refused_count, "why": _why(visit, about, result.refused[0])}
     undo = f"/causes/{result.cause_id}/undo" if result.cause_id and result.changed else ""
     return done(text, undo=undo)
 
@@ -194,7 +195,9 @@ def _dialog(
         controls = tuple(
             _control(visit, about, each, errors.get(each.name, ())) for each in _asked(visit, about, wanted)
         )
-    notice = Notice(refusal.sentence(gettext), tone="bad") if refusal else told
+    asked = {one.name for one in controls}
+    loose = naming.named(visit, about, (each for each in refusal.fields if each.field not in asked)) if refusal else ()
+    notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else told
     label = gettext("Next") if wanted.key == ONE_FIELD and chosen is None else str(wanted.label)
     page = FormPage(str(wanted.label), action, (FieldGroup("", controls),), label, notice=notice, hidden=hidden)
     return visit.show("shell/components/dialog_form.html", 422 if refusal else 200, page=page)

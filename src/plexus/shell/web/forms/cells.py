@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ from plexus.shell.components.feedback import Theirs
 from plexus.shell.components.forms import Control
 from plexus.shell.components.lists import Column
 from plexus.shell.web import rows
-from plexus.shell.web.forms import conflicts, returning
+from plexus.shell.web.forms import conflicts, naming, returning
 from plexus.shell.web.forms.fielding import Typed, errors_of, typed
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import KNOWN
@@ -113,14 +112,6 @@ def _in_list(visit: Visit) -> bool:
     return visit.http.POST.get("version", "") != "" and "as-fact" not in visit.http.POST
 
 
-def _elsewhere(visit: Visit, about: Object, errors: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """What is wrong with other fields of the record now, each with its name."""
-    known = readable_fields(visit.actor, about)
-    for name, lines in errors.items():
-        label = gettext("%(field)s: ") % {"field": known[name].label} if name in known else ""
-        yield from (f"{label}{line}" for line in lines)
-
-
 def _lying(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUID) -> HttpResponse:
     """The record went into the trash: what was typed stays, with the way back."""
     told = returning.notice(visit, about, record_id)
@@ -141,8 +132,8 @@ def _disputed(visit: Visit, about: Object, one: Field, sent: Any, record_id: UUI
 
 
 def _refused(visit: Visit, about: Object, one: Field, sent: Any, refusal: Refusal) -> HttpResponse:
-    found = errors_of(refusal)
-    errors = found.get(one.name) or tuple(_elsewhere(visit, about, found)) or (refusal.sentence(gettext),)
+    own = errors_of(refusal).get(one.name)
+    errors = own or naming.named(visit, about, refusal.fields) or (refusal.sentence(gettext),)
     return _again(visit, one, sent, errors)
 
 

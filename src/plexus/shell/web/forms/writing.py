@@ -24,7 +24,7 @@ from plexus.kernel.values.refusals import Refusal
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.web import laying
-from plexus.shell.web.forms import conflicts, once, reacting, returning
+from plexus.shell.web.forms import conflicts, naming, once, reacting, returning
 from plexus.shell.web.forms.fielding import controls, errors_of, form_fields, reference_to, shown_again, typed
 from plexus.shell.web.forms.reacting import Reaction
 from plexus.shell.web.may import may
@@ -57,8 +57,8 @@ def _form(  # noqa: PLR0913 (what a form is drawn from)
         held.marked(replace(one, wide=one.wide or one.name == about.described.title), field)
         for one, field in zip(controls(visit, fields, values, errors), fields, strict=True)
     )
-    known = {one.name for one in fields}
-    loose = tuple(line for name, lines in errors.items() if name not in known for line in lines)
+    seen = {one.name for one in made if not one.unseen}
+    loose = naming.named(visit, about, (each for each in refusal.fields if each.field not in seen)) if refusal else ()
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
     ticks = tuple((f"has_{one.name}", "1") for one in fields if one.type.key in MARKED)
     stood = reacting.stood(visit, made, about.fields, held) if version is None else ()

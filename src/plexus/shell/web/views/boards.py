@@ -26,6 +26,7 @@ from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import asking, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.forms import naming
 from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
@@ -178,7 +179,7 @@ def move(visit: Visit, objects: str) -> HttpResponse:
     except ValueError as error:
         raise NotFound from error
     key, version = keys.read(form.get("lane", ""), one.by), form.get("version", "")
-    with causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
+    with naming.naming(visit, about), causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
         changing.update(
             actor=visit.actor, about=about, record_id=record_id, now=visit.now,
             values={one.by.name: str(key) if isinstance(key, UUID) else key},

@@ -26,6 +26,7 @@ from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web import asking, rows, then
 from plexus.shell.web.addresses import filter_address, query_with
+from plexus.shell.web.forms import naming
 from plexus.shell.web.lists import columns, listing
 from plexus.shell.web.presenting import presenter_of
 from plexus.shell.web.presenting.references import url_of
@@ -168,7 +169,7 @@ def move(visit: Visit, objects: str) -> HttpResponse:
         raise NotAllowed
     held = reading.read_one(visit.actor, about, record_id, fields=(one.by.name,))[one.by.name]
     version = form.get("version", "")
-    with causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
+    with naming.naming(visit, about), causing(actor=visit.actor, action=f"{objects}.move") as cause_id:
         changing.update(
             actor=visit.actor, about=about, record_id=record_id, now=visit.now,
             values={one.by.name: _on(day, held, visit).isoformat()},
