@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import requests
+from PIL import Image
 from tests.shell.api.real import Running
 
 from plexus.kernel.schema import registry
-from plexus.shell.api.openapi.examples import AT, ID
+from plexus.shell.api.openapi.examples import ID
 
 EVERY = sorted(each.plural for each in registry.standard())
 IDS = 40
@@ -22,10 +24,14 @@ MEANT |= {field.name: field.target for each in registry.standard() for field in 
 ALONE = frozenset({"name", "external_id", "full_name", "code", "subject", "label_en", "plural_en", "label_zh", "key"})
 FILTER = '{"field": "id", "op": "not_empty"}'
 # Of these there is one for each object or field, or for both.
-SINGLE = frozenset({"field-rules", "layouts", "quality-standards", "list-members"})
-LATER = "2099-01-01T00:00:00Z"
+SINGLE = frozenset({"field-rules", "follows", "layouts", "quality-standards", "list-members"})
+# What names a record by its key, where not every text does.
+NAMES = {"quality-standards": "accounts", "custom-fields": "of_the_erp"}
+# These want something of their own to begin with.
+STATES = {f"/deals/{{id}}/actions/{each}": "_a_deal" for each in ("win", "lose", "move", "reopen")}
+STATES |= {"/custom-fields/{id}/actions/merge-choices": "_a_choice"}
 # These begin with something new, for they end it.
-ENDING = ("DELETE", "/restore", "/actions/delete", "/actions/restore")
+ENDING = ("DELETE", "/restore", "/actions/delete", "/actions/restore", "/actions/replace")
 
 
 class Aim:
@@ -46,7 +52,9 @@ class Aim:
         return [each["id"] for each in self.server.get(path).json().get("data", ())]
 
     def _sent(self) -> str:
-        file = {"file": ("offer.txt", "Ten lathes.", "text/plain")}
+        picture = BytesIO()
+        Image.new("RGB", (400, 300), "teal").save(picture, "PNG")
+        file = {"file": ("offer.png", picture.getvalue(), "image/png")}
         return str(self.server.post("/uploads", files=file).json()["upload"])
 
     def _file_in_a_field(self) -> dict[str, str]:
@@ -54,7 +62,7 @@ class Aim:
         name = f"plan_{uuid4().hex[:8]}"
         field = {"object": "accounts", "type": "file", "name": name, "label_en": name}
         self.server.post("/custom-fields", field)
-        values = {"name": "Hengtong", name: {"upload": self.upload, "name": "offer.txt"}}
+        values = {"name": "Hengtong", name: {"upload": self.upload, "name": "offer.png"}}
         made = self.server.post("/accounts", values).json()
         return {"object": "accounts", "id": made["id"], "field": name, "file": made[name]["id"]}
 
@@ -66,12 +74,17 @@ class Aim:
         for start in ("true", "false"):
             options = f'{{"object": "tags", "start": {start}}}'
             self.server.post("/imports", files=file, data={"options": options})
-        together = self.server.post("/imports/sets", files={"file": ("accounts.csv", "name\nWeida\n", "text/csv")})
         self.server.post(f"/webhooks/{self._hooked()}/test")
         self.known |= {name: self._ids(f"/{name}") for name in ("jobs", "imports", "causes", "webhooks")}
         self.known["exports"] = [export.json()["id"]]
-        self.known["sets"] = [together.json()["id"]] if together.ok else []
+        self.known["sets"] = [self._waiting("/imports/sets")]
         self.server.finished(export.headers["Location"])
+
+    def _waiting(self, path: str) -> str:
+        """Files that nobody began to bring in yet."""
+        file = {"file": ("accounts.csv", "客户,备注\nWeida,New\n", "text/csv")}
+        options = '{"start": false}' if path.endswith("sets") else '{"object": "accounts", "start": false}'
+        return str(self.server.post(path, files=file, data={"options": options}).json().get("id", ID))
 
     def _hooked(self) -> str:
         return str(self.server.post("/webhooks", {"name": "ERP", "url": "https://erp.invalid/hooks"}).json()["id"])
@@ -102,11 +115,11 @@ class Aim:
     def body(self, path: str, method: str, places: Mapping[str, str]) -> Any:
         """The same with what is there in the place of what is only shown."""
         objects = path.split("/")[1]
-        if method == "PUT":
-            found = self._turned(self.example(f"/{objects}", "POST"), objects)
-            return {name: each for name, each in found.items() if name != places["key"]}
-        if method == "POST" and path.count("/") == 1 and objects in SINGLE:
+        if method in {"POST", "PUT"} and (path.count("/") == 1 or method == "PUT") and objects in SINGLE:
             self._clear(objects)
+        if method == "PUT":
+            found = self.body(f"/{objects}", "POST", {})
+            return {name: each for name, each in found.items() if name != places["key"]}
         found = self._turned(self.example(path, method), objects)
         if isinstance(found, dict) and "ids" in found:
             found["ids"] = [places.get("ids") or self.one_of(objects)]
@@ -120,13 +133,14 @@ class Aim:
         if path.endswith(("to-list", "from-list")):
             given["list"] = self._list_of(objects)
             given.pop("name", None)
-        if path.endswith("/actions/change") and self._has_text(objects):
-            given |= {"field": "external_id", "value": uuid4().hex}
+        if path.endswith("/actions/change"):
+            given["value"] = self._value(given["value"], objects, given["field"])
+        if path.endswith("/merge-choices"):
+            given["key"] = "mill"
+        if path == "/relations":
+            given |= {"type": self.made("relation-types"), "from_contact": self.made("contacts")}
         if path.endswith("/unshare"):
             self._shared(objects, self.one_of(objects))
-
-    def _has_text(self, objects: str) -> bool:
-        return objects in EVERY and "external_id" in registry.standard().object(objects).fields
 
     def _list_of(self, objects: str) -> str:
         if objects not in self.lists:
@@ -161,11 +175,10 @@ class Aim:
         if not isinstance(shown, dict):
             return self._value(shown, objects, name)
         if {"object", "id"} <= shown.keys():
-            plural = "people" if name == "mentions" else shown["object"]
-            return {"object": plural, "id": self.one_of(plural)}
+            return {"object": shown["object"], "id": self.one_of(shown["object"])}
         turned = {each: self._turned(value, objects, each) for each, value in shown.items()}
         if {"upload", "name"} <= shown.keys():
-            turned = {"upload": self.upload, "name": "offer.txt"}
+            turned = {"upload": self.upload, "name": "offer.png"}
         if {"op", "id", "version"} <= shown.keys():
             turned["version"] = self.version(objects, turned["id"])
         return turned
@@ -173,8 +186,6 @@ class Aim:
     def _value(self, shown: Any, objects: str, name: str) -> Any:
         if shown == ID:
             return self.one_of(self._meant(objects, name))
-        if shown == AT and name == "expires_at":
-            return LATER
         if name == "content":
             return self.upload
         if name == "email":
@@ -201,19 +212,42 @@ class Aim:
         objects = path.split("/")[1]
         found = {"id": self.one_of("sets" if "/sets/" in path else objects), "value": f"erp-{uuid4().hex[:8]}"}
         found["key"] = self._key(path, method)
+        found["value"] = NAMES.get(objects) or found["value"]
         if objects == "{object}":
             found |= self.place
         if path == "/schema/{object}":
             found["object"] = EVERY[number % len(EVERY)]
         if objects in EVERY and "{share}" not in path and any(end in f"{method} {path}" for end in ENDING):
             found["id"] = found["ids"] = self._ended(objects, found["id"], restored="restore" in path)
-        if f"{method} {path}" == "DELETE /webhooks/{id}":
-            found["id"] = self._hooked()
+        found |= self._new(path, method)
         if "{share}" in path:
             found["share"] = self._shared(objects, found["id"])
         if "{message}" in path:
             found["message"] = next(iter(self._ids(f"/webhooks/{found['id']}/messages")), ID)
         return {name: each for name, each in found.items() if f"{{{name}}}" in path or name == "ids"}
+
+    def _new(self, path: str, method: str) -> dict[str, str]:
+        """The id of something made for this operation alone, where it wants that."""
+        if path in STATES:
+            return {"id": getattr(self, STATES[path])(path)}
+        if path.startswith("/imports/") and (method == "PATCH" or path.endswith(("/check", "/run"))):
+            return {"id": self._waiting("/imports/sets" if "/sets/" in path else "/imports")}
+        return {"id": self._hooked()} if f"{method} {path}" == "DELETE /webhooks/{id}" else {}
+
+    def _a_deal(self, path: str) -> str:
+        """A deal that nobody closed yet, or one to reopen."""
+        values = self.body("/deals", "POST", {}) | {"source": "web", "opened_on": "2026-01-05"}
+        made = str(self.server.post("/deals", values).json().get("id", ID))
+        if path.endswith("/reopen"):
+            self.server.post(f"/deals/{made}/actions/win", {})
+        return made
+
+    def _a_choice(self, _path: str) -> str:
+        """A field with the choices that the document shows."""
+        choices = [{"key": key, "label_en": key} for key in ("mill", "lathe")]
+        name = f"of_{uuid4().hex[:8]}"
+        field = {"object": "accounts", "type": "choice", "name": name, "label_en": name}
+        return str(self.server.post("/custom-fields", field | {"options": {"choices": choices}}).json().get("id", ID))
 
     def _key(self, path: str, method: str) -> str:
         given = self._operation(path, method).get("parameters", ())

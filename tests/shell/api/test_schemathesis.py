@@ -30,8 +30,8 @@ from plexus.kernel.schema import registry
 
 SECONDS = float(os.environ.get("PLEXUS_API_SECONDS", "90"))
 EXAMPLES = 2
-# Of the operations so many at least do once as asked; most of the others want more than the document can show.
-DONE = 0.85
+# Of the operations so many at least do once as asked; the others want work that has not ended, or come late by chance.
+DONE = 0.94
 # What HTTP itself says of a message, and what keeps browsers from misusing it, stands in no document.
 OF_HTTP = frozenset({
     "accept-ranges", "allow", "cache-control", "connection", "content-encoding", "content-language", "content-length",
@@ -199,6 +199,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         yield Program(server)
 
 
+def test_every_object_has_something_to_ask_for(program: Program) -> None:
+    # The made-up company defines nothing of its own.
+    assert [
+        name for name, ids in program.known.items() if not ids and name not in BARE and not name.startswith("custom-")
+    ] == []
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(SECONDS * 3 + 240)
 def test_the_server_keeps_every_promise_of_its_document(program: Program, capsys: pytest.CaptureFixture[str]) -> None:
@@ -224,10 +231,3 @@ def test_the_server_keeps_every_promise_of_its_document(program: Program, capsys
     assert program.statuses.total() > 1_000
     assert len(program.met) >= DONE * len(program.operations)
     assert min(program.statuses[status] for status in (200, 201, 204, 404, 422)) > 10
-
-
-def test_every_object_has_something_to_ask_for(program: Program) -> None:
-    # The made-up company defines nothing of its own.
-    assert [
-        name for name, ids in program.known.items() if not ids and name not in BARE and not name.startswith("custom-")
-    ] == []
