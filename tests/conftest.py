@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 from tests.sweeping import sweep
 
 from plexus.site import databases
@@ -70,6 +71,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.fixturenames.insert(0, "scene")
         if "databases" not in known and (known.get("transaction") or item is users[0]):
             item.add_marker(pytest.mark.django_db(**known, databases=["default", "owner"]), append=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """A request in another language leaves that language to its thread; the next test does not inherit it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
