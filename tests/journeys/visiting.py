@@ -124,7 +124,7 @@ class Visitor:
 
     def post(self, path: str, **values: str) -> int:
         """Send a form by hand, as somebody might who does not see its button; the status of the answer."""
-        self.settle()
+        self._whole()
         return int(
             self.page.evaluate(
                 """async ([path, values]) => (await fetch(path, {method: "POST", body: new URLSearchParams(values),
@@ -134,11 +134,15 @@ class Visitor:
         )
 
     def settle(self) -> None:
-        """Wait until the page is there as a whole: what is looked for only once, or pressed only once, is where it
-        stays, and no part that comes later asks for what a script has just deleted.
+        """Wait until the page is there as a whole and nothing of it is on its way: what is looked for or pressed only
+        once is where it stays.
         """
-        self.page.wait_for_load_state()
+        self._whole()
         expect(self.page.locator(".htmx-request")).to_have_count(0)
+
+    def _whole(self) -> None:
+        """Wait for the parts that a page fetches after it came; they would ask for what a script has just deleted."""
+        self.page.wait_for_load_state()
         expect(self.page.locator(".later:empty")).to_have_count(0)
 
 
