@@ -18,8 +18,6 @@ from plexus.kernel.schema.reckoning import WAYS, pending
 from plexus.kernel.schema.rule import Rule
 
 FIRST_COLUMNS = 4
-# What search finds a record by; agrees with `search_custom_keys`.
-KEYS = frozenset({"text", "email", "phone", "url", "auto_number"})
 BRIEF = frozenset({"text", "choice", "reference", "date", "money", "integer", "auto_number", "rating"})
 
 
@@ -86,7 +84,6 @@ def object_made(row: Row, fields: Iterable[Field], make: Callable[[Description],
         form=("name", *(each.name for each in own), "owner", "tags"),
         summary=tuple(each.name for each in entered if each.type.key in BRIEF)[:2],
         searched=("name",),
-        keys=tuple(each.name for each in entered if each.type.key in KEYS),
         sort=("name",),
         match=("external_id", "name"),
         in_rail=row["in_rail"],

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from plexus.kernel.search import tokens_sql
+from plexus.kernel.search.readings import FIRST, LAST
 
 MOST_LETTERS, MOST_WORDS, SHORTEST_KEY = 200, 8, 3
 MARK = "~"
@@ -19,13 +20,17 @@ _LETTERS = str.maketrans({**dict(zip("øđłħıðþ", "odlhidd", strict=True)),
 
 @dataclass(frozen=True)
 class Asked:
-    """Words in the spelling of the index, and the text as part of a key, empty when too short to be one."""
+    """Words in the spelling of the index, the text as part of a key, and as which it may stand in a custom field.
+
+    Each is empty when the text is too short for it.
+    """
 
     words: tuple[str, ...]
     key: str
+    own: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.key)
+        return bool(self.words or self.key or self.own)
 
     @property
     def whole(self) -> str:
@@ -51,7 +56,8 @@ def read(text: str) -> Asked:
     """What was asked; any text is understood somehow, at worst as nothing."""
     folded = fold(text[:MOST_LETTERS].replace("\0", ""))
     words = tuple(each.group() for each in _UNIT.finditer(folded))[:MOST_WORDS]
-    return Asked(words, _key(folded.strip()))
+    key = _key(folded.strip())
+    return Asked(words, key, _own(folded.strip(), key))
 
 
 def fold(text: str) -> str:
@@ -93,3 +99,13 @@ def _key(text: str) -> str:
         digits = re.sub(r"\D", "", text).lstrip("0")
         return digits if len(digits) >= SHORTEST_KEY else ""
     return text if len(text) >= SHORTEST_KEY and text.isascii() and " " not in text else ""
+
+
+def _own(text: str, key: str) -> tuple[str, ...]:
+    """The text as it stands in a custom field: with its spaces, in any script, and a number also by its digits."""
+    shortest = 2 if text and _is_han(text) else SHORTEST_KEY
+    return tuple(dict.fromkeys(each for each in (text, key) if len(each) >= shortest))
+
+
+def _is_han(text: str) -> bool:
+    return all(FIRST <= ord(each) <= LAST for each in text)

@@ -12,6 +12,7 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.models import CustomRecord
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
 
 CHUNK = 5_000
@@ -19,7 +20,7 @@ RENEWED = N_("%(done)s records looked at")
 
 
 def renew_keys(*, actor: Actor, progress: Progress, field_id: UUID) -> dict[str, Any]:
-    """Let what records hold in a field find them, or no longer; only records of custom objects are found by fields."""
+    """Let what records hold in a field find them, or no longer."""
     done: dict[str, Any] = dict(progress.checkpoint) or {"last": "", "done": 0, "changed": 0}
     while _step(actor, progress, field_id, done):
         progress.report(done["done"], None, RENEWED, done=done["done"])
@@ -32,14 +33,19 @@ def _step(actor: Actor, progress: Progress, field_id: UUID, done: dict[str, Any]
         row = FieldDefinition.objects.filter(workspace_id=actor.workspace_id, pk=field_id).first()
         if row is None:
             return False
-        rows = CustomRecord.objects.filter(workspace_id=actor.workspace_id, object=row.object)
-        rows = rows.filter(custom__has_key=row.name).order_by("pk")
+        known = registry.standard().objects.get(row.object)
+        if known and not known.described.searched:
+            return False
+        every = known.rows(actor.workspace_id) if known else CustomRecord.objects.filter(
+            workspace_id=actor.workspace_id, object=row.object
+        )  # fmt: skip
+        rows = every.filter(custom__has_key=row.name).order_by("pk")
         beyond = rows.filter(pk__gt=done["last"]) if done["last"] else rows
         keys = list(beyond.values_list("pk", flat=True)[:CHUNK])
         if not keys:
             return False
         with connection.cursor() as cursor:
-            cursor.execute("SELECT search_refresh(%s)", [keys])
+            cursor.execute(f"SELECT search_refresh_{every.model._meta.db_table}(%s)", [keys])
             done["changed"] += cursor.fetchone()[0]
         done["last"], done["done"] = str(keys[-1]), done["done"] + len(keys)
         progress.save(done)

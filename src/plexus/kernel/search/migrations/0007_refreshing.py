@@ -2,9 +2,9 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from plexus.kernel.search.indexing import REFRESHING
-
 
 class Migration(migrations.Migration):
+    """Made a function once for records of custom objects alone; 0010_own makes one for each table."""
+
     dependencies: ClassVar = [("search", "0006_readings_in_place")]
-    operations: ClassVar = [migrations.RunSQL(REFRESHING, "DROP FUNCTION search_refresh(uuid[])")]
+    operations: ClassVar = []

@@ -10,7 +10,8 @@ class SearchEntry(models.Model):
     """What a record is found by; written by triggers alone, read through a view of the workspace in scope.
 
     Its key is the record's own, and it knows the record's owner and team, so that a condition of the access package
-    holds for the entry as for the record.
+    holds for the entry as for the record. `keys` are its e-mail addresses, numbers and the like, `own` the values of
+    custom fields that may name it.
     """
 
     record_id = models.UUIDField(primary_key=True)
@@ -24,6 +25,7 @@ class SearchEntry(models.Model):
     tokens = SearchVectorField()
     keys = models.TextField()
     updated_at = models.DateTimeField()
+    own = models.TextField()
 
     class Meta:
         managed = False

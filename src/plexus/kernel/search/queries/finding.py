@@ -17,7 +17,7 @@ from django.db import connection
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.search import asking
 from plexus.kernel.search.asking import Asked
-from plexus.kernel.search.conditions import HOLDS, MATCHES, NAMES_FILE, pattern
+from plexus.kernel.search.conditions import HOLDS, HOLDS_OWN, MATCHES, NAMES_FILE, behind, own_patterns, pattern
 from plexus.kernel.search.queries.rights import Rights, rights_of
 from plexus.kernel.workspaces.engine.base import DatabaseWrapper
 
@@ -116,11 +116,14 @@ def _tiers(rights: Rights, asked: Asked) -> Iterator[Tier]:
         yield Tier(2, "NOT e.starts", entries="sampled e")
         unsampled = FRESH.format(where="")
         yield Tier(2, f"{MATCHES} AND NOT {MATCHES} AND {unsampled}", [asked.inside, asked.start])
+    unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
     if not asked.key:
         yield from _beside(rights, asked)
     else:
-        unseen, values = (f" AND NOT {MATCHES}", [asked.inside]) if asked.words else ("", [])
         yield Tier(3, f"{HOLDS} AND e.object = ANY(%s){unseen}", [pattern(asked.key), rights.with_keys, *values])
+    if asked.own and rights.own:
+        held = [own_patterns(asked.own, rights.own), behind(asked.own, rights.own)]
+        yield Tier(LAST, f"{HOLDS_OWN}{unseen}", [*held, *values])
 
 
 def _sampled(asked: Asked) -> Condition:

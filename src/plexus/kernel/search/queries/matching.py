@@ -13,16 +13,16 @@ from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search import asking
 from plexus.kernel.search.asking import Asked
-from plexus.kernel.search.conditions import found, holding
+from plexus.kernel.search.conditions import found, holding, holding_own
 from plexus.kernel.search.models import FileEntry, SearchEntry
-from plexus.kernel.search.queries.rights import known_files, knows_keys, knows_names
+from plexus.kernel.search.queries.rights import known_files, known_own, knows_keys, knows_names
 
 LONGEST = 200
 Ids = QuerySet[Any, Any]
 
 
 def matching(actor: Actor, about: Object, text: str, *, keys: bool = True) -> Q:
-    """The rows that a text names, or whose e-mail address or number holds it unless `keys` is false.
+    """The rows that a text names, or whose e-mail address, number or custom field holds it unless `keys` is false.
 
     Also those of which a field holds a file that the text names. An empty text matches every row. To be combined with
     the actor's permissions on rows; names, keys and files that are hidden from him match nothing, else he could guess
@@ -48,6 +48,8 @@ def _named(actor: Actor, about: Object, asked: Asked, keys: bool) -> Ids | None:
     condition = Q(found(asked.inside)) if asked.words and knows_names(actor, about) else NOTHING
     if keys and asked.key and knows_keys(actor, about):
         condition |= Q(holding(asked.key))
+    if keys and asked.own and (marks := known_own(actor, about)):
+        condition |= holding_own(asked.own, marks)
     if condition == NOTHING:
         return None
     return SearchEntry.objects.filter(condition, object=about.plural).values("record_id")

@@ -16,22 +16,27 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
+from plexus.kernel.search.marks import mark
 from plexus.kernel.search.models import SearchEntry
 
 KEPT = 1000
+# The types of custom fields whose values may name a record.
+NAMING = frozenset({"text", "email", "phone", "url", "auto_number"})
 
 
 @dataclass(frozen=True)
 class Rights:
     """The condition on entries, the objects of which every record may be read, and those whose keys may be.
 
-    `with_files` are the fields that hold files, each as `object.field`.
+    `own` are the marks of the custom fields that may name a record, `with_files` the fields that hold files, each as
+    `object.field`.
     """
 
     condition: str
     values: tuple[Any, ...]
     open_to_all: list[str]
     with_keys: list[str]
+    own: list[str]
     with_files: list[str]
 
 
@@ -65,9 +70,10 @@ def _made(asker: _Asker) -> Rights | None:
         return None
     open_to_all = [about.plural for about, condition in rights if condition == EVERYTHING]
     with_keys = [about.plural for about, _ in rights if knows_keys(actor, about)]
+    own = [each for about, _ in rights for each in known_own(actor, about)]
     with_files = [f"{about.plural}.{name}" for about, _ in rights for name in known_files(actor, about)]
     sql, values = _compiled(rights, open_to_all)
-    return Rights(sql, values, open_to_all, with_keys, with_files)
+    return Rights(sql, values, open_to_all, with_keys, own, with_files)
 
 
 def _is_sought(actor: Actor, about: Object, objects: tuple[str, ...] | None) -> bool:
@@ -85,6 +91,14 @@ def knows_names(actor: Actor, about: Object) -> bool:
 def knows_keys(actor: Actor, about: Object) -> bool:
     """Whether none of the keys by which records are found is a secret to an actor."""
     return set(about.described.keys) <= readable_fields(actor, about).keys()
+
+
+def known_own(actor: Actor, about: Object) -> list[str]:
+    """The marks of the custom fields that may name a record and are no secret to an actor."""
+    return [
+        mark(about.plural, name) for name, each in readable_fields(actor, about).items()
+        if each.custom and each.reckoning is None and each.type.key in NAMING
+    ]  # fmt: skip
 
 
 def known_files(actor: Actor, about: Object) -> list[str]:
