@@ -23,11 +23,11 @@ def cast(transactional_db: None, cast: Cast) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+def start_worker(tmp_path: Path) -> Iterator[Callable[..., Worker]]:
     started: list[Worker] = []
 
-    def start() -> Worker:
-        started.append(Worker(tmp_path))
+    def start(**lanes: float) -> Worker:
+        started.append(Worker(tmp_path, **lanes))
         return started[-1]
 
     yield start

@@ -3,12 +3,13 @@
 import os
 import time
 from typing import Any
+from uuid import UUID
 
 from django.db import OperationalError, connection
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
-from plexus.kernel.jobs.registry import job
+from plexus.kernel.jobs.registry import errand, job
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.workspaces.scope import inside
 
@@ -30,6 +31,35 @@ def count(actor: Actor, progress: Progress, *, upto: int, pause: float = 0.0, ru
                 progress.report(number + 1, upto, "%(number)s marked", number=number + 1)
             progress.save({"next": first + 10})
     return {"marked": upto}
+
+
+@job("tests.read", only_reads=True)
+def read(actor: Actor, progress: Progress, *, seconds: float) -> dict[str, Any]:
+    """Read for a while, and mark where it began."""
+    with inside(actor.workspace_id):
+        mark(0, "read")
+    for step in range(int(seconds * 20)):
+        time.sleep(0.05)
+        progress.report(step)
+    return {}
+
+
+@job("tests.whole")
+def whole(actor: Actor, progress: Progress, *, seconds: float) -> dict[str, Any]:
+    """Do one thing in one transaction."""
+    with inside(actor.workspace_id):
+        mark(0, "whole")
+        for step in range(int(seconds * 20)):
+            time.sleep(0.05)
+            progress.report(step)
+        progress.save({"done": True})
+    return {}
+
+
+@errand("tests.errand", due=list)
+def run_errand(workspace_id: UUID) -> None:
+    with inside(workspace_id):
+        mark(0, "errand")
 
 
 @job("tests.refuse")

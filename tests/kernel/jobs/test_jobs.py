@@ -14,6 +14,7 @@ from django.utils import translation
 from tests.kernel.jobs.workers import Worker, until
 
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.jobs import errands
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job, JobState
@@ -22,7 +23,7 @@ from plexus.kernel.jobs.refusals import JobNotFound, JobOver
 from plexus.kernel.workspaces.scope import inside
 
 pytestmark = pytest.mark.django_db(transaction=True)
-StartWorker = Callable[[], Worker]
+StartWorker = Callable[..., Worker]
 
 
 def asked(actor: Actor, kind: str, **params: object) -> Job:
@@ -186,6 +187,45 @@ def test_a_live_worker_s_long_job_is_not_taken_over(ada: Actor, start_worker: St
 
     assert rows("SELECT count(*), count(DISTINCT worker) FROM jobs_test_mark") == [(10, 1)]
     assert rows("SELECT attempt FROM jobs_checkpoint") == [(1,)]
+
+
+def test_what_takes_long_makes_room_at_a_checkpoint_and_loses_nothing(ada: Actor, start_worker: StartWorker) -> None:
+    start_worker(SOON=0.5)
+    long = [asked(ada, "tests.count", upto=400, pause=0.02, run=str(number)) for number in range(3)]
+    until(lambda: marked() > 20)
+    short = asked(ada, "tests.count", upto=1, run="short")
+    until(over(ada, short))
+    others = [status(ada, job).is_over for job in long]
+    for job in long:
+        until(over(ada, job))
+
+    assert others == [False, False, False]
+    assert rows("SELECT count(*), count(DISTINCT (number, run)) FROM jobs_test_mark") == [(1201, 1201)]
+    assert rows("SELECT count(*), sum(attempt) FROM jobs_checkpoint") == [(4, 3 * 2 + 1)]
+
+
+def test_what_only_reads_begins_anew_among_the_long_and_what_is_done_in_one_goes_on(
+    ada: Actor, start_worker: StartWorker
+) -> None:
+    start_worker(SOON=0.5)
+    jobs = [asked(ada, "tests.read", seconds=2), asked(ada, "tests.whole", seconds=2)]
+    for job in jobs:
+        until(over(ada, job))
+
+    assert [status(ada, job).state for job in jobs] == [JobState.DONE, JobState.DONE]
+    assert rows("SELECT run, count(*) FROM jobs_test_mark GROUP BY run ORDER BY run") == [("read", 2), ("whole", 1)]
+
+
+def test_errands_wait_for_no_job(ada: Actor, start_worker: StartWorker) -> None:
+    start_worker()
+    busy = [asked(ada, "tests.whole", seconds=30) for _each in range(4)]
+    until(lambda: [status(ada, job).state for job in busy].count(JobState.RUNNING) == 2)
+    with inside(ada.workspace_id):
+        errands.send("tests.errand", ada.workspace_id)
+
+    until(lambda: rows("SELECT 1 FROM jobs_test_mark WHERE run = 'errand'"), patience=10)
+
+    assert not any(status(ada, job).is_over for job in busy)
 
 
 def test_a_failed_job_says_why_in_the_reader_s_language(ada: Actor, start_worker: StartWorker) -> None:

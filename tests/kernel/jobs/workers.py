@@ -1,5 +1,6 @@
 """Worker processes on the test database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 class Worker:
     """A worker process that can be waited for, stopped and killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **lanes: float) -> None:
         self.log = folder / f"worker-{time.monotonic_ns()}.log"
         environment = os.environ | {
             "DATABASE_URL": url(),
@@ -26,7 +27,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "plexus.site.settings",
         }
         with self.log.open("wb") as log:
-            command = [sys.executable, str(HERE / "a_worker.py")]
+            command = [sys.executable, str(HERE / "a_worker.py"), json.dumps(lanes)]
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
     def stop(self) -> int:

@@ -21,7 +21,7 @@ class Progress(Protocol):
         """Show how far the work is, at once to everybody. Cheap: call it as often as you like.
 
         `message` is an English template marked for translation. Raises `Cancelled` when somebody asked for that and
-        `Interrupted` when the worker is stopping.
+        `Interrupted` when the worker is stopping; after a `save` also `TakesLong`, to make room for others.
         """
 
     def save(self, checkpoint: Mapping[str, Any], *, cause_id: UUID | None = None) -> None:

@@ -47,6 +47,10 @@ class Interrupted(Exception):
     """The worker is stopping; the job goes on from its checkpoint in another."""
 
 
+class TakesLong(Exception):
+    """The job has run for a while; it goes on from its checkpoint among the long ones."""
+
+
 class Superseded(Exception):
     """The run was taken for dead and another has begun; what its open transaction did must not stay."""
 

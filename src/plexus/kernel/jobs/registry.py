@@ -31,6 +31,7 @@ class Kind:
     name: str
     label: str | Promise
     function: Function
+    only_reads: bool
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,16 @@ class Errand:
     run: Run
 
 
-def job(name: str, *, label: str | Promise = "") -> Callable[[Function], Function]:
+def job(name: str, *, label: str | Promise = "", only_reads: bool = False) -> Callable[[Function], Function]:
     """Register a function as a kind of job.
 
     It takes the actor, a `Progress` and the parameters it was enqueued with (JSON values: ids come as text). It may
-    run twice: what it has done it keeps with `Progress.save` inside the transaction that did it.
+    run twice: what it has done it keeps with `Progress.save` inside the transaction that did it. One that only reads
+    may begin anew at any time.
     """
 
     def registered(function: Function) -> Function:
-        _kinds[name] = Kind(name, label or name, function)
+        _kinds[name] = Kind(name, label or name, function, only_reads)
         return function
 
     return registered

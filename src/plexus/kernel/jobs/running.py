@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -18,10 +19,19 @@ from django.utils import translation
 
 from plexus.kernel.identity.actor import Actor, ActorKind, system
 from plexus.kernel.identity.queries.actors import actor_of_person
-from plexus.kernel.jobs import registry
+from plexus.kernel.jobs import lanes, registry
 from plexus.kernel.jobs.models import ENDED, Checkpoint, Job, JobState
-from plexus.kernel.jobs.refusals import Broken, Busy, Cancelled, Interrupted, KeepsDying, PersonGone, Superseded
-from plexus.kernel.jobs.telling import Told
+from plexus.kernel.jobs.refusals import (
+    Broken,
+    Busy,
+    Cancelled,
+    Interrupted,
+    KeepsDying,
+    PersonGone,
+    Superseded,
+    TakesLong,
+)
+from plexus.kernel.jobs.telling import Patience, Told
 from plexus.kernel.values import sentences
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.workspaces.scope import inside
@@ -44,8 +54,11 @@ class Claim:
     actor: Actor
 
 
-def run(workspace_id: UUID, job_id: UUID) -> None:
-    """Run a job unless it is over. After `Busy`, `Interrupted` or a transient database error it is to be run again."""
+def run(workspace_id: UUID, job_id: UUID, *, soon: bool = False) -> None:
+    """Run a job unless it is over. After `Busy`, `Interrupted` or a transient database error it is to be run again.
+
+    With `soon` it is also broken off with `TakesLong`, at a checkpoint, once it has run for a while.
+    """
     with alone(job_id):
         try:
             claim = _claim(workspace_id, job_id)
@@ -53,7 +66,7 @@ def run(workspace_id: UUID, job_id: UUID) -> None:
             _end(workspace_id, job_id, JobState.FAILED, error=sentences.of_refusal(refusal))
         else:
             if claim is not None:
-                _work(claim)
+                _work(claim, soon)
 
 
 @contextmanager
@@ -113,15 +126,15 @@ def _actor(job: Job) -> Actor | None:
     return found and replace(found, kind=kind, scopes=scopes, token_id=UUID(token) if token else None)
 
 
-def _work(claim: Claim) -> None:
+def _work(claim: Claim, soon: bool) -> None:
     workspace_id, job_id = claim.job.workspace_id, claim.job.pk
     try:
-        result = _call(claim)
+        result = _call(claim, soon)
     except Cancelled:
         _end(workspace_id, job_id, JobState.CANCELLED)
     except Superseded:
         logger.warning("job superseded", extra={"job": str(job_id)})
-    except (Interrupted, *TRANSIENT):
+    except (Interrupted, TakesLong, *TRANSIENT):
         _back_to_the_queue(workspace_id, job_id)
         raise
     except Refusal as refusal:
@@ -133,12 +146,13 @@ def _work(claim: Claim) -> None:
         _end(workspace_id, job_id, JobState.DONE, result=dict(result or {}))
 
 
-def _call(claim: Claim) -> registry.Result:
-    function = registry.kind(claim.job.kind).function
-    with Told(claim.job, claim.point, stopping) as progress, translation.override(claim.actor.language):
+def _call(claim: Claim, soon: bool) -> registry.Result:
+    kind = registry.kind(claim.job.kind)
+    patience = Patience(lanes.SOON if soon else math.inf, anywhere=kind.only_reads)
+    with Told(claim.job, claim.point, stopping, patience) as progress, translation.override(claim.actor.language):
         if claim.job.cancel_requested:
             raise Cancelled
-        return function(claim.actor, progress, **claim.job.params)
+        return kind.function(claim.actor, progress, **claim.job.params)
 
 
 def _end(workspace_id: UUID, job_id: UUID, state: JobState, **known: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from plexus.kernel.jobs.models import Checkpoint, Job
-from plexus.kernel.jobs.refusals import Cancelled, Interrupted, Superseded
+from plexus.kernel.jobs.refusals import Cancelled, Interrupted, Superseded, TakesLong
 from plexus.kernel.values.sentences import as_json
 
 EVERY = 0.3
@@ -24,10 +25,18 @@ WHERE id = %s RETURNING cancel_requested
 """
 
 
+@dataclass(frozen=True)
+class Patience:
+    """After how many seconds a run is to make room for others: at a checkpoint, or anywhere."""
+
+    seconds: float
+    anywhere: bool
+
+
 class Told:
     """One run of a job; a context that closes the connection it tells over."""
 
-    def __init__(self, job: Job, point: Checkpoint, stopping: threading.Event) -> None:
+    def __init__(self, job: Job, point: Checkpoint, stopping: threading.Event, patience: Patience) -> None:
         self.job_id: UUID = job.pk
         self.checkpoint: dict[str, Any] = point.saved
         self.cause_id: UUID | None = point.cause_id
@@ -35,6 +44,9 @@ class Told:
         self._attempt = point.attempt
         self._stopping = stopping
         self._told_at = 0.0
+        self._patience = patience
+        self._began_at = time.monotonic()
+        self._is_at_checkpoint = False
         self._connection: BaseDatabaseWrapper | None = None
 
     def __enter__(self) -> Self:
@@ -49,6 +61,9 @@ class Told:
         if self._stopping.is_set():
             raise Interrupted
         now = time.monotonic()
+        if (self._is_at_checkpoint or self._patience.anywhere) and now - self._began_at > self._patience.seconds:
+            raise TakesLong
+        self._is_at_checkpoint = False
         if now - self._told_at < EVERY and done != total:
             return
         self._told_at = now
@@ -62,6 +77,7 @@ class Told:
         if not mine.update(saved=dict(checkpoint), cause_id=self.cause_id, deaths=0):
             raise Superseded
         self.checkpoint = dict(checkpoint)
+        self._is_at_checkpoint = True
 
     def _tell(self, done: int, total: int | None, message: str | None) -> bool:
         with self._own().cursor() as cursor:

@@ -1,4 +1,4 @@
-"""A worker: listens, runs two jobs at a time, takes over from dead workers, stops in order."""
+"""A worker: listens, runs two jobs of each lane at a time, takes over from dead workers, stops in order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as enqueuing_app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from plexus.kernel.jobs import connecting, errands, recovering, running
+from plexus.kernel.jobs import connecting, errands, lanes, recovering, running
 
 logger = logging.getLogger(__name__)
 THREADS = 2
@@ -30,15 +30,15 @@ def work() -> bool:
 
 async def _work() -> None:
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(THREADS + 1, thread_name_prefix="job"))
+    loop.set_default_executor(ThreadPoolExecutor(THREADS * len(lanes.ALL) + 1, thread_name_prefix="job"))
     async with _app().open_async() as app:
         await _begin()
-        worker = asyncio.create_task(_listen(app))
+        listening = asyncio.gather(*(_listen(app, lane) for lane in lanes.ALL))
         looking = asyncio.create_task(_look_around())
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, _stop, worker)
+            loop.add_signal_handler(number, _stop, listening)
         with contextlib.suppress(asyncio.CancelledError):
-            await worker
+            await listening
         looking.cancel()
 
 
@@ -56,9 +56,10 @@ async def _begin() -> None:
         await enqueuing_app.configure_task("jobs.chores", queueing_lock="jobs.chores").defer_async(timestamp=0)
 
 
-async def _listen(app: App) -> None:
+async def _listen(app: App, lane: str) -> None:
     await app.run_worker_async(
-        name="plexus",
+        queues=[lane],
+        name=f"plexus {lane}",
         concurrency=THREADS,
         install_signal_handlers=False,
         shutdown_graceful_timeout=GRACE,
@@ -81,7 +82,7 @@ def _take_over() -> None:
         logger.warning("could not look for jobs of dead workers", exc_info=True)
 
 
-def _stop(worker: asyncio.Task[None]) -> None:
+def _stop(listening: asyncio.Future[list[None]]) -> None:
     """Running jobs end at their next report; the worker waits for that, within its grace."""
     running.stopping.set()
-    worker.cancel()
+    listening.cancel()

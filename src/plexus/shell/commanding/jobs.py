@@ -43,7 +43,7 @@ def undo(actor: Actor, progress: Progress, *, cause: str, **wanted: Any) -> dict
     )  # fmt: skip
 
 
-@job(looking.KIND, label=_("Preview of a type"))
+@job(looking.KIND, label=_("Preview of a type"), only_reads=True)
 def look(actor: Actor, progress: Progress, *, field: str, type: str, **more: Any) -> dict[str, Any]:
     """Look what a change of type would lose."""
     return looking.look(actor=actor, field_id=UUID(field), type=type, progress=progress, **more)

@@ -22,7 +22,7 @@ WRITTEN = N_("%(written)s rows written")
 chore("exports.expire")(files.delete_expired)
 
 
-@job("exports.run", label=_("Export"))
+@job("exports.run", label=_("Export"), only_reads=True)
 def run(
     actor: Actor,
     progress: Progress,
