@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from tests.casting import NOW, Cast, a_deal, a_record
+from tests.shell.api.asking import Api
 from tests.signing import browser_of
 
 from plexus.crm.customers.models import Account
@@ -208,3 +209,24 @@ def test_nobody_is_chosen_to_be_the_owner_before_somebody_is(cast: Cast) -> None
     form = browser_of(cast.root).get(f"/deals/bulk/assign?id={deal.pk}", headers={"HX-Request": "true"}).text
 
     assert 'name="owner" required><option value="">—</option>' in form
+
+
+def test_why_some_were_refused_is_told_with_the_name_of_the_field(ada: Client, cast: Cast) -> None:
+    said = {"message_en": "The second one makes nothing.", "message_zh": "第二家不生产。", "field": "industry"}
+    rule = "name in ('Inside 1', 'Inside 3') and industry = 'Steel'"
+    a_record("custom-rules", cast.root, object="accounts", refuse_when=rule, **said)
+    page = begun(ada, "change", value_of="industry", industry="Steel", has_industry="1")
+    job = worked(cast)
+    english = ada.get(page).content.decode()
+    ada.post("/language", {"language": "zh-hans", "next": "/"})
+    chinese = ada.get(page).content.decode()
+    told = Api(cast.ada).get(f"/jobs/{job.pk}").json()["result"]
+
+    assert (told["changed"], told["refused"]) == (3, 2)
+    first = str(Account.objects.get(name="Inside 1").pk)
+    assert told["refusals"] == [
+        {"id": first, "field": "industry", "code": "rule", "message": "The second one makes nothing."}
+    ]
+    assert "Industry: The second one makes nothing." in english
+    # A rule speaks the language of whoever asked, its field that of the reader.
+    assert "行业：The second one makes nothing." in chinese

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from plexus.kernel.jobs.actions.cancelling import cancel_job
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.jobs.queries.following import JobStatus, job_status, recent_jobs
 from plexus.shell.api import asking
 from plexus.shell.api.door import Call, answer
+from plexus.shell.commanding.actions import doing
 
 
 def list_jobs(call: Call) -> HttpResponse:
@@ -46,7 +48,16 @@ def told(job: JobStatus) -> dict[str, Any]:
     return {
         "id": job.id, "kind": job.kind, "label": job.label, "state": job.state.value, "done": job.done,
         "total": job.total, "percent": job.percent, "message": job.message, "error": job.error,
-        "result": job.result, "cause": job.cause_id, "person": person,
+        "result": _result(job), "cause": job.cause_id, "person": person,
         "cancel_requested": job.cancel_requested, "created_at": job.created_at, "started_at": job.started_at,
         "finished_at": job.finished_at,
     }  # fmt: skip
+
+
+def _result(job: JobStatus) -> dict[str, Any]:
+    """What came of it; why records were refused in the caller's language."""
+    refusals = [
+        {"id": record, "field": error.field, "code": error.code, "message": error.sentence(gettext)}
+        for record, error in doing.told(job.result)
+    ]
+    return {**job.result, "refusals": refusals} if refusals else dict(job.result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.records.bulk import BulkResult
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
+from plexus.kernel.values import sentences
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as N_
 from plexus.shell.exporting import asking
 
@@ -68,7 +70,7 @@ def do_command(*, command: Command, progress: Progress) -> dict[str, Any]:
 def _beginning(command: Command) -> dict[str, Any]:
     with acting(command.actor):
         total = command.rows().count()
-    return {"last": "", "done": 0, "total": total, "changed": 0, "unchanged": 0, "refused": 0, "reasons": []}
+    return {"last": "", "done": 0, "total": total, "changed": 0, "unchanged": 0, "refused": 0, "refusals": []}
 
 
 def _step(command: Command, progress: Progress, done: dict[str, Any]) -> bool:
@@ -94,5 +96,26 @@ def _count(done: dict[str, Any], result: BulkResult, keys: list[UUID]) -> None:
     done["changed"] += result.changed
     done["unchanged"] += result.unchanged
     done["refused"] += result.refused_count
-    reasons = dict.fromkeys([*done["reasons"], *(each.message for each in result.refused)])
-    done["reasons"] = list(reasons)[:FEW]
+    known: dict[tuple[str, ...], dict[str, Any]] = {}
+    for each in (*done["refusals"], *_refusals(result)):
+        known.setdefault(_said(each), each)
+    done["refusals"] = list(known.values())[:FEW]
+
+
+def _refusals(result: BulkResult) -> Iterator[dict[str, Any]]:
+    """Why records were refused, each with the first that was; the sentences are kept, to be spoken to whoever reads."""
+    for each in result.refused:
+        for error in each.errors or (FieldError("", each.code, each.message),):
+            sentence = sentences.kept(error.message, error.params)
+            yield {"id": str(each.record_id), "field": error.field, "code": error.code, **sentence}
+
+
+def _said(refusal: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells one reason from another."""
+    return refusal["field"], refusal["code"], refusal["text"], str(refusal["params"])
+
+
+def told(result: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+    """The reasons that a job's result keeps, each with the first record that was refused for it."""
+    for each in result.get("refusals", ()):
+        yield each["id"], FieldError(each["field"], each["code"], each["text"], each["params"])

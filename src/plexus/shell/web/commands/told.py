@@ -18,6 +18,7 @@ from plexus.shell.commanding.actions import bringing_in, doing, looking, restori
 from plexus.shell.components.feedback import Notice
 from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
+from plexus.shell.web.forms import naming
 from plexus.shell.web.visit import Visit
 
 Words = Callable[[], str]
@@ -76,13 +77,19 @@ def _changed(visit: Visit, job: JobStatus) -> Notice:
     changed, refused = int(job.result.get("changed", 0)), int(job.result.get("refused", 0))
     said = ngettext("%(count)s record changed.", "%(count)s records changed.", changed)
     told = ngettext("%(count)s was refused.", "%(count)s were refused.", refused)
-    points = (*(gettext(each) for each in job.result.get("reasons", ())), *_emptied(visit, job), *_kept(job))
+    points = (*_refusals(visit, job), *_emptied(visit, job), *_kept(job))
     return Notice(
         said % {"count": number_text(changed, locale=visit.locale)},
         told % {"count": number_text(refused, locale=visit.locale)} if refused else "",
         tone="warn" if refused or job.result.get("conflicts") or job.result.get("lost") else "good",
         points=points,
     )
+
+
+def _refusals(visit: Visit, job: JobStatus) -> tuple[str, ...]:
+    """Why records were refused, each reason after the name of its field."""
+    about = _about(visit, job)
+    return naming.named(visit, about, (error for _record, error in doing.told(job.result))) if about else ()
 
 
 def _emptied(visit: Visit, job: JobStatus) -> tuple[str, ...]:
