@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -51,6 +52,15 @@ def test_from_making_to_removing(api: Api, listener: Listener, courier: Courier,
         "accounts.created", 9, "delivered", 10,
     )  # fmt: skip
     assert api.get(address).status_code == 404
+
+
+def test_a_message_that_waits_cannot_be_sent_again_and_one_that_is_not_there_neither(api: Api) -> None:
+    address = f"/webhooks/{api.post('/webhooks', GIVEN).json()['id']}"
+    waiting = api.post(f"{address}/test")["Location"].removeprefix("/api/v1")
+    refused, strange = api.post(f"{waiting}/replay"), api.post(f"{address}/messages/{uuid4()}/replay")
+
+    assert (refused.status_code, strange.status_code) == (409, 404)
+    assert refused.json()["type"].endswith("#still_waiting")
 
 
 def test_the_secret_is_told_once_even_to_a_repeated_request(api: Api) -> None:

@@ -212,7 +212,11 @@ def test_nobody_is_chosen_to_be_the_owner_before_somebody_is(cast: Cast) -> None
 
 
 def test_why_some_were_refused_is_told_with_the_name_of_the_field(ada: Client, cast: Cast) -> None:
-    said = {"message_en": "The second one makes nothing.", "message_zh": "第二家不生产。", "field": "industry"}
+    said: dict[str, Any] = {
+        "message_en": "The second one makes nothing.",
+        "message_zh": "第二家不生产。",
+        "field": "industry",
+    }
     rule = "name in ('Inside 1', 'Inside 3') and industry = 'Steel'"
     a_record("custom-rules", cast.root, object="accounts", refuse_when=rule, **said)
     page = begun(ada, "change", value_of="industry", industry="Steel", has_industry="1")

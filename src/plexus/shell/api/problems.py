@@ -18,6 +18,7 @@ from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.exporting.queries.downloading import Expired
+from plexus.shell.hooks.refusals import StillWaiting
 from plexus.shell.importing.actions.preparing import RunsAlready
 from plexus.shell.importing.opening import FileGone
 from plexus.shell.metering import TooMany
@@ -129,7 +130,7 @@ STATUS |= {
     NotCarriedOut: 424, TooMany: 429, NoSuchAddress: 404, Busy: 409, DatabaseAway: 503,
     UnknownAction: 404, JobNotFound: 404, JobOver: 409, Expired: 410,
     PersonGone: 403, RunsAlready: 409, FileGone: 410, CursorTooOld: 410,
-    FileTooBig: 413, SetupTooLarge: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404,
+    FileTooBig: 413, SetupTooLarge: 413, KindRefused: 415, ContentGone: 410, NoPreview: 404, StillWaiting: 409,
 }  # fmt: skip
 
 

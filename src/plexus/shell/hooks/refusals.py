@@ -13,6 +13,12 @@ class NoSuchWebhook(NotFound):
     message = _("There is no such webhook.")
 
 
+class StillWaiting(Refusal):
+    """The message has not been given up and has not arrived yet, so that there is nothing to send again."""
+
+    message = _("This message still waits to be sent, so there is nothing to send again.")
+
+
 class WebhookInvalid(Refusal):
     """A webhook that cannot be like this; each field says why."""
 

@@ -25,7 +25,7 @@ from plexus.shell.hooks.guarding import Guard
 from plexus.shell.hooks.models import Message, State, Webhook
 from plexus.shell.hooks.models.message import TEST
 from plexus.shell.hooks.queries.listing import by_id, held, owned
-from plexus.shell.hooks.refusals import NoSuchWebhook, TooManyWebhooks
+from plexus.shell.hooks.refusals import NoSuchWebhook, StillWaiting, TooManyWebhooks
 
 ERRAND = "webhooks.deliver"
 MOST = 50
@@ -139,7 +139,10 @@ def test_webhook(*, actor: Actor, webhook_id: UUID, now: datetime) -> Message:
 
 
 def replay(*, actor: Actor, webhook_id: UUID, now: datetime, message_ids: Collection[UUID] | None = None) -> int:
-    """Send messages again that ended, all dead ones unless some are named; gives how many; raises `NoSuchWebhook`."""
+    """Send messages again that ended, all dead ones unless some are named; gives how many.
+
+    Raises `NoSuchWebhook`; `StillWaiting` where none of those named has ended.
+    """
     _may(actor)
     webhook = _own(actor, webhook_id)
     ended = Message.objects.filter(webhook=webhook, state__in=AGAIN)
@@ -147,7 +150,8 @@ def replay(*, actor: Actor, webhook_id: UUID, now: datetime, message_ids: Collec
     with causing(actor=actor, action="webhooks.replay", webhook=webhook.pk):
         count = wanted.update(state=State.WAITING, attempts=0, next_at=now, ended_at=None)
         if message_ids and not count:
-            raise NoSuchWebhook
+            waits = Message.objects.filter(webhook=webhook, pk__in=message_ids).exists()
+            raise StillWaiting if waits else NoSuchWebhook
         _save(webhook, paused_until=None)
     errands.send(ERRAND, actor.workspace_id)
     return count
