@@ -318,6 +318,13 @@ def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | In
         return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":
         return Taken(fields=[FieldError(field, "taken", Taken.message)])
-    return Invalid(
-        fields=[FieldError(field, "constraint", assigning.NO_RECORD if "fk" in constraint else Invalid.message)]
-    )
+    return Invalid(fields=[FieldError(field, *_broken(about, constraint))])
+
+
+def _broken(about: Object | None, constraint: str) -> tuple[str, str]:
+    """The code and the sentence of a constraint: its own, if the model gives it any."""
+    made = about.model._meta.constraints if about else ()
+    own = next((each for each in made if each.name == constraint and each.violation_error_code), None)
+    if own is not None:
+        return str(own.violation_error_code), str(own.violation_error_message)
+    return "constraint", assigning.NO_RECORD if "fk" in constraint else Invalid.message

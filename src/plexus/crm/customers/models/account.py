@@ -70,7 +70,13 @@ class Account(Record):
             GinIndex(fields=("tags",), name="customers_account_tags"),
         )
         constraints = (
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="customers_account_parent"),
+            # Triggers insist under the same name that none stands below itself further up.
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="customers_account_parent",
+                violation_error_code="circle",
+                violation_error_message=N_("The company chosen stands below this one, which would close a circle."),
+            ),
         )
 
     def __str__(self) -> str:
