@@ -102,6 +102,31 @@ def test_pictures_are_passed_over_and_counted() -> None:
     assert dict(table.passed_over) == {"PHOTO": 1, "KEY": 1}
 
 
+def test_what_no_field_takes_stands_in_columns_of_its_own() -> None:
+    found = said(card(
+        "FN:Ada", "NICKNAME:Addie", "URL:http://a.example", "item1.URL:http://b.example", "item1.X-ABLabel:Blog",
+        "TITLE:Boss", "ROLE:Buyer", "BDAY:--0412", "GENDER:F;she", "ANNIVERSARY:20100203", "IMPP:xmpp:ada@b.example",
+        "X-QQ:123456", "X-MS-MANAGER:Ben", "ADR;TYPE=WORK:;;Mill Rd 1;Town;;123;Germany",
+        "ADR;TYPE=HOME:;;Elm 2;Village;;456;Germany", "REV:20200101", "PRODID:x", "TZ:+01:00", version="4.0",
+    ))[0]  # fmt: skip
+
+    assert {name: text for name, text in found.items() if name not in ("full_name", "country", "postal_code")} == {
+        "job_title": "Boss", "street": "Mill Rd 1", "city": "Town", "nickname": "Addie",
+        "website": "http://a.example; http://b.example [Blog]", "anniversary": "20100203",
+        "messengers": "IMPP: xmpp:ada@b.example; QQ: 123456", "related": "MS-MANAGER: Ben",
+        "other_addresses": "Elm 2, Village, 456, Germany [home]",
+        "other": "ROLE: Buyer; BDAY: --0412; GENDER: F, she; TZ: +01:00",
+    }  # fmt: skip
+
+
+def test_a_file_has_only_the_further_columns_that_some_card_fills() -> None:
+    plain = opened(card("FN:Ada"))
+    table = opened(card("FN:Ada") + card("FN:Ben", "URL:http://b.example"))
+
+    assert table.headers == (*plain.headers, "website")
+    assert [cells[-1] for _number, cells in table.rows()] == ["", "http://b.example"]
+
+
 def test_a_card_within_a_card_is_no_contact_of_its_own() -> None:
     agent = card("FN:Agent", version="2.1").strip()
 

@@ -116,10 +116,11 @@ def _text_table(source: Source, encoding: str | None, delimiter: str | None, lim
 
 
 def _cards(source: Source, limits: Limits) -> Table:
-    """Cards have the columns that contacts have; what is passed over is counted while they are read."""
+    """Cards have the columns that contacts have, and what else they say; pictures are counted while they are read."""
     passed_over: Counter[str] = Counter()
-    found, read = Format(Kind.VCARD, header_row=0), partial(vcard_rows.rows, source, passed_over)
-    return Table(source.name, read, found, vcard_rows.HEADERS, (), (), limits, passed_over=passed_over)
+    columns = vcard_rows.headers(source)
+    found, read = Format(Kind.VCARD, header_row=0), partial(vcard_rows.rows, source, columns, passed_over)
+    return Table(source.name, read, found, columns, (), (), limits, passed_over=passed_over)
 
 
 def _with_headers(table: Table, source: Source, header_row: int | None) -> Table:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from plexus.shell.exporting.cells import joined
-from plexus.shell.importing.reading.rows import Cells, Raw
+from plexus.shell.importing.reading import vcard_rest
+from plexus.shell.importing.reading.rows import Raw
 from plexus.shell.importing.reading.sources import Source
-from plexus.shell.importing.reading.vcards import Card, cards, parts, unescaped
+from plexus.shell.importing.reading.vcards import Card, Property, cards, parts, unescaped
 
 HEADERS = (
     "full_name", "family_name", "given_name", "job_title", "department", "account", "emails", "phones", "street",
@@ -17,26 +19,34 @@ HEADERS = (
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?\Z")
 
 
-def rows(source: Source, dropped: Counter[str]) -> Raw:
+def headers(source: Source) -> tuple[str, ...]:
+    """The columns of a file: those of contacts, and of the rest those that some card fills."""
+    filled = {header for card in cards(source, Counter()) for header, text in _said(card).items() if text}
+    return (*HEADERS, *(each for each in vcard_rest.HEADERS if each in filled))
+
+
+def rows(source: Source, wanted: Sequence[str], dropped: Counter[str]) -> Raw:
     """One row for each card, with the number of the line on which it begins; counts anew what it drops."""
     dropped.clear()
     for card in cards(source, dropped):
-        yield card.number, row_of(card)
+        said = _said(card)
+        yield card.number, tuple(said.get(header, "") for header in wanted)
 
 
-def row_of(card: Card) -> Cells:
-    """What a card says of each field of a contact; its address is the preferred one, else that at work."""
+def _said(card: Card) -> dict[str, str]:
+    """What a card says of each field, and what else; its address is the preferred one, else that at work."""
     name = [*_parts_of(card, "N"), "", ""][:2]
+    address = _best_address(card)
     organisation = _parts_of(card, "ORG") or [""]
-    said = {
+    return {
         "full_name": _full_name(card, name), "family_name": name[0], "given_name": name[1],
         "job_title": card.one("TITLE", "ROLE"), "account": organisation[0],
         "department": ", ".join(each for each in organisation[1:] if each), "emails": _points(card, "EMAIL"),
-        "phones": _points(card, "TEL"), **_address(card), "birthday": _birthday(card), "language": card.one("LANG"),
+        "phones": _points(card, "TEL"), **_address(address), "birthday": _birthday(card), "language": card.one("LANG"),
         "tags": _tags(card), "description": "\n\n".join(unescaped(each.value) for each in card.all("NOTE")),
         "external_id": card.one("UID").removeprefix("urn:uuid:"),
+        **vcard_rest.rest_of(card, address, called=not card.one("FN") and not any(name)),
     }  # fmt: skip
-    return tuple(said.get(header, "") for header in HEADERS)
 
 
 def _parts_of(card: Card, name: str) -> list[str]:
@@ -62,10 +72,14 @@ def _points(card: Card, name: str) -> str:
     return joined(f"{value} [{label}]" if label else value for value, label in found.items())
 
 
-def _address(card: Card) -> dict[str, str]:
-    """Post box, extension and street together; lines in one field become parts of the street."""
+def _best_address(card: Card) -> Property | None:
     lines = sorted(card.all("ADR"), key=lambda each: (not each.preferred, "work" not in each.types))
-    found = next((parts(each.value) for each in lines if each.value.strip(" ;")), [])
+    return next((each for each in lines if each.value.strip(" ;")), None)
+
+
+def _address(line: Property | None) -> dict[str, str]:
+    """Post box, extension and street together; lines in one field become parts of the street."""
+    found = parts(line.value) if line else []
     box, extended, street, city, region, code, country = [*found, *[""] * 7][:7]
     box = "" if ":" in box else box  # A label with a colon, unquoted, that runs into the value.
     several = (piece.strip(" ,") for part in (box, extended, street) for piece in part.splitlines())
