@@ -144,11 +144,17 @@ class Indexed:
         """
 
     def again_sql(self) -> str:
-        """The functions in the place of those that are there, and the entries of rows with custom values anew."""
-        return f"""
-        {self.functions().replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")}
+        """The functions in the place of those that are there, and the entries of rows with custom values anew.
+
+        Of a table of one object only what those values are found by: the words of millions need not be read again.
+        """
+        anew = f"""
         {self._insert} FROM {self.table} n WHERE n.deleted_at IS NULL AND n.custom <> '{{}}'
         ON CONFLICT (record_id) DO UPDATE SET {AGAIN}, updated_at = now();
+        """
+        return f"""
+        {self.functions().replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")}
+        {self._renewing(f"{self.table} n", "n.custom <> '{}'") if self.object and self.custom else anew}
         """
 
     def reverse_sql(self) -> str:
