@@ -1,4 +1,4 @@
-"""Building and removing the indexes of custom fields while everybody works."""
+"""What is done about a custom field while everybody works: its indexes, and the numbers of records before it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_noop as N_
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.jobs.registry import job
-from plexus.kernel.records import changing, custom_indexes
+from plexus.kernel.records import backfilling, changing, custom_indexes
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.queries.defined import field_defined
 from plexus.kernel.schema import registry
 
 KIND = "fields.indexes"
+NUMBERS = "fields.numbers"
 SEARCH = "fields.search"  # what search finds by the field, in `search.jobs`, which stands above
 
 
@@ -41,6 +42,12 @@ def make_indexes_agree(actor: Actor, progress: Progress, *, field_id: str) -> di
         raise
     progress.report(1, 1)
     return {"built": built}
+
+
+@job(NUMBERS, label=_("Numbers of a field"))
+def number_records(actor: Actor, progress: Progress, *, field_id: str) -> dict[str, Any]:
+    """Give the records that have none a number of a field that draws them."""
+    return backfilling.number_records(actor=actor, progress=progress, field_id=UUID(field_id), now=timezone.now())
 
 
 def _not_unique(actor: Actor, field_id: UUID) -> None:

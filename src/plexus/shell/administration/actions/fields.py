@@ -16,10 +16,11 @@ from plexus.kernel.jobs.models import Job
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.query.rollups import RollUp
 from plexus.kernel.records import changing
-from plexus.kernel.records.jobs import KIND, SEARCH
+from plexus.kernel.records.jobs import KIND, NUMBERS, SEARCH
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.schema.models.field_definition import CustomType
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.reckoning import ROLL_UP
 from plexus.shell.administration.actions import naming
@@ -53,7 +54,12 @@ def placed(actor: Actor, values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def followed(*, actor: Actor, row: FieldDefinition, now: datetime) -> FieldDefinition:
-    """The field that was made or changed, with the indexes that it and the reference of a roll-up ask for."""
+    """The field that was made or changed, with the indexes that it and the reference of a roll-up ask for.
+
+    Where a new one draws running numbers, a job gives one to each record that is there already.
+    """
+    if row.version == 1:
+        _numbered(actor, row)
     return _indexed(actor, _with_fast_reference(actor, row, now))
 
 
@@ -97,7 +103,14 @@ def reinstate_field(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
     """Show a retired field again, with the values that it had."""
     with _changed(actor, record_id, now, "custom-fields.reinstate") as row:
         row.retired_at = None
+    _numbered(actor, row)
     return _indexed(actor, searched(actor, row))
+
+
+def _numbered(actor: Actor, row: FieldDefinition) -> None:
+    about = registry.of(actor.workspace_id).objects.get(row.object)
+    if row.type == CustomType.AUTO_NUMBER and about and about.rows(actor.workspace_id).exists():
+        enqueue(actor, NUMBERS, field_id=row.pk)
 
 
 def searched(actor: Actor, row: FieldDefinition) -> FieldDefinition:

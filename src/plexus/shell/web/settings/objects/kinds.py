@@ -56,7 +56,10 @@ def controls(kind: str, options: Mapping[str, Any], actor: Actor, *, made: bool)
         case "file" | "rating":
             return (_one_of(kind, options),)
         case "auto_number":
-            prefix = Control("prefix", _("Begins with"), value=options.get("prefix") or "", placeholder="M-")
+            prefix = Control(
+                "prefix", _("Begins with"), value=options.get("prefix") or "", placeholder="M-",
+                hint=_("Records that are there already get a number too, the oldest first."),
+            )  # fmt: skip
             return (
                 prefix,
                 number("digits", _("Digits"), options, "4"),
