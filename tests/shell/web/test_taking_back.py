@@ -100,6 +100,15 @@ def test_what_is_ticked_comes_back_what_is_not_stays_and_all_of_it_can_be_undone
     assert [offered_in(each) for each in (answer, again, once_more)] == ["Redo", "", "Redo"]
 
 
+def test_doing_it_again_says_what_stays_because_somebody_changed_it_since(bulk: Bulk, cast: Cast) -> None:
+    undone = bulk.press(bulk.box(0), bulk.box(1))
+    by(cast.root, bulk.rows[2], industry="Clay")
+    again = bulk.browser.post(undo_of(undone), {"decided": "1"})
+
+    assert (said_in(undone), held(*bulk.rows)) == ("Taken back.", ["Coal", "Glass", "Clay"])
+    assert said_in(again) == "Done again, but for 1 value that was changed since."
+
+
 def test_without_a_tick_only_what_nobody_changed_comes_back(bulk: Bulk) -> None:
     answer = bulk.press()
 

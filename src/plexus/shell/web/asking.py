@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,10 +18,13 @@ from plexus.kernel.query import check, filtering, parse, read, sentences, write
 from plexus.kernel.records.breaking import breaking
 from plexus.kernel.records.fetching import naming
 from plexus.kernel.records.reading import Asked
+from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.search.queries.matching import matching
 from plexus.kernel.values.ids import id_in
+from plexus.kernel.views.opening import Opened, opened
+from plexus.kernel.views.queries.offered import offered
 from plexus.shell.components.marks import Chip
 from plexus.shell.components.menus import Tab
 from plexus.shell.web.addresses import filter_address, query_with
@@ -83,6 +86,26 @@ def list_query(given: QueryDict) -> ListQuery:
         by=given.get("by", ""),
         measures=given.get("measures"),
     )
+
+
+def asked_of(visit: Visit, about: Object, given: QueryDict) -> ListQuery:
+    """The list that a query string asks for, to act on all of it: with the filter of its saved view.
+
+    Raises `NotFound` where there is no such view for the reader: without its filter, all would be far more.
+    """
+    asked = list_query(given)
+    if not asked.view or asked.view in VIEWS:
+        return asked
+    view = next((each for each in offered(visit.actor, about) if str(each.pk) == asked.view), None)
+    if view is None:
+        raise NotFound
+    return under(asked, opened(view, visit.actor, about))
+
+
+def under(asked: ListQuery, view: Opened) -> ListQuery:
+    """What is asked for where a view is open: its filter and order, unless the address brings others."""
+    document = asked.document if asked.filtered else (view.filter or None)
+    return replace(asked, document=document, sort=asked.sort or view.sort)
 
 
 def _document(text: str) -> dict[str, Any] | None:

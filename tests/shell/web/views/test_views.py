@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.casting import NOW, Cast, fresh
+from tests.casting import NOW, Cast, an_account, fresh
 from tests.conformance import making
 from tests.shell.web.views.asking import ACCOUNTS, SHANGHAI, VIEWS, a_view, body, group_counts, names, tabs
 from tests.signing import browser_of, undo_of
@@ -407,3 +407,27 @@ def test_further_rows_of_a_group_come_page_by_page_and_once(cast: Cast) -> None:
 
     assert len(seen) == 75
     assert {UUID(each) for each in seen} == made
+
+
+def test_what_is_done_to_all_of_a_view_is_done_to_no_more(cast: Cast) -> None:
+    here = an_account(cast.ada, name="Here", city="Shanghai")
+    there = an_account(cast.ada, name="There", city="Wuxi")
+    view, browser = a_view(cast.ada), browser_of(cast.ada)
+    change = {"all": "1", "value_of": "industry", "industry": "Steel", "has_industry": "1"}
+    asked = [f"view={view.pk}", f"view={a_view(cast.ben, name='Of Ben').pk}", f"view={here.pk}", "view=strange"]
+
+    answers = [browser.post("/accounts/bulk/change", {**change, "query": query}).status_code for query in asked]
+    exported = browser.get(f"/accounts/export?format=csv&{asked[0]}")
+    lines = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+
+    assert answers == [204, 404, 404, 404]
+    assert (fresh(here).industry, fresh(there).industry) == ("Steel", "")
+    assert ("Here" in lines, "There" in lines) == (True, False)
+    assert [browser.get(f"/accounts/export?format=csv&{query}").status_code for query in asked[1:]] == [404] * 3
+
+
+def test_only_who_may_change_a_view_is_asked_how_it_is_to_be_called(cast: Cast) -> None:
+    view = a_view(cast.ada, audience="everybody")
+    answers = [browser_of(each).get(f"/accounts/views/{view.pk}/edit").status_code for each in (cast.ada, cast.ben)]
+
+    assert answers == [200, 403]

@@ -97,7 +97,7 @@ def _count(done: dict[str, Any], result: BulkResult, keys: list[UUID]) -> None:
     done["unchanged"] += result.unchanged
     done["refused"] += result.refused_count
     known: dict[tuple[str, ...], dict[str, Any]] = {}
-    for each in (*done["refusals"], *_refusals(result)):
+    for each in (*done.get("refusals", ()), *_refusals(result)):
         known.setdefault(_said(each), each)
     done["refusals"] = list(known.values())[:FEW]
 

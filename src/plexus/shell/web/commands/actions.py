@@ -111,7 +111,7 @@ def run_many_records(visit: Visit, objects: str, key: str) -> HttpResponse:
     params = _params(visit, about, wanted)
     try:
         rows = _rows(visit, about, form)
-        narrowed = following.narrowed(form.get("query", "")) if isinstance(rows, Q) else None
+        narrowed = following.narrowed(visit, about, form.get("query", "")) if isinstance(rows, Q) else None
         job = handing_over.many(
             actor=visit.actor, about=about, key=key, rows=rows, narrowed=narrowed, params=params, now=visit.now
         )
@@ -130,7 +130,7 @@ def _selection(given: QueryDict) -> tuple[tuple[str, str], ...]:
 def _rows(visit: Visit, about: Object, form: QueryDict) -> Rows:
     """The chosen ids, or the condition of the whole list that was shown."""
     if form.get("all"):
-        return asking.condition(visit, about, asking.list_query(QueryDict(form.get("query", ""))))
+        return asking.condition(visit, about, asking.asked_of(visit, about, QueryDict(form.get("query", ""))))
     try:
         ids = [UUID(str(key)) for key in form.getlist("id")]
     except ValueError as error:

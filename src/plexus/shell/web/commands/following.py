@@ -14,6 +14,7 @@ from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.records import undoing
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undoing import Undone
+from plexus.kernel.schema.object import Object
 from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.feedback import Progress
 from plexus.shell.components.menus import MenuItem
@@ -31,9 +32,9 @@ class Head:
     buttons: tuple[MenuItem, ...] = ()
 
 
-def narrowed(query: str) -> Narrowed:
+def narrowed(visit: Visit, about: Object, query: str) -> Narrowed:
     """All that a list asks for."""
-    asked = asking.list_query(QueryDict(query))
+    asked = asking.asked_of(visit, about, QueryDict(query))
     return Narrowed(asked.whole, asked.words, asked.cause, breaks=asked.breaks)
 
 

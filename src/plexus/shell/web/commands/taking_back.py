@@ -162,6 +162,13 @@ def _put(undone: Undone, *, redone: bool) -> str:
     kept = undone.conflict_count
     if not kept:
         return gettext("Done again.") if redone else gettext("Taken back.")
+    if redone:
+        text = ngettext(
+            "Done again, but for %(count)d value that was changed since.",
+            "Done again, but for %(count)d values that were changed since.",
+            kept,
+        )
+        return text % {"count": kept}
     return ngettext(
         "Taken back, but for %(count)d value that was changed since.",
         "Taken back, but for %(count)d values that were changed since.",

@@ -39,7 +39,7 @@ CARRIED = ("query", "all", "id")
 def download(visit: Visit, objects: str) -> HttpResponseBase:
     """GET /{objects}/export?format=xlsx&column=name: what the list shows, every page of it, streamed."""
     about = registry.of(visit.actor.workspace_id).object(objects)
-    asked = asking.list_query(visit.http.GET)
+    asked = asking.asked_of(visit, about, visit.http.GET)
     condition = asking.condition(visit, about, asked) & _only(_ids(visit.http.GET))
     return export_response(visit.actor, about, condition, _wanted(visit.http.GET, asked))
 
@@ -55,7 +55,7 @@ def begin(visit: Visit, objects: str) -> HttpResponse:
     about = registry.of(visit.actor.workspace_id).object(objects)
     form = visit.http.POST
     listed, ids = _listed(form)
-    asked = asking.list_query(listed)
+    asked = asking.asked_of(visit, about, listed)
     try:
         wanted = _wanted(form, asked)
         rows = Rows(visit.actor, about, asking.condition(visit, about, asked) & _only(ids), wanted)
@@ -123,7 +123,7 @@ def _dialog(
 
 def _told(visit: Visit, about: Object, listed: QueryDict, ids: tuple[UUID, ...]) -> str:
     """How much goes into the file, and that it is what the list shows."""
-    asked = asking.list_query(listed)
+    asked = asking.asked_of(visit, about, listed)
     found = Rows(visit.actor, about, asking.condition(visit, about, asked) & _only(ids), Wanted("csv"))
     if found.more_than(AT_ONCE):
         count = number_text(AT_ONCE, locale=visit.locale)

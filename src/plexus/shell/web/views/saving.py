@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from plexus.kernel.identity.actions import preferences
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
-from plexus.kernel.records.refusals import Invalid, NotFound, Taken
+from plexus.kernel.records.refusals import Invalid, NotAllowed, NotFound, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
@@ -53,7 +53,9 @@ def create(visit: Visit, objects: str) -> HttpResponse:
 
 
 def edit_form(visit: Visit, objects: str, view_id: UUID) -> HttpResponse:
-    """GET /{objects}/views/{id}/edit: name and sharing."""
+    """GET /{objects}/views/{id}/edit: name and sharing, for who may change the view."""
+    if not bar.may_change(visit, _view(visit, objects, view_id)):
+        raise NotAllowed
     values = reading.read_one(visit.actor, _views(visit), view_id)
     return _dialog(visit, objects, gettext("Rename and share"), values)
 

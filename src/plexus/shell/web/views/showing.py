@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actions import preferences
@@ -58,9 +58,7 @@ def shown(visit: Visit, about: Object, views: tuple[View, ...] | None = None) ->
     have = in_order(visit, about, offered(visit.actor, about) if views is None else views)
     view = next((each for each in have if str(each.pk) == given.view), None)
     under = opened(view, visit.actor, about) if view else Opened()
-    asked = replace(
-        given, document=given.document if given.filtered else (under.filter or None), sort=given.sort or under.sort
-    )
+    asked = asking.under(given, under)
     layout, by = _layout(visit, about, given, under)
     known = readable_fields(visit.actor, about)
     named = under.measures if given.measures is None else tuple(filter(None, given.measures.split(",")))
