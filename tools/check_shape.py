@@ -74,8 +74,11 @@ def _faults_of_call(called: ast.Attribute, places: set[str], modules: set[str]) 
 
 
 def _is_progress(called: ast.Attribute) -> bool:
-    """`self.progress.save(...)` keeps a job's checkpoint, by the jobs app."""
-    return isinstance(called.value, ast.Attribute) and called.value.attr == "progress"
+    """`progress.save(...)` keeps a job's checkpoint, by the jobs app."""
+    match called.value:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name == "progress"
+    return False
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
