@@ -125,3 +125,24 @@ def test_a_chinese_address_falls_into_its_parts(text: str, region: str, city: st
 @pytest.mark.parametrize("text", ["1 Main St, Springfield", "山西路12号", "上海路5号", "", "浙江"])
 def test_any_other_address_stays_whole(text: str) -> None:
     assert addresses.part(text) is None
+
+
+@pytest.mark.parametrize("name", ["北京恒通", "北京恒通精密公司", "浦东电话公司有", "京", "京京"])
+def test_lines_in_utf_8_between_lines_in_gbk_are_read_as_what_they_are(name: str) -> None:
+    ours = "".join(f"上海精密{number}公司,上海\n" for number in range(8)) + "一,丁\n"
+    content = b"Name,City\n" + ours.encode("gbk") + f"{name},北京\n".encode() + "广州灵络公司,广州\n".encode("gbk")
+    table = open_table(content, name="two.csv")
+    rows = [cells for _number, cells in table.rows()]
+
+    assert table.format.encoding is not None
+    assert table.format.encoding.name == "gb18030"
+    assert rows[0] == ("上海精密0公司", "上海")
+    assert rows[-3:] == [("一", "丁"), (name, "北京"), ("广州灵络公司", "广州")]
+
+
+def test_what_is_neither_in_such_a_file_stays_unread_and_is_seen() -> None:
+    ours = "名称\n" + "".join(f"上海精密{number}公司\n" for number in range(30))
+    content = ours.encode("gbk") + "广州公司\n".encode() + b"\xff\xff\n"
+    rows = [str(cells[0]) for _number, cells in open_table(content, name="three.csv").rows()]
+
+    assert rows[:1] + rows[-2:] == ["上海精密0公司", "广州公司", "\ufffd\ufffd"]

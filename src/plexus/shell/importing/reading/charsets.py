@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO, Any
 
 from charset_normalizer import from_bytes
 
@@ -13,6 +15,8 @@ from plexus.shell.importing.reading import refused
 from plexus.shell.importing.reading.sources import Source
 
 SAMPLE = 256 * 1024
+# What may have lines in UTF-8 between its own, as where somebody put one file behind another.
+MIXED = "gb18030"
 _FLOOR = 0.6  # what is likely Chinese beats a guess of the library, whose best is 0.5
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,7 +94,8 @@ def _by_content(source: Source, head: bytes) -> Encoding:
     ranked = sorted(_candidates(source, sample), key=lambda one: -one[1])
     (name, confidence), rest = ranked[0], ranked[1:]
     alternatives = tuple(dict.fromkeys(other for other, _score in rest if other != name))
-    damaged = name == "utf-8"
+    mixed = name == MIXED and (any(map(_is_chinese_utf8, sample.splitlines())) or not _decodes(source, name))
+    damaged = name == "utf-8" or mixed
     return Encoding(name, round(confidence, 2), alternatives, damaged=damaged)
 
 
@@ -111,6 +116,8 @@ def _candidates(source: Source, sample: bytes) -> Iterator[tuple[str, float]]:
     for name, common in (("gb18030", "gb2312"), ("big5hkscs", "big5")):
         if _decodes(source, name):
             yield name, _common_share(sample.decode(name, "ignore"), common)
+        elif name == MIXED:
+            yield name, _mixed_share(sample)
     if _decodes(source, "cp1252"):
         yield "cp1252", _western_share(sample)
     yield "cp949", _hangul_share(sample)
@@ -133,6 +140,41 @@ def _damaged_utf8(sample: bytes) -> float:
     broken = text.count("\ufffd")
     whole = sum(1 for char in text if char > "\x7f") - broken
     return 0.85 if whole >= 20 and broken * 20 <= whole else 0.0
+
+
+def _mixed_share(sample: bytes) -> float:
+    """How likely this is GB 18030 with fewer lines in UTF-8 put between its own, and with few that are neither."""
+    lines = sample.splitlines()
+    own = [line for line in lines if not _is_chinese_utf8(line)]
+    sound = [text for line in own if "\ufffd" not in (text := line.decode(MIXED, "replace"))]
+    if len(own) * 2 <= len(lines) or len(sound) * 20 < len(own) * 19:
+        return 0.0
+    return _common_share("".join(sound), "gb2312")
+
+
+class Mixed(io.RawIOBase):
+    """Lines in GB 18030 and lines in UTF-8, all in UTF-8; what is neither reads as signs that nobody can read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._held = stream, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._held:
+            line = self._stream.readline()
+            if not line:
+                return 0
+            self._held = line if _is_chinese_utf8(line) else line.decode(MIXED, "replace").encode()
+        part, self._held = self._held[: len(into)], self._held[len(into) :]
+        into[: len(part)] = part
+        return len(part)
+
+
+def _is_chinese_utf8(line: bytes) -> bool:
+    """Whether a line is UTF-8 and its signs take three bytes or more; those of two may be a GBK character by chance."""
+    return not line.isascii() and _is_utf8(line) and not re.search("[\x80-\u1fff]", line.decode("utf-8"))
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plexus.shell.importing.reading import refused
+from plexus.shell.importing.reading import charsets, refused
 from plexus.shell.importing.reading.charsets import Encoding
 from plexus.shell.importing.reading.dialects import SAMPLE, Dialect
 from plexus.shell.importing.reading.rows import Raw
@@ -67,9 +67,13 @@ class _Lines:
 @contextmanager
 def _opened(source: Source, encoding: Encoding) -> Iterator[io.TextIOWrapper]:
     errors = "replace" if encoding.damaged else "strict"
+    mixed = encoding.damaged and encoding.name == charsets.MIXED
+    name = "utf-8" if mixed else encoding.name
     with (
         source.open() as stream,
-        io.TextIOWrapper(stream, encoding.name, errors=errors, newline="") as text,
+        io.TextIOWrapper(
+            io.BufferedReader(charsets.Mixed(stream)) if mixed else stream, name, errors=errors, newline=""
+        ) as text,
     ):
         try:
             yield text
