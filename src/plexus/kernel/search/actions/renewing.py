@@ -36,9 +36,10 @@ def _step(actor: Actor, progress: Progress, field_id: UUID, done: dict[str, Any]
         known = registry.standard().objects.get(row.object)
         if known and not known.described.searched:
             return False
-        every = known.rows(actor.workspace_id) if known else CustomRecord.objects.filter(
-            workspace_id=actor.workspace_id, object=row.object
-        )  # fmt: skip
+        if known:
+            every = known.rows(actor.workspace_id)
+        else:
+            every = CustomRecord.objects.filter(workspace_id=actor.workspace_id, object=row.object)
         rows = every.filter(custom__has_key=row.name).order_by("pk")
         beyond = rows.filter(pk__gt=done["last"]) if done["last"] else rows
         keys = list(beyond.values_list("pk", flat=True)[:CHUNK])
