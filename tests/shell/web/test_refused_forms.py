@@ -78,3 +78,10 @@ def test_an_address_that_leads_nowhere_says_so_in_the_readers_language(cast: Cas
 
     assert [each.status_code for each in answers] == [404, 404]
     assert ["这里没有内容" in each.text for each in answers] == [True, True]
+
+
+def test_the_page_of_a_refusal_shows_its_own_status(cast: Cast) -> None:
+    answer = browser_of(cast.ada).get("/accounts/export?format=strange")
+
+    assert answer.status_code == 422
+    assert '<p class="quiet">422</p>' in answer.content.decode()

@@ -34,7 +34,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that tells a refusal which the view did not show in its own form."""
     status = status_of(refusal)
     reason = " ".join(sentences(refusal))
-    told = {"reason": reason, "in_trash": isinstance(refusal, InTrash)}
+    told = {"status": status, "reason": reason, "in_trash": isinstance(refusal, InTrash)}
     response = render(request, PAGES.get(status, "400.html"), told, status=status)
     if isinstance(refusal, TooMany):
         for name, value in refusal.headers():
