@@ -12,7 +12,7 @@ from tests.conformance import tailored
 from plexus.crm.customers.models import Account
 from plexus.kernel.jobs import running, telling
 from plexus.kernel.jobs.models import Job, JobState
-from plexus.kernel.journal.models import Cause
+from plexus.kernel.journal.models import Cause, Change
 from plexus.kernel.records import backfilling, changing, undoing
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.jobs import NUMBERS
@@ -65,6 +65,22 @@ def test_they_are_numbered_by_age_under_one_cause_that_can_be_taken_back(cast: C
     assert Cause.objects.filter(action="custom-fields.number").count() == 1
     assert Cause.objects.count() == before + 3
     assert (undone.count, numbers([*old, new])) == (5, [None] * 5 + ["A-006"])
+
+
+def test_what_came_is_taken_back_though_it_was_numbered_since(cast: Cast) -> None:
+    account = an_account(cast.ada, name="Imported")
+    came = Change.objects.get(record_id=account.pk, op="I").cause_id
+    tailored.a_field(cast.root, "accounts", "auto_number", name="number", **DIGITS)
+    worked(cast)
+    given = numbers([account])
+
+    with acting(cast.ada):
+        undone = undoing.undo_cause(actor=cast.ada, cause_id=came, now=NOW)  # type: ignore[arg-type]
+
+    assert given == ["A-001"]
+    assert (undone.count, undone.conflicts) == (1, [])
+    assert fresh(account).deleted_at == NOW
+    assert numbers([account]) == ["A-001"]
 
 
 def test_what_is_made_before_the_job_has_come_has_a_number_of_its_own(cast: Cast, old: list[Account]) -> None:

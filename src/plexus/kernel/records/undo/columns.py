@@ -8,6 +8,7 @@ from functools import cache
 from django.db import models
 
 from plexus.kernel.records.models import Record
+from plexus.kernel.schema.field_types import AutoNumber
 from plexus.kernel.schema.object import Object
 from plexus.kernel.workspaces.models import WorkspaceRow
 
@@ -68,6 +69,11 @@ def money(about: Object) -> list[str]:
 def silent(about: Object) -> list[str]:
     """The columns that only mirror another: no conflict of their own is told."""
     return [each.sort_column for each in about.fields.values() if each.sort_column]
+
+
+def numbered(about: Object) -> list[str]:
+    """The custom values that Plexus draws, which nobody enters."""
+    return [each.name for each in about.custom_fields if isinstance(each.type, AutoNumber)]
 
 
 def name_of(about: Object, column: str) -> str:

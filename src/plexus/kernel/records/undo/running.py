@@ -163,7 +163,7 @@ def _parameters(order: Order, about: Object, ids: Sequence[UUID], names: Sequenc
         "change": order.change_id, "columns": list(names), "groups": orjson.dumps(groups).decode(), "now": order.now,
         "person": order.actor.person_id, "force": order.force, "resolve": [f"{key}:{each}" for key, each in bound],
         "most": MOST, "silent": columns.silent(about), "money": columns.money(about), "updatable": None,
-        "deletable": None, "readable": None, "blocked": [],
+        "deletable": None, "readable": None, "blocked": [], "numbered": columns.numbered(about),
     }  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 holds neither any more was changed by somebody since (`theirs`), and holds back the columns that go with it; of a record
 that the actor may not read any more (not `seen`) that is not told, it counts as refused. A column that goes with one
 that goes back, and that only others changed since, goes back to what it was then (`beside`). Custom values count one by
-one, but for a record that was removed for good: it comes back as a whole. With each conflict comes what amounts and
+one, but for a record that was removed for good: it comes back as a whole. A running number that a record got since it
+came (`numbered`) is nobody's change. With each conflict comes what amounts and
 currencies of its record were before, what they were made, and what they are (`sides`, `stands`).
 """
 
@@ -90,7 +91,7 @@ known AS (
     UNION ALL
     SELECT s.record_id, 'custom.' || k, 'null', 'null', false FROM states s JOIN present p ON p.id = s.record_id
     CROSS JOIN LATERAL jsonb_object_keys(p.doc -> 'custom') k
-    WHERE s.first = 'I' AND NOT EXISTS (
+    WHERE s.first = 'I' AND k <> ALL(%(numbered)s::text[]) AND NOT EXISTS (
         SELECT FROM net n WHERE n.record_id = s.record_id AND n.name = 'custom.' || k
     )
 ),
