@@ -42,7 +42,15 @@ def test_every_part_has_a_kind(deals: Object, text: str, kind: Kind) -> None:
         ("nonsense(1)", "unknown_function", None),
         ("name + 1", "unfit", None),
         ("name < 'x'", "unfit", None),
-        ("amount + 1", "unfit", None),
+        (
+            "amount > 3",
+            "unfit",
+            (
+                "“>” cannot be done with money, number (place 1). "
+                "Write the number with its currency, such as money(3, 'CNY')."
+            ),
+        ),
+        ("1 + amount * 2", "unfit", None),
         ("today() + today()", "unfit", None),
         (
             "outcome = 'maybe'",

@@ -23,6 +23,7 @@ from plexus.kernel.expressions.tree import Call, Expression, Literal, Name, Plac
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.choice import choice_of
+from plexus.kernel.schema.field_types.number import plain
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.schema.step import Step
@@ -178,8 +179,15 @@ def _applied(name: str, args: Sequence[Checked], node: Call) -> Applied:
     if fitting is None:
         takes = "; ".join(dict.fromkeys(_told(each) for each in _nearest(name, kinds)))
         told = ", ".join(gettext(NAMES[each]) for each in kinds) or "–"
+        if set(kinds) == {Kind.MONEY, Kind.NUMBER}:
+            number = next((_written(each) for each in args if each.kind is Kind.NUMBER), "")
+            raise _invalid("unfit", refusals.NO_CURRENCY, node.place, name=name, kinds=told, number=number)
         raise _invalid("unfit", refusals.UNFIT, node.place, name=name, kinds=told, takes=takes)
     return Applied(fitting.gives, fitting, tuple(args))
+
+
+def _written(number: Checked) -> str:
+    return plain(number.value) if isinstance(number, Constant) and isinstance(number.value, Decimal) else "…"
 
 
 def _nearest(name: str, kinds: Sequence[Kind]) -> list[Overload]:

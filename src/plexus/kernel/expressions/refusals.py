@@ -43,6 +43,10 @@ NO_REFERENCE = _("“%(name)s” leads to no record, so nothing can be read thro
 NOT_READABLE = _("The field “%(name)s” holds what an expression cannot read (place %(place)d).")
 UNKNOWN_FUNCTION = _("There is no function “%(name)s” (place %(place)d). There are: %(known)s.")
 UNFIT = _("“%(name)s” cannot be done with %(kinds)s (place %(place)d). It takes: %(takes)s.")
+NO_CURRENCY = _(
+    "“%(name)s” cannot be done with %(kinds)s (place %(place)d). "
+    "Write the number with its currency, such as money(%(number)s, 'CNY')."
+)
 NOT_A_DATE = _("“%(text)s” is not a day. Write it like 2026-03-05 (place %(place)d).")
 NOT_A_CURRENCY = _("“%(text)s” is not a currency code such as CNY (place %(place)d).")
 NOT_A_CHOICE = _("“%(text)s” is not one of the choices of “%(name)s” (place %(place)d): %(choices)s.")
