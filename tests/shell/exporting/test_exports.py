@@ -153,6 +153,24 @@ def test_the_name_of_an_invisible_record_is_absent(boss: Actor, ada: Actor) -> N
     assert "秘密公司" not in made.decode()
 
 
+def test_people_read_the_names_of_several_references_and_only_those_that_they_may(boss: Actor, ada: Actor) -> None:
+    secret, known = make(boss, "accounts", name="秘密公司"), make(ada, "contacts", full_name="Ann; Lee")
+    related = [{"object": "accounts", "id": str(secret)}, {"object": "contacts", "id": str(known)}]
+    make(boss, "tasks", subject="Call", related=related, owner=ada.person_id)
+    grants = {"accounts": {"read": "own"}, "contacts": {"read": "own"}, "tasks": {"read": "own"}}
+    narrow = dataclasses.replace(ada, grants=grants)
+    labelled, plain = Wanted("csv", ("related",), labels=True), Wanted("csv", ("related",))
+
+    names = [as_rows(exported(who, "tasks", labelled))[0]["About"] for who in (boss, narrow)]
+    keys = [
+        as_rows(exported(boss, "tasks", labelled))[0]["About (ID)"],
+        *as_rows(exported(boss, "tasks", plain))[0].values(),
+    ]
+
+    assert [split(each) for each in names] == [("秘密公司", "Ann; Lee"), ("Ann; Lee",)]
+    assert keys == [f"accounts:{secret}; contacts:{known}"] * 2
+
+
 def test_whoever_may_not_read_the_object_gets_nothing(ada: Actor) -> None:
     with pytest.raises(NotAllowed):
         exported(dataclasses.replace(ada, grants={}), "contacts", Wanted("csv"))

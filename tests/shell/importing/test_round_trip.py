@@ -19,14 +19,15 @@ from plexus.shell.importing.verdicts import Verdict
 OBJECTS = tuple(each.plural for each in registry.standard())
 
 
+@pytest.mark.parametrize("labels", [False, True])
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 @pytest.mark.parametrize("plural", OBJECTS)
-def test_an_export_comes_back_unchanged(cast: Cast, plural: str, format: str) -> None:
+def test_an_export_comes_back_unchanged(cast: Cast, plural: str, format: str, labels: bool) -> None:
     some_of_everything(cast)
     about = registry.of(cast.root.workspace_id).object(plural)
     out = io.BytesIO()
     with acting(cast.root):
-        rows = write_export(cast.root, about, Q(), Wanted(format=format), out)
+        rows = write_export(cast.root, about, Q(), Wanted(format=format, labels=labels), out)
 
     outcome, sink = tried(cast.root, plural, out.getvalue())
 

@@ -6,6 +6,7 @@ Headers are the names of fields, with a suffix where a field takes two columns:
 |---|---|
 | reference | `account` (the name; for people the e-mail address, if there is one), `account.id` |
 | money | `amount`, `amount.currency` |
+| several references | `related`: `accounts:<id>; deals:<id>`; with labels the names, and those beside them as `(ID)` |
 | anything else | one; several values joined by `; ` (see `cells`) |
 
 A field of a referenced record (`account.city`) may be asked for too. With labels, headers and choices are in the
@@ -45,10 +46,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file and the plan that fetches what they need."""
+    """The columns of a file, the plan that fetches what they need, and the paths whose references want names."""
 
     columns: tuple[Column, ...]
     plan: Plan
+    named: tuple[str, ...]
 
 
 def layout(actor: Actor, about: Object, fields: Sequence[str], *, labels: bool) -> Layout:
@@ -60,7 +62,8 @@ def layout(actor: Actor, about: Object, fields: Sequence[str], *, labels: bool) 
     readers = {reader.path: reader for reader in wanted.readers}
     named = _Named(actor, about, labels=labels)
     columns = (each for path in asked for each in named.columns(path, readers[_stem(actor, about, path)], readers))
-    return Layout(tuple({each.header: each for each in columns}.values()), wanted)
+    lists = (reader.path for reader in wanted.readers if labels and reader.field.type.key == "references")
+    return Layout(tuple({each.header: each for each in columns}.values()), wanted, tuple(lists))
 
 
 def _all(actor: Actor, about: Object) -> Iterable[str]:
@@ -106,6 +109,8 @@ class _Named:
             yield from self._two(
                 path, stem, "currency", lambda row: _amount(row[stem]), lambda row: _currency(row[stem])
             )
+        elif one.type.key == "references" and self.labels:
+            yield from self._two(path, stem, "id", lambda row: _names(row[stem]), lambda row: _keys(row[stem]))
         else:
             face = FACES.get(one.type.key, _plain)
             yield Column(self._header(stem), lambda row: face(row[stem], one, self.labels))
@@ -186,6 +191,15 @@ def _file(value: Any, one: Field, labels: bool) -> Cell:
 
 
 def _references(value: Any, one: Field, labels: bool) -> Cell:
+    return _keys(value)
+
+
+def _names(value: Any) -> Cell:
+    """`恒通精密制造; Ann Lee`; nothing of what its reader may not read."""
+    return cells.joined(each["name"] for each in value or () if each.get("name")) or None
+
+
+def _keys(value: Any) -> Cell:
     """`accounts:<id>; deals:<id>`."""
     return cells.joined(f"{each['object']}:{each['id']}" for each in value or ()) or None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -13,10 +14,11 @@ from plexus.kernel.identity.actor import Actor
 from plexus.kernel.query.sorting import sort_keys
 from plexus.kernel.records.clock import zone_of
 from plexus.kernel.records.fetching import paging
+from plexus.kernel.records.queries import documents
 from plexus.kernel.records.reading import visible
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
-from plexus.shell.exporting.columns import Cell, Layout, layout
+from plexus.shell.exporting.columns import Cell, Layout, Values, layout
 from plexus.shell.exporting.wanted import Wanted
 
 CHUNK = 500
@@ -28,6 +30,7 @@ class Rows:
     def __init__(self, actor: Actor, about: Object, condition: Q, wanted: Wanted) -> None:
         if level(actor, about, Verb.READ) is Level.NONE:
             raise NotAllowed
+        self._actor = actor
         self._layout: Layout = layout(actor, about, wanted.fields, labels=wanted.labels)
         self._keys = sort_keys(about, actor, wanted.sort)
         self._matching = visible(actor, about).filter(condition)
@@ -49,10 +52,19 @@ class Rows:
     def __iter__(self) -> Iterator[list[Cell]]:
         wanted, columns = self._layout.plan, self._layout.columns
         names, readers = wanted.names(), wanted.readers
-        for fetched in self._fetch(names):
-            row = dict(zip(names, fetched, strict=False))
-            values = {reader.path: reader.read(row) for reader in readers}
-            yield [self._local(each.cell(values)) for each in columns]
+        fetched = self._fetch(names)
+        while chunk := list(islice(fetched, CHUNK)):
+            rows = (dict(zip(names, each, strict=False)) for each in chunk)
+            for values in self._named([{reader.path: reader.read(row) for reader in readers} for row in rows]):
+                yield [self._local(each.cell(values)) for each in columns]
+
+    def _named(self, rows: list[Values]) -> list[Values]:
+        """Rows whose lists of references bear the titles that their reader may read: one statement for all of them."""
+        lists = self._layout.named
+        titles = documents.titles_of(self._actor, (row[path] for row in rows for path in lists)) if lists else {}
+        for row in rows if titles else ():
+            row |= {path: documents.named(row[path], titles) for path in lists}
+        return rows
 
     def _fetch(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         wanted = self._layout.plan

@@ -114,11 +114,12 @@ class Destinations:
         for name, one in readable_fields(self.actor, self.about).items():
             found[name] = name if name in self.fields else ""
             for suffix, word in _parts(one):
-                path = f"{name}.{suffix}"
-                found[path] = path if name in self.fields else ""
+                header = f"{name}.{suffix}"
+                path = name if one.type.key == "references" else header
+                found[header] = path if name in self.fields else ""
                 for language in LANGUAGES:
                     with override(language):
-                        found[f"{one.label} ({gettext(word)})".casefold()] = found[path]
+                        found[f"{one.label} ({gettext(word)})".casefold()] = found[header]
         return found
 
     def targets(self) -> list[Target]:
@@ -128,7 +129,7 @@ class Destinations:
 
 def _parts(one: Field) -> Iterator[tuple[str, str]]:
     """The parts of a field that exports write beside it, with their words."""
-    if one.target:
+    if one.target or one.type.key == "references":
         yield "id", "ID"
     if one.currency_column:
         yield "currency", "Currency"
