@@ -37,6 +37,19 @@ def test_names_of_people_are_parted_as_single_changes_part_them(commands: Comman
     assert (one.family_name, one.given_name, one.sort_key[:7]) == ("欧阳", "娜娜", "ou yang")
 
 
+@pytest.mark.parametrize("header", ["ID", "Id", "编号"])
+def test_the_ids_of_another_system_are_kept_as_such_and_found_again(
+    commands: Commands, operator: Actor, header: str
+) -> None:
+    first = [(header, "Full name"), ("1001", "Anna Kern"), ("1002", "张伟")]
+    later = [(header, "Full name", "City"), ("1001", "Anna Kern", "Ulm"), ("1002", "张伟", "上海")]
+
+    figures = [commands.bring_in("contacts", commands.a_file(rows)).figures for rows in (first, later)]
+
+    assert figures == [{"created": 2}, {"updated": 2}]
+    assert names(operator) == {"Anna Kern": "Ulm", "张伟": "上海"}
+
+
 def test_one_bad_row_keeps_no_other_back_and_comes_back_with_its_reason(commands: Commands, operator: Actor) -> None:
     rows = [
         HEAD,

@@ -94,7 +94,7 @@ def _proposed(
         if header in decided:
             continue
         path = known.headers.get(header.casefold())
-        if path and path not in taken:
+        if path and path not in taken and not (path == ID and _of_another_system(profiles[place])):
             taken.add(path)
             yield Column(place, header, known.of(path), "exact")
         elif path != "":
@@ -107,6 +107,11 @@ def _proposed(
     for place, each in zip(rest, made, strict=True):
         if each.target in known.fields:
             yield Column(place, each.header, known.of(each.target), each.reason, each.score)
+
+
+def _of_another_system(ids: ColumnProfile) -> bool:
+    """Whether what is called an ID holds none such as are given here."""
+    return ids.count > ids.empty and ids.look("uuid") is None and "uuid" not in ids.partly
 
 
 def _needs_a_key(known: Destinations, name: str) -> bool:
