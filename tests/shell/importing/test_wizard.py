@@ -16,7 +16,10 @@ from tests.signing import login_of
 from plexus.crm.customers.models import Contact
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs import running, telling
+from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.shell.importing.models import Import
+from plexus.shell.importing.queries import following
+from plexus.shell.importing.queries.following import status_of
 
 ROWS = "Full name,E-mail,Company\nZhang Wei,zhang@example.com,\nBroken,no-address,\n=1+1,sum@example.com,\n"
 
@@ -69,6 +72,23 @@ def test_a_file_goes_from_upload_to_result(cast: Cast) -> None:
     assert [row[:2] for row in errors] == [["Full name", "E-mail"], ["Broken", "no-address"]]
     assert {each.full_name for each in Contact.objects.all()} == {"Zhang Wei", "=1+1"}
     assert client.get("/imports").status_code == 200
+
+
+def test_a_job_that_ends_while_its_page_is_made_is_told_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = visitor(cast.ada)
+    mapping = uploaded(client)
+    import_id = mapping.split("/")[2]
+    asked = client.post(mapping, {"field_0": "full_name", "field_1": "email", "mode": "upsert"})
+
+    def ended_meanwhile(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+        if job_id:
+            running.run(actor.workspace_id, job_id)
+        return status_of(actor, job_id)
+
+    monkeypatch.setattr(following, "status_of", ended_meanwhile)
+    page = client.get(asked["Location"]).content.decode()
+
+    assert "This would happen" in page
 
 
 def test_nobody_else_sees_an_import_or_its_file(cast: Cast) -> None:

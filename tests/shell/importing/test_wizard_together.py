@@ -19,8 +19,11 @@ from plexus.crm.sales.models import Deal
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs import running, telling
 from plexus.kernel.jobs.models import Job
+from plexus.kernel.jobs.queries.following import JobStatus
 from plexus.kernel.journal.models import Cause
 from plexus.shell.importing.models import Import, ImportSet
+from plexus.shell.importing.queries import together
+from plexus.shell.importing.queries.following import status_of
 
 SAMPLES = Path(__file__).parent / "presets" / "samples" / "salesforce"
 NAMES = ("Contact.csv", "Opportunity.csv", "Account.csv")
@@ -90,6 +93,23 @@ def test_files_come_in_with_their_links_and_go_back_together(cast: Cast) -> None
     assert "Undo" in result
     assert (umbra, deals, causes) == (alex.account_id, 1, 1)
     assert counts() == before
+
+
+def test_a_trial_that_ends_while_its_page_is_made_is_told_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = entered(cast.root)
+    page = uploaded(client)
+    client.get(f"{page}/files")
+    client.post(f"{page}/missing", {"name": "stage"})
+
+    def ended_meanwhile(actor: Actor, job_id: UUID | None) -> JobStatus | None:
+        if job_id:
+            running.run(actor.workspace_id, job_id)
+        return status_of(actor, job_id)
+
+    monkeypatch.setattr(together, "status_of", ended_meanwhile)
+    tried = client.get(page).content.decode()
+
+    assert f"{page}/run" in tried
 
 
 def test_a_zip_archive_comes_in_like_its_files(cast: Cast) -> None:

@@ -93,7 +93,10 @@ def import_of(import_id: UUID) -> Import:
 
 def followed(*, actor: Actor, import_id: UUID) -> Followed:
     """One's own import as it stands; raises `NotFound`."""
-    return with_jobs(actor, own_import(actor=actor, import_id=import_id))
+    of = with_jobs(actor, own_import(actor=actor, import_id=import_id))
+    # Read after its jobs: of a job that ended in between the figures would be missing.
+    of.brought.refresh_from_db(fields=["checked", "counts"])
+    return of
 
 
 def recent(*, actor: Actor, limit: int = 50) -> tuple[Followed, ...]:

@@ -88,8 +88,10 @@ def recent_sets(*, actor: Actor, limit: int = 50) -> tuple[FollowedSet, ...]:
 
 
 def _followed(actor: Actor, found: ImportSet) -> FollowedSet:
+    # The jobs before the files: of a job that ended in between the figures would be missing.
+    check, run = (status_of(actor, key) for key in (found.check_job_id, found.job_id))
     members = tuple(with_jobs(actor, each) for each in members_of(found.pk))
-    return FollowedSet(found, members, status_of(actor, found.check_job_id), status_of(actor, found.job_id))
+    return FollowedSet(found, members, check, run)
 
 
 def hindrances(*, actor: Actor, of: FollowedSet) -> tuple[Hindrance, ...]:
