@@ -130,6 +130,12 @@ def test_an_example_shows_what_a_day_will_become() -> None:
     assert day_example(profile(["Ada"]), Spelling()) is None
 
 
+def test_numbers_days_and_truths_of_a_workbook_are_examples_too() -> None:
+    facts = profile([12, Decimal("0.5"), date(2026, 3, 4), True, "text", 12])
+
+    assert facts.examples == ("text", "12", "0.5", "2026-03-04", "true")
+
+
 def test_several_addresses_in_a_cell_are_still_addresses() -> None:
     assert profile(["ada@x.example; ada@y.example", "ben@x.example"]).kind == "email"
 

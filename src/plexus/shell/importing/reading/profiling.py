@@ -11,12 +11,13 @@ from itertools import islice
 
 from plexus.shell.importing.reading import days, judging, looks
 from plexus.shell.importing.reading.judging import Look
-from plexus.shell.importing.reading.rows import Cell, Cells
+from plexus.shell.importing.reading.rows import Cell, Cells, Fault
 from plexus.shell.importing.reading.spellings import USUAL, Spelling
 
 TOLD_APART = 20_000
 TOGETHER = 1_000
 FEW = 50
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,21 @@ class ColumnProfile:
 class Tally:
     """Counts the cells of one column as they pass, in bounded memory."""
 
-    __slots__ = ("_count", "_empty", "_region", "_texts", "_typed")
+    __slots__ = ("_count", "_empty", "_region", "_shown", "_texts", "_typed")
 
     def __init__(self, region: str = "CN") -> None:
         self._region = region
         self._texts: Counter[str] = Counter()
         self._typed: Counter[str] = Counter()
+        self._shown: dict[str, None] = {}
         self._count = self._empty = 0
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Count cells; of very many different texts only the first are told apart."""
         self._count += len(cells)
         self._typed.update(_typed_kind(cell) for cell in cells if not isinstance(cell, str))
+        if len(self._shown) < SHOWN:
+            self._shown |= dict.fromkeys(_shown(cell) for cell in cells if not isinstance(cell, str | Fault))
         for text, times in Counter(cell for cell in cells if isinstance(cell, str)).items():
             self._add_text(text.strip(), times)
 
@@ -97,7 +101,7 @@ class Tally:
             longest=max(map(len, texts), default=0),
             looks=tuple(each for each in found if each.share >= judging.ENOUGH),
             choices=judging.choices_of(column),
-            examples=tuple(text for text, _times in texts.most_common(5)),
+            examples=(*(text for text, _times in texts.most_common(SHOWN)), *self._shown)[:SHOWN],
             values=tuple(text for text, _times in texts.most_common()) if len(texts) <= FEW else (),
             partly=frozenset(each.kind for each in found if each.share < judging.ENOUGH),
         )
@@ -128,6 +132,11 @@ def day_example(facts: ColumnProfile, spelling: Spelling) -> tuple[str, str, str
             day = moment.date() if isinstance(moment, datetime) else moment
             return spelling.pattern, text, day.isoformat()
     return None
+
+
+def _shown(value: Cell) -> str:
+    """A number, day or truth of a workbook as people read it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _typed_kind(value: Cell) -> str:
