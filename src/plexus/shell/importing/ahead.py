@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from itertools import islice
+from typing import Any
 
 from plexus.kernel.values.refusals import FieldError
 from plexus.shell.importing import parting, refusals
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.cells import Reader, Several, error_of
-from plexus.shell.importing.columns import Plan
+from plexus.shell.importing.columns import LISTS, Plan
 from plexus.shell.importing.presets.catalogue import MARK
 from plexus.shell.importing.reading import footers
 from plexus.shell.importing.reading.rows import Cells, Fault
@@ -78,6 +79,9 @@ class RowReader:
             to.field.name: ((to.lookup, value),) if to.is_reference and value else value for to, value in plan.constants
         }
         self._patterns = plan.patterns
+        fields = [column.to.field for column, _reader in plan.columns]
+        self._lists = frozenset(one.name for one in fields if one.type.key in LISTS)
+        self._leading = {one.name: one.alias_of for one in fields if one.alias_of}
         self._parted = parting.is_wanted(plan.named)
         self._known = known
 
@@ -93,6 +97,7 @@ class RowReader:
         if self._damaged and any(UNREAD in cell for cell in cells if isinstance(cell, str)):
             row.reject(FieldError("", "row_undecoded", refusals.UNDECODED, {"encoding": self._damaged}))
         self._read_plain(row)
+        self._lead_lists(values)
         if self._parted:
             parting.part(values, self._known)
         values |= self._blank
@@ -108,9 +113,21 @@ class RowReader:
             if isinstance(value, Fault):
                 row.reject(error_of(header, value))
             elif isinstance(value, Several):
-                row.values[value.name] = value.points
+                row.values[value.name] = _joined(row.values.get(value.name), value.points)
+            elif name in self._lists:
+                row.values[name] = _joined(row.values.get(name), value)
             else:
                 row.values[name] = value
+
+    def _lead_lists(self, values: dict[str, Any]) -> None:
+        """The primary address or number and the list of all say one thing: it stands first among them."""
+        for name, whole in self._leading.items():
+            first, others = values.get(name), values.get(whole)
+            if first and others:
+                alike = [each for each in others if each["value"] == first]
+                values[whole] = _joined(alike or [{"value": first, "label": ""}], others)
+            elif first or others:
+                values.pop(whole if first else name, None)
 
     def _put_together(self, row: Row, reader: Reader, text: str) -> None:
         value, to = reader(text), reader.to
@@ -129,3 +146,16 @@ class RowReader:
                 texts = value if isinstance(value, tuple) else (value,)
                 said.setdefault(name, []).extend((lookup, text) for text in texts)
         return {name: wanted_of(pairs) for name, pairs in said.items()}
+
+
+def _joined(one: list[Any] | None, other: list[Any] | None) -> list[Any] | None:
+    """Two lists as one, each value once; of addresses and numbers the first is the primary one."""
+    if not one or not other:
+        return one or other
+    known = [_value(each) for each in one]
+    whole = [*one, *(each for each in other if _value(each) not in known)]
+    return [each | {"primary": not at} if isinstance(each, dict) else each for at, each in enumerate(whole)]
+
+
+def _value(each: Any) -> Any:
+    return each["value"] if isinstance(each, dict) else each

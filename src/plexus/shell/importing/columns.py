@@ -23,6 +23,8 @@ from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.spellings import Spelling
 from plexus.shell.importing.reading.tables import Table
 
+# Fields that columns fill together.
+LISTS = frozenset({"emails", "phones", "tags", "choices"})
 ERRORS_HEADER = "import_error"
 PARTS: Mapping[str, frozenset[str]] = {"full_name": frozenset({"family_name", "given_name"})}
 
@@ -104,9 +106,13 @@ def _proposed(
         [table.headers[place] for place in rest], [profiles[place] for place in rest], free,
         object_name=known.about.plural,
     )  # fmt: skip
+    taken |= {each.target for each in made if each.target}
     for place, each in zip(rest, made, strict=True):
         if each.target in known.fields:
             yield Column(place, each.header, known.of(each.target), each.reason, each.score)
+            other = mapping.beside(each.header, each.target, known.about.plural)
+            if other in known.fields and other not in taken:
+                yield Column(place, each.header, known.of(other), each.reason, each.score)
 
 
 def _of_another_system(ids: ColumnProfile) -> bool:
@@ -130,7 +136,7 @@ def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequ
     filled |= {reader.to.field.name for reader, _pattern in patterns}
     filled |= {each.name for each in about.fields.values() if each.alias_of in filled}
     errors = [*_unfit_keys(order, filled), *_unfit_missing(actor, known, order), *_unfilled(about, order, filled)]
-    errors += onto.faults(actor, about, order)
+    errors += [*_doubled(columns), *onto.faults(actor, about, order)]
     if errors:
         raise refusals.MappingInvalid(fields=errors)
     _must_be_allowed(actor, about, order)
@@ -187,6 +193,21 @@ def _keys(about: Object, order: Order, filled: set[str]) -> Iterator[tuple[str, 
         yield tuple(order.match)
     elif order.mode is not Mode.CREATE:
         yield from ((name,) for name in about.described.match if name in filled)
+
+
+def _doubled(columns: Sequence[Column]) -> Iterator[FieldError]:
+    """Columns whose field another one fills already: of the two only one would be kept."""
+    first: dict[str, Column] = {}
+    for each in columns:
+        before = first.setdefault(each.to.path, each)
+        if before.index != each.index and not _takes_several(each.to):
+            words = {"other": before.header, "field": str(each.to.field.label)}
+            yield FieldError(each.header, "two_columns", refusals.TWO_COLUMNS, words)
+
+
+def _takes_several(to: Destination) -> bool:
+    """Whether columns fill it together, or each names the record in its own way."""
+    return to.is_reference or to.field.type.key in {"references", *LISTS}
 
 
 def _unfit_keys(order: Order, filled: set[str]) -> Iterator[FieldError]:

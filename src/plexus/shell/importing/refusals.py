@@ -41,6 +41,7 @@ class NothingMapped(Refusal):
 
 
 NO_COLUMN = _("There is no column “%(column)s”. The file has: %(known)s.")
+TWO_COLUMNS = _("“%(other)s” fills “%(field)s” already, and a field holds what one column says.")
 NO_FIELD = _("There is no field “%(field)s”.")
 NOT_WRITABLE = _("“%(field)s” cannot be set.")
 HOLDS_A_FILE = _(

@@ -85,6 +85,13 @@ def propose(
     return [chosen.get(index, Proposal(index, header, None, 0.0, "none")) for index, header in enumerate(headers)]
 
 
+def beside(header: str, key: str, object_name: str) -> str:
+    """The other field that a header means as well as the one it was given to; empty without."""
+    other = synonyms.beside(object_name, key)
+    words = {plain(word) for word in synonyms.of_field(object_name, other)} if other else set()
+    return other if words & _names(header, object_name).keys() else ""
+
+
 def missing(proposals: Sequence[Proposal], targets: Sequence[Target]) -> tuple[str, ...]:
     """The required fields that no column fills."""
     used = {proposal.target for proposal in proposals}

@@ -21,5 +21,11 @@ def of_field(object_name: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def beside(object_name: str, key: str) -> str:
+    """The field that the words of another may mean as well; empty without."""
+    return _words().get(object_name, {}).get(key, {}).get("beside", "")
+
+
+@cache
 def _words() -> _Words:
     return tomllib.loads(files(__package__).joinpath("synonyms.toml").read_text("utf-8"))

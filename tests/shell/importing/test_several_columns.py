@@ -1,0 +1,86 @@
+"""Columns that say the same thing, and columns that mean two: nothing of them is lost unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.casting import Cast, a_contact, a_stage, fresh
+from tests.shell.importing.trying import tried
+
+from plexus.crm.customers.models import Account, Contact
+from plexus.crm.sales.models import Deal
+from plexus.shell.importing.refusals import MappingInvalid
+
+
+def values(contact: Any, field: str) -> list[str]:
+    return [each["value"] for each in getattr(contact, field)]
+
+
+def test_the_primary_address_and_the_others_are_all_kept(cast: Cast) -> None:
+    headers = ("name", "Email", "Email", "Phone", "Phone")
+    tried(cast.ada, "contacts", [headers, ("Anna", "a@x.example", "b@x.example", "+4930111111", "+4930222222")])
+
+    made = Contact.objects.get(full_name="Anna")
+
+    assert values(made, "emails") == ["a@x.example", "b@x.example"]
+    assert values(made, "phones") == ["+4930111111", "+4930222222"]
+
+
+@pytest.mark.parametrize("order", [("email", "emails"), ("emails", "email")])
+def test_the_primary_one_stands_first_whichever_column_does(cast: Cast, order: tuple[str, str]) -> None:
+    cells = {"email": "b@x.example", "emails": "a@x.example; b@x.example [home]"}
+    tried(cast.ada, "contacts", [("name", *order), ("Anna", *(cells[each] for each in order))])
+
+    assert Contact.objects.get(full_name="Anna").emails == [
+        {"value": "b@x.example", "label": "home", "primary": True},
+        {"value": "a@x.example", "label": "", "primary": False},
+    ]
+
+
+def test_a_blank_cell_of_the_two_takes_nothing_from_the_other(cast: Cast) -> None:
+    known = a_contact(cast.ada, full_name="Anna", email="a@x.example")
+    rows = [("name", "email", "emails"), ("Anna", "a@x.example", ""), ("Ben", "", "b@x.example")]
+
+    tried(cast.ada, "contacts", rows, match=("full_name",), clear_blanks=True)
+
+    assert values(fresh(known), "emails") == ["a@x.example"]
+    assert values(Contact.objects.get(full_name="Ben"), "emails") == ["b@x.example"]
+
+
+def test_two_columns_for_one_list_are_joined(cast: Cast) -> None:
+    mapping = (("A", "emails"), ("B", "emails"))
+
+    tried(cast.ada, "contacts", [("name", "A", "B"), ("Anna", "a@x.example", "b@x.example")], mapping=mapping)
+
+    assert values(Contact.objects.get(full_name="Anna"), "emails") == ["a@x.example", "b@x.example"]
+
+
+def test_two_columns_for_one_field_are_refused_before_one_of_them_is_lost(cast: Cast) -> None:
+    with pytest.raises(MappingInvalid) as refused:
+        tried(cast.ada, "accounts", [("name", "A", "B"), ("X", "1", "2")], mapping=(("A", "city"), ("B", "city")))
+
+    assert [(each.field, each.code) for each in refused.value.fields] == [("B", "two_columns")]
+    assert refused.value.fields[0].sentence() == "“A” fills “City” already, and a field holds what one column says."
+    assert not Account.objects.filter(name="X").exists()
+
+
+def test_a_close_date_is_the_expected_one_of_an_open_deal_and_the_day_of_a_won_one(cast: Cast) -> None:
+    a_stage(cast.ada)
+    rows = [("Deal", "Stage", "Close Date"), ("Open", "Qualified", "2026-03-14"), ("Sold", "Won", "2026-02-13")]
+
+    tried(cast.ada, "deals", rows)
+
+    opened, sold = (Deal.objects.get(name=name) for name in ("Open", "Sold"))
+    assert (str(opened.expected_close_on), opened.closed_on) == ("2026-03-14", None)
+    assert str(sold.closed_on) == "2026-02-13"
+
+
+def test_a_close_date_beside_an_expected_one_is_only_itself(cast: Cast) -> None:
+    a_stage(cast.ada)
+    rows = [("Deal", "Stage", "Expected Close Date", "Close Date"), ("Sold", "Won", "2026-03-14", "2026-02-13")]
+
+    tried(cast.ada, "deals", rows)
+
+    sold = Deal.objects.get(name="Sold")
+    assert (str(sold.expected_close_on), str(sold.closed_on)) == ("2026-03-14", "2026-02-13")
