@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from tests.casting import Cast, a_contact, a_stage, fresh
+from tests.shell.importing.test_wizard import data_folder, uploaded, visitor
 from tests.shell.importing.trying import tried
 
 from plexus.crm.customers.models import Account, Contact
 from plexus.crm.sales.models import Deal
 from plexus.shell.importing.refusals import MappingInvalid
+
+
+__all__ = ["data_folder"]
 
 
 def values(contact: Any, field: str) -> list[str]:
@@ -61,7 +65,33 @@ def test_two_columns_for_one_field_are_refused_before_one_of_them_is_lost(cast: 
         tried(cast.ada, "accounts", [("name", "A", "B"), ("X", "1", "2")], mapping=(("A", "city"), ("B", "city")))
 
     assert [(each.field, each.code) for each in refused.value.fields] == [("B", "two_columns")]
-    assert refused.value.fields[0].sentence() == "“A” fills “City” already, and a field holds what one column says."
+    assert "“A” fills “City” already." in refused.value.fields[0].sentence()
+
+
+def test_what_is_advised_for_two_columns_is_taken(cast: Cast) -> None:
+    rows = [("name", "A", "B"), ("X", "one", "two")]
+
+    tried(cast.ada, "accounts", rows, mapping=(("A", ""), ("B", "")), constants=(("description", "{A} {B}"),))
+
+    assert Account.objects.get(name="X").description == "one two"
+
+
+def test_the_same_said_twice_of_one_column_is_said_once(cast: Cast) -> None:
+    tried(cast.ada, "accounts", [("name", "A"), ("X", "Bonn")], mapping=(("A", "city"), ("A", "city")))
+
+    assert Account.objects.get(name="X").city == "Bonn"
+
+
+def test_the_two_columns_stand_as_chosen_beside_the_refusal(cast: Cast) -> None:
+    client = visitor(cast.ada)
+    mapping = uploaded(client, "Full name,A,B\nAnna,x,y\n")
+
+    answer = client.post(mapping, {"field_0": "full_name", "field_1": "city", "field_2": "city", "mode": "upsert"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "{A} {B}" in page
+    assert page.count('<option value="city" selected>') == 2
     assert not Account.objects.filter(name="X").exists()
 
 

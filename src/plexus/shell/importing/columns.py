@@ -201,7 +201,7 @@ def _doubled(columns: Sequence[Column]) -> Iterator[FieldError]:
     for each in columns:
         before = first.setdefault(each.to.path, each)
         if before.index != each.index and not _takes_several(each.to):
-            words = {"other": before.header, "field": str(each.to.field.label)}
+            words = {"other": before.header, "column": each.header, "field": str(each.to.field.label)}
             yield FieldError(each.header, "two_columns", refusals.TWO_COLUMNS, words)
 
 

@@ -41,7 +41,10 @@ class NothingMapped(Refusal):
 
 
 NO_COLUMN = _("There is no column “%(column)s”. The file has: %(known)s.")
-TWO_COLUMNS = _("“%(other)s” fills “%(field)s” already, and a field holds what one column says.")
+TWO_COLUMNS = _(
+    "“%(other)s” fills “%(field)s” already. Leave one of the two out, "
+    "or put them together without a column as “{%(other)s} {%(column)s}”."
+)
 NO_FIELD = _("There is no field “%(field)s”.")
 NOT_WRITABLE = _("“%(field)s” cannot be set.")
 HOLDS_A_FILE = _(
