@@ -13,7 +13,6 @@ from plexus.crm.customers.models import Account, Contact
 from plexus.crm.sales.models import Deal
 from plexus.shell.importing.refusals import MappingInvalid
 
-
 __all__ = ["data_folder"]
 
 

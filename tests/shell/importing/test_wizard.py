@@ -77,7 +77,6 @@ def test_a_file_goes_from_upload_to_result(cast: Cast) -> None:
 def test_a_job_that_ends_while_its_page_is_made_is_told_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     client = visitor(cast.ada)
     mapping = uploaded(client)
-    import_id = mapping.split("/")[2]
     asked = client.post(mapping, {"field_0": "full_name", "field_1": "email", "mode": "upsert"})
 
     def ended_meanwhile(actor: Actor, job_id: UUID | None) -> JobStatus | None:
