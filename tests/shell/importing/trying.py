@@ -18,12 +18,14 @@ from plexus.shell.importing.running import Outcome
 from plexus.shell.importing.sinks import Listed
 
 
-def tried(actor: Actor, plural: str, rows: Sequence[Sequence[str]] | bytes, **asked: Any) -> tuple[Outcome, Listed]:
-    """What an import of rows, or of the bytes of a file, does."""
+def tried(
+    actor: Actor, plural: str, rows: Sequence[Sequence[str]] | bytes, *, dry: bool = False, **asked: Any
+) -> tuple[Outcome, Listed]:
+    """What an import of rows, or of the bytes of a file, does, or would do."""
     content = rows if isinstance(rows, bytes) else _csv(rows)
     sink = Listed()
     studied = running.study(open_table(content, name="rows.csv"))
-    return running.run(actor, Order(plural, **asked), studied, Unwatched(), sink, NOW), sink
+    return running.run(actor, Order(plural, **asked), studied, Unwatched(), sink, NOW, dry=dry), sink
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from plexus.kernel.values.refusals import Refusal
 
 log = logging.getLogger(__name__)
 KEPT = 500
+NONE: Mapping[UUID, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,11 @@ class Reach:
     """The records that expressions read beside a record itself, each fetched once; `load` fetches those of many rows.
 
     With an actor it reaches what he may read, and his hidden fields are empty; without one it looks as the company.
+    `drafted` are records in memory, by their keys, that are yet to be stored.
     """
 
-    def __init__(self, workspace_id: UUID, actor: Actor | None = None) -> None:
-        self._workspace_id, self._actor = workspace_id, actor
+    def __init__(self, workspace_id: UUID, actor: Actor | None = None, drafted: Mapping[UUID, Any] = NONE) -> None:
+        self._workspace_id, self._actor, self._drafted = workspace_id, actor, drafted
         self._found: dict[tuple[str, UUID], Any] = {}
 
     def load(self, parts: Iterable[Checked], rows: Sequence[Any]) -> None:
@@ -164,7 +167,7 @@ class Reach:
         if new:
             allowed = permitted(self._actor, target) if self._actor else Q()
             rows = target.rows(self._workspace_id).filter(allowed).in_bulk(new)
-            self._found |= {(target.plural, key): rows.get(key) for key in new}
+            self._found |= {(target.plural, key): rows.get(key) or self._drafted.get(key) for key in new}
 
 
 def _deep(part: Checked, steps: tuple[Step, ...]) -> Iterator[Reading]:

@@ -71,6 +71,7 @@ class _Part:
         self.work, self.rows, self.tally = work, rows, tally
         self.by_id: dict[UUID, Row] = {}
         self.records: dict[UUID, Any] = {}
+        self.drafted = {made.row.pk: made.row for row in rows for made in row.needs}
 
     def prepared(self) -> Iterable[Records]:
         """Reject what cannot be; give what is to be stored, part by part."""
@@ -96,7 +97,8 @@ class _Part:
     def _ruled(self, records: Records) -> Records:
         """Without those that break a rule of the workspace."""
         work = self.work
-        broken = ruling.broken(work.actor, work.about, list(records.values()), moment_of(work.actor, work.now))
+        moment = moment_of(work.actor, work.now)
+        broken = ruling.broken(work.actor, work.about, list(records.values()), moment, drafted=self.drafted)
         for key, errors in broken.items():
             self.by_id[key].reject(*errors)
         return {key: record for key, record in records.items() if key not in broken}
@@ -150,7 +152,7 @@ class _Additions(_Part):
             return self._rejected(FieldError("", "not_there", refusals.NOT_THERE))
         if level(work.actor, work.about, Verb.CREATE) is Level.NONE:
             return self._rejected(NOT_ALLOWED)
-        self.references = altering.References(work.about, self._referred)
+        self.references = altering.References(work.about, self._referred, self.drafted)
         self.named = work.plan.named - {"owner"}
         self.lines: dict[UUID, bytes] = {}
         parts = (self.rows[:FIRST], *selecting.chunks(self.rows[FIRST:], PART))
@@ -174,7 +176,8 @@ class _Additions(_Part):
         drafts = [(row, *self._draft(row)) for row in rows]
         given = {record.pk: said for _row, record, _changed, said in drafts}
         moment = moment_of(work.actor, work.now)
-        new = defaulting.fill(work.actor, work.about, [record for _row, record, *_more in drafts], given, moment)
+        made = [record for _row, record, *_more in drafts]
+        new = defaulting.fill(work.actor, work.about, made, given, moment, self.drafted)
         for row, record, changed, said in drafts:
             self.references.give(record)
             errors = changing.finished(work.actor, work.about, record, changed | new[record.pk], said, work.now)
@@ -219,7 +222,7 @@ class _Changes(_Part):
         found = {record.pk: record for record in records.select_for_update(of=("self",))}
         self.held = {key: changing.attributes(record) for key, record in found.items()}
         different = [found[key] for key, row in self.by_id.items() if self._assigned(row, found[key], key in allowed)]
-        altering.load_references(work.about, different)
+        altering.load_references(work.about, different, self.drafted)
         if kept := {record.pk: record for record in different if self._is_settled(record)}:
             yield kept
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from plexus.kernel.records.many import savepoints, selecting, storing
 from plexus.kernel.records.many.tally import BulkResult
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.preparing import ruling
+from plexus.kernel.records.reckoning import NONE
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
@@ -99,17 +100,26 @@ def changed(row: Any, held: dict[str, Any]) -> frozenset[str]:
     return frozenset(name for name, value in changing.attributes(row).items() if value != held[name])
 
 
-def load_references(about: Object, rows: Sequence[Any]) -> None:
-    """Fetch at once what the rules of each row read of other records."""
-    found = References(about, lambda field: {getattr(row, field.attname) for row in rows})
+def load_references(about: Object, rows: Sequence[Any], drafted: Mapping[UUID, Any] = NONE) -> None:
+    """Fetch at once what the rules of each row read of other records; `drafted` are some that are yet to be stored."""
+    found = References(about, lambda field: {getattr(row, field.attname) for row in rows}, drafted)
     for row in rows:
         found.give(row)
 
 
 class References:
-    """The records that the rules of an object's rows read, fetched at once by the keys of each reference."""
+    """The records that the rules of an object's rows read, fetched at once by the keys of each reference.
 
-    def __init__(self, about: Object, keys: Callable[[Reference], Iterable[UUID | None]]) -> None:
+    `drafted` are records in memory, by their keys, to which rows may refer and that are yet to be stored.
+    """
+
+    def __init__(
+        self,
+        about: Object,
+        keys: Callable[[Reference], Iterable[UUID | None]],
+        drafted: Mapping[UUID, Any] = NONE,
+    ) -> None:
+        self._drafted = drafted
         names = {*about.model.settled_by, "owner"} if issubclass(about.model, Record) else set()
         fields = (about.model._meta.get_field(name) for name in sorted(names))
         self._found = [
@@ -121,5 +131,6 @@ class References:
     def give(self, row: Any) -> None:
         """Let a row know those it refers to."""
         for field, found in self._found:
-            if (target := found.get(getattr(row, field.attname))) is not None:
+            key = getattr(row, field.attname)
+            if (target := found.get(key) or self._drafted.get(key)) is not None:
                 field.set_cached_value(row, target)

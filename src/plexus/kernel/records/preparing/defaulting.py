@@ -12,7 +12,7 @@ from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.preparing import assigning
-from plexus.kernel.records.reckoning import Reach, ruled
+from plexus.kernel.records.reckoning import NONE, Reach, ruled
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.field_types.number import Amount
@@ -22,11 +22,19 @@ NOTHING: tuple[Any, ...] = (None, "", [], ())
 
 
 def fill(
-    actor: Actor, about: Object, rows: Sequence[Any], given: Mapping[UUID, frozenset[str]], moment: Moment
+    actor: Actor,
+    about: Object,
+    rows: Sequence[Any],
+    given: Mapping[UUID, frozenset[str]],
+    moment: Moment,
+    drafted: Mapping[UUID, Any] = NONE,
 ) -> dict[UUID, frozenset[str]]:
-    """Give drafted rows their defaults; by key, the names of what was set. What does not fit its field stays empty."""
+    """Give drafted rows their defaults; by key, the names of what was set. What does not fit its field stays empty.
+
+    `drafted` are records, by their keys, that these refer to and that are yet to be stored.
+    """
     found: dict[UUID, set[str]] = {row.pk: set() for row in rows}
-    asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id, actor)
+    asked, reach = ruled(about, actor.workspace_id), Reach(actor.workspace_id, actor, drafted)
     for field, checked in asked.defaults:
         waiting = [row for row in rows if field.name not in given[row.pk]]
         reach.load((checked,), waiting)

@@ -7,7 +7,7 @@ not depend on who may see what; but a refusal names no field that the person may
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from plexus.kernel.expressions.evaluating import evaluate
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.preparing import assigning
-from plexus.kernel.records.reckoning import Reach, Ruled, ruled
+from plexus.kernel.records.reckoning import NONE, Reach, Ruled, ruled
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -29,15 +29,22 @@ UNSEEN = _("Something that you may not see is required here. Ask an administrato
 
 
 def broken(
-    actor: Actor, about: Object, rows: Sequence[Any], moment: Moment, *, unread: frozenset[str] = frozenset()
+    actor: Actor,
+    about: Object,
+    rows: Sequence[Any],
+    moment: Moment,
+    *,
+    unread: frozenset[str] = frozenset(),
+    drafted: Mapping[UUID, Any] = NONE,
 ) -> dict[UUID, list[FieldError]]:
     """What the workspace's rules say of records, by the keys of those that break one: what they lack, what is wrong.
 
-    What was sent for `unread` fields did not fit: rules that look at them say nothing.
+    What was sent for `unread` fields did not fit: rules that look at them say nothing. `drafted` are records, by their
+    keys, that these refer to and that are yet to be stored.
     """
     if not about.is_ruled or not rows:
         return {}
-    asked, reach = _without(ruled(about, actor.workspace_id), unread), Reach(actor.workspace_id)
+    asked, reach = _without(ruled(about, actor.workspace_id), unread), Reach(actor.workspace_id, drafted=drafted)
     reach.load((part for _of, part in (*asked.rules, *asked.required)), rows)
     known = readable_fields(actor, about)
     found = {row.pk: list(_broken(asked, about, row, reach.reader(about, row, moment), moment)) for row in rows}
