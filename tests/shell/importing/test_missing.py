@@ -86,3 +86,26 @@ def test_a_rule_looks_at_what_is_made_with_the_row(cast: Cast, known: bool) -> N
     assert [each.sentence() for row in sink.kept_back for each in row.reasons] == ["Not of that company."]
     assert outcome.tally.of(Verdict.REJECTED) == 1
     assert not Account.objects.filter(name="Missing Ltd").exists()
+
+
+@pytest.mark.parametrize("order", [("account", "account.external_id"), ("account.external_id", "account")])
+def test_of_companies_with_one_name_that_with_the_key_is_meant(cast: Cast, order: tuple[str, str]) -> None:
+    an_account(cast.root, name="Kern")
+    meant = an_account(cast.root, name="Kern", external_id="9001")
+    said = {"account": "Kern", "account.external_id": "9001"}
+    mapping = tuple((each, each) for each in order)
+    rows = [("name", *order), ("Anna", *(said[each] for each in order))]
+
+    _outcome, sink = tried(cast.root, "contacts", rows, mapping=mapping)
+
+    assert [row.reasons for row in sink.kept_back] == []
+    assert Contact.objects.get(full_name="Anna").account_id == meant.pk
+
+
+def test_a_company_that_is_made_is_called_by_its_name_not_by_its_key(cast: Cast) -> None:
+    rows = [("name", "key", "company"), ("Anna", "9001", "Kern")]
+    mapping = (("key", "account.external_id"), ("company", "account"))
+
+    tried(cast.root, "contacts", rows, mapping=mapping, create_missing=("account",))
+
+    assert str(Contact.objects.get(full_name="Anna").account) == "Kern"

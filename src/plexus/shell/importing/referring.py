@@ -138,9 +138,9 @@ class Referrer:
     def _without(self, row: Row, one: Field, target: Object, alike: dict[str, str]) -> None:
         """Await the record from the same file, make it, or reject the row."""
         pairs = row.values[one.name]
-        lookup, text = next((pair for pair in pairs if pair[0] != ID), pairs[0])
-        if self.lenient:
-            lookup, text = next((pair for pair in pairs if not pair[0]), (ID, pairs[0][1]))
+        called = next((pair for pair in pairs if not pair[0]), None)
+        keyed = (ID, pairs[0][1]) if self.lenient else next((pair for pair in pairs if pair[0] != ID), pairs[0])
+        lookup, text = called or keyed
         if target is self.about and finding.plain(text) in self.own:
             row.later[one.name] = text
             row.values[one.name] = None
@@ -209,5 +209,5 @@ def _not_found(one: Field, text: str, alike: dict[str, str]) -> FieldError:
 
 
 def wanted_of(given: list[tuple[str, Any]]) -> Wanted:
-    """What a row says of one reference, the id first."""
-    return tuple(sorted(given, key=lambda pair: pair[0] != ID))
+    """What a row says of one reference: the id first, then other keys, then what may fit several records."""
+    return tuple(sorted(given, key=lambda pair: (pair[0] != ID, not pair[0])))
