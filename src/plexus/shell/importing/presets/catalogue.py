@@ -52,6 +52,7 @@ class Kind:
     `tell` are groups of columns, any of which is found in no other kind of file; `fits` are those that will do when the
     vendor is known. `own` are columns that mean something to the vendor's system alone. `refused` names columns that,
     when true or filled, say why a row is not taken. `only` names the column without which a row is none of this kind.
+    `where` names columns with the words one of which a row of this kind has there; `unless` with those that none has.
     `numbered` kinds are told apart by all that a row says, where the file has no ids.
     """
 
@@ -67,6 +68,8 @@ class Kind:
     create_missing: tuple[str, ...]
     stems: tuple[str, ...]
     only: tuple[str, ...]
+    where: Mapping[str, frozenset[str]]
+    unless: Mapping[str, frozenset[str]]
     numbered: bool
 
     @property
@@ -139,8 +142,13 @@ def _kind(preset: str, given: Mapping[str, Any]) -> Kind:
         refused=given.get("refused", {}), constants=given.get("set", {}),
         create_missing=tuple(given.get("create_missing", ())),
         stems=tuple(map(plain, _several(given.get("stems", "")))), only=_several(given.get("only", "")),
+        where=_worded(given.get("where", {})), unless=_worded(given.get("unless", {})),
         numbered=given.get("numbered", False),
     )  # fmt: skip
+
+
+def _worded(given: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    return {plain(name): frozenset(map(plain, _several(words))) for name, words in given.items()}
 
 
 def _groups(given: Any) -> tuple[frozenset[str], ...]:

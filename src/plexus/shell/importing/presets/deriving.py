@@ -100,6 +100,13 @@ def _day(rule: Rule, given: Sequence[tuple[str, str]]) -> str:
     return moment.isoformat() if moment else text
 
 
+def _moment(rule: Rule, given: Sequence[tuple[str, str]]) -> str:
+    """The first moment that is said; a day with the time that stands beside it."""
+    label, said = next(((label, text) for label, text in given if text and label != "time"), ("", ""))
+    time = dict(given).get("time", "") if label == "day" and ":" not in said else ""
+    return f"{_day(rule, [(label, said)])} {time}".strip() if said else ""
+
+
 def _utc(rule: Rule, given: Sequence[tuple[str, str]]) -> str:
     """Moments that the vendor writes in UTC without saying so."""
     text = _first(rule, given)
@@ -199,6 +206,6 @@ class _Lines(HTMLParser):
 WAYS: dict[str, Make] = {
     "first": _first, "lines": _lines, "words": _words, "points": _points, "prefix": _prefix, "ids": _ids,
     "minutes": _minutes, "utc": _utc, "when": _when, "stage": _stage,
-    "day": _day, "pipeline": _pipeline, "currency": _currency,
+    "day": _day, "moment": _moment, "pipeline": _pipeline, "currency": _currency,
     "nameless": _nameless, "text": _text,
 }  # fmt: skip

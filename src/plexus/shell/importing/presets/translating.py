@@ -138,19 +138,34 @@ def _why(refused: Sequence[tuple[int, str]], cells: Cells) -> Fault | None:
 
 def _only(kind: Kind, headers: Sequence[str]) -> Callable[[Cells], bool]:
     """Whether a row is of this kind where several kinds stand side by side; what comes again is the same."""
+    worded = _worded(kind, headers)
     places = [at for name in kind.only for at, header in enumerate(headers) if plain(header) == plain(name)]
-    others = any(other.only and other is not kind and fits(other, headers) for other in catalogue.of(kind.preset).kinds)
-    if not kind.only or not others:
-        return lambda _cells: True
+    beside = (each for each in catalogue.of(kind.preset).kinds if each.only and each.only != kind.only)
+    if not kind.only or not any(fits(each, headers) for each in beside):
+        return worded
     seen: set[tuple[str, ...]] = set()
     at_all = [at for each in fitted(kind, headers) for _label, at in each.columns]
 
     def wanted(cells: Cells) -> bool:
         mark = tuple(text_of(cells[at]) for at in at_all)
-        if not any(text_of(cells[at]) for at in places) or mark in seen:
+        if not any(text_of(cells[at]) for at in places) or mark in seen or not worded(cells):
             return False
         seen.add(mark)
         return True
+
+    return wanted
+
+
+def _worded(kind: Kind, headers: Sequence[str]) -> Callable[[Cells], bool]:
+    """Whether a row has the words of this kind, and none of those that rows of another have."""
+    where, unless = (
+        [(at, words[plain(header)]) for at, header in enumerate(headers) if plain(header) in words]
+        for words in (kind.where, kind.unless)
+    )
+
+    def wanted(cells: Cells) -> bool:
+        has = all(plain(text_of(cells[at])) in words for at, words in where)
+        return has and not any(plain(text_of(cells[at])) in words for at, words in unless)
 
     return wanted
 
