@@ -113,3 +113,22 @@ def test_a_close_date_beside_an_expected_one_is_only_itself(cast: Cast) -> None:
 
     sold = Deal.objects.get(name="Sold")
     assert (str(sold.expected_close_on), str(sold.closed_on)) == ("2026-03-14", "2026-02-13")
+
+
+def test_a_value_that_every_row_gets_stands_beside_those_of_a_list(cast: Cast) -> None:
+    rows = [("name", "tags"), ("Anna", "VIP"), ("Ben", "")]
+
+    tried(cast.ada, "contacts", rows, constants=(("tags", "Fair; VIP"),))
+
+    assert {each.full_name: each.tags for each in Contact.objects.all()} == {
+        "Anna": ["VIP", "Fair"], "Ben": ["Fair", "VIP"],
+    }  # fmt: skip
+
+
+def test_what_a_program_wrote_below_its_report_is_kept_back_as_no_record(cast: Cast) -> None:
+    file = b'"Full name","Email","City"\n"Anna","a@x.example","Bonn"\n\n"New Contacts Report"\n"Confidential"\n'
+
+    _outcome, sink = tried(cast.ada, "contacts", file)
+
+    assert [each.full_name for each in Contact.objects.all()] == ["Anna"]
+    assert [each.code for row in sink.kept_back for each in row.reasons] == ["note", "note"]

@@ -15,7 +15,7 @@ from plexus.shell.importing.columns import LISTS, Plan
 from plexus.shell.importing.presets.catalogue import MARK
 from plexus.shell.importing.reading import footers
 from plexus.shell.importing.reading.rows import Cells, Fault
-from plexus.shell.importing.reading.tables import LONG, Table
+from plexus.shell.importing.reading.tables import LONG, NOTE, Table
 from plexus.shell.importing.referring import Wanted, wanted_of
 from plexus.shell.importing.verdicts import Row
 
@@ -75,7 +75,7 @@ class RowReader:
         self._plain = [each for is_reference, each in columns if not is_reference]
         self._references = [each for is_reference, each in columns if is_reference]
         self._blank = dict.fromkeys(name for _index, _reader, _header, name, _lookup in self._references)
-        self._constants = {
+        self._constants: dict[str, Any] = {
             to.field.name: ((to.lookup, value),) if to.is_reference and value else value for to, value in plan.constants
         }
         self._patterns = plan.patterns
@@ -92,7 +92,11 @@ class RowReader:
         if footers.is_sum(cells[: self._own]):
             row.reject(FieldError("", "sum", refusals.SUM))
             return row
-        if (fault := self._faults.get(number)) is not None and fault.code == LONG:
+        fault = self._faults.get(number)
+        if fault is not None and fault.code == NOTE:
+            row.reject(error_of("", fault))
+            return row
+        if fault is not None and fault.code == LONG:
             row.reject(FieldError("", fault.code, refusals.LONG, fault.params))
         if self._damaged and any(UNREAD in cell for cell in cells if isinstance(cell, str)):
             row.reject(FieldError("", "row_undecoded", refusals.UNDECODED, {"encoding": self._damaged}))
@@ -101,7 +105,8 @@ class RowReader:
         if self._parted:
             parting.part(values, self._known)
         values |= self._blank
-        values |= self._constants
+        for name, value in self._constants.items():
+            values[name] = _joined(values.get(name), value) if name in self._lists else value
         for made, pattern in self._patterns:
             self._put_together(row, made, pattern(cells))
         values |= self._wanted(row)

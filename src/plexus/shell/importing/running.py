@@ -84,9 +84,10 @@ class _Counted:
         self._table, self.number = table, 0
 
     def __iter__(self) -> Iterator[Cells]:
-        for _number, cells in self._table.rows():
+        for number, cells in self._table.rows():
             self.number += 1
-            yield cells
+            if not self._table.is_note(number):
+                yield cells
 
 
 def run(

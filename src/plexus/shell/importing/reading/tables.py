@@ -18,8 +18,9 @@ from plexus.shell.importing.reading.rows import Cells, Fault, Raw, is_blank
 from plexus.shell.importing.reading.sniffing import Kind, sniff
 from plexus.shell.importing.reading.sources import Source
 
-LONG = "row_long"
+LONG, NOTE = "row_long", "note"
 _SHORT = _("The row has %(cells)s cells where the header has %(columns)s; the rest is taken as empty.")
+_NOTE = _("This stands below the table and is no record.")
 _LONG = _("The row has %(cells)s cells where the header has %(columns)s; what is beyond is left out.")
 
 
@@ -56,16 +57,29 @@ class Table:
         """Each row that is not blank: its number in the file, and one cell for each header."""
         width = len(self.headers)
         self.ragged = 0
+        ended = False
         for number, cells in self.read():
             if number <= self.format.header_row:
                 continue
             fitted = cells if len(cells) == width else self._fitted(number, cells, width)
-            if not is_blank(fitted):
+            if is_blank(fitted):
+                ended = True
+            else:
+                if ended := ended and self._is_alone(cells):
+                    self.faults[number] = Fault(NOTE, _NOTE)
                 yield number, fitted
+
+    def _is_alone(self, cells: Cells) -> bool:
+        """Whether a line has no separator where the header has several: below a blank line a note, not a record."""
+        return self.format.kind is Kind.CSV and len(cells) == 1 and len(self.headers) > 2
+
+    def is_note(self, number: int) -> bool:
+        """Whether a row that was read is what a program wrote below its report."""
+        return number in self.faults and self.faults[number].code == NOTE
 
     def sample(self, count: int = 1_000) -> list[Cells]:
         """The cells of the first rows."""
-        return [cells for _number, cells in islice(self.rows(), count)]
+        return [cells for number, cells in islice(self.rows(), count) if not self.is_note(number)]
 
     def _fitted(self, number: int, cells: Cells, width: int) -> Cells:
         beyond = cells[width:]
