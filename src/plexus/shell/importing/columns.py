@@ -135,7 +135,11 @@ def plan(actor: Actor, about: Object, order: Order, table: Table, profiles: Sequ
     filled = {each.to.field.name for each in columns} | {to.field.name for to, _value in constants}
     filled |= {reader.to.field.name for reader, _pattern in patterns}
     filled |= {each.name for each in about.fields.values() if each.alias_of in filled}
-    errors = [*_unfit_keys(order, filled), *_unfit_missing(actor, known, order), *_unfilled(about, order, filled)]
+    errors = [
+        *_unfit_keys(about, order, filled),
+        *_unfit_missing(actor, known, order),
+        *_unfilled(about, order, filled),
+    ]
     errors += [*_doubled(columns), *onto.faults(actor, about, order)]
     if errors:
         raise refusals.MappingInvalid(fields=errors)
@@ -210,10 +214,13 @@ def _takes_several(to: Destination) -> bool:
     return to.is_reference or to.field.type.key in {"references", *LISTS}
 
 
-def _unfit_keys(order: Order, filled: set[str]) -> Iterator[FieldError]:
+def _unfit_keys(about: Object, order: Order, filled: set[str]) -> Iterator[FieldError]:
     for name in order.match:
         if name not in filled:
             yield FieldError(name, "not_a_key", refusals.NOT_A_KEY, {"field": name})
+        elif "eq" not in about.fields[name].type.operators:
+            words = {"field": str(about.fields[name].label)}
+            yield FieldError(name, "not_a_key", refusals.NOT_COMPARED, words)
 
 
 def _unfit_missing(actor: Actor, known: Destinations, order: Order) -> Iterator[FieldError]:

@@ -33,8 +33,13 @@ class Destination:
 
     @property
     def is_reference(self) -> bool:
-        """Whether the cells name records of another object."""
+        """Whether the cells name a record of another object."""
         return self.field.target is not None
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the cells say by what one record, or several, are to be found."""
+        return self.is_reference or bool(self.lookup)
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,15 @@ class Destinations:
             return Destination(path, currency)
         if one.target and rest in readable_fields(self.actor, self.target(one)):
             return Destination(path, one, rest)
-        if one.type.key == "references" and self.led_to(rest):
+        if one.type.key == "references" and self.led_to(one, rest):
             return Destination(path, one, rest)
         raise Unfit("unknown_field", refusals.NO_FIELD, field=path)
 
-    def led_to(self, rest: str) -> tuple[Object, Field] | None:
+    def led_to(self, one: Field, rest: str) -> tuple[Object, Field] | None:
         """The object that a path behind a list of references names, and the text by which its records are found."""
         plural, _dot, key = rest.partition(".")
+        if one.among not in {None, plural}:
+            return None
         target = next((each for each in registry.of(self.actor.workspace_id) if each.plural == plural), None)
         found = readable_fields(self.actor, target).get(key) if target else None
         return (target, found) if target and found and found.type.textual else None
@@ -88,7 +95,7 @@ class Destinations:
         for name, one in self.fields.items():
             yield name
             if one.type.key == "references":
-                yield from self._paths_on(name)
+                yield from self._paths_on(one)
             if one.target:
                 yield f"{name}.id"
                 yield from (
@@ -99,13 +106,13 @@ class Destinations:
             elif self._currency(one):
                 yield f"{name}.currency"
 
-    def _paths_on(self, name: str) -> Iterator[str]:
+    def _paths_on(self, one: Field) -> Iterator[str]:
         """The keys of everything that a list of references may lead to."""
         for target in registry.of(self.actor.workspace_id):
-            if target.described.in_rail and not target.described.about:
+            if target.plural == one.among or (target.described.in_rail and not target.described.about):
                 for key in dict.fromkeys((*target.described.match, target.title.name)):
-                    if self.led_to(f"{target.plural}.{key}"):
-                        yield f"{name}.{target.plural}.{key}"
+                    if self.led_to(one, f"{target.plural}.{key}"):
+                        yield f"{one.name}.{target.plural}.{key}"
 
     @cached_property
     def headers(self) -> dict[str, str]:

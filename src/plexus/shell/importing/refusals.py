@@ -51,6 +51,7 @@ HOLDS_A_FILE = _(
     "“%(field)s” holds a file, which no table brings along. Put it on the record itself, by page or by API."
 )
 NOT_A_KEY = _("“%(field)s” is filled by no column, so rows cannot be matched by it.")
+NOT_COMPARED = _("Rows cannot be matched by “%(field)s”, which may hold several values.")
 NOT_A_REFERENCE = _("“%(field)s” is no reference, so nothing can be missing there.")
 MAY_NOT_CREATE = _("Your role does not allow to create %(object)s.")
 NEEDED = _("Nothing fills “%(field)s”, which is required.")

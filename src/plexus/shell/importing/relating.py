@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from plexus.kernel.schema.field import Field
+from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.registry import Schema
 from plexus.kernel.values.refusals import FieldError
@@ -52,7 +53,10 @@ class Relater:
             else:
                 code, sentence = ("ambiguous", refusals.SEVERAL) if found else ("not_found", refusals.NO_RECORD)
                 self.miss(row, one, FieldError(one.name, code, sentence, {"text": text}))
-        row.values[one.name] = one.type.parse(led, one)
+        try:
+            row.values[one.name] = one.type.parse(led, one)
+        except Unfit as unfit:
+            row.reject(FieldError(one.name, unfit.code, unfit.message, unfit.params))
 
 
 def _pairs(row: Row, one: Field) -> tuple[tuple[str, str], ...]:

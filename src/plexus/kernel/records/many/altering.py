@@ -119,7 +119,8 @@ class References:
         keys: Callable[[Reference], Iterable[UUID | None]],
         drafted: Mapping[UUID, Any] = NONE,
     ) -> None:
-        self._drafted = drafted
+        columns = about.model._meta.concrete_fields if drafted else ()
+        self._made = [(each, drafted) for each in columns if isinstance(each, ForeignKey)]
         names = {*about.model.settled_by, "owner"} if issubclass(about.model, Record) else set()
         fields = (about.model._meta.get_field(name) for name in sorted(names))
         self._found = [
@@ -130,7 +131,6 @@ class References:
 
     def give(self, row: Any) -> None:
         """Let a row know those it refers to."""
-        for field, found in self._found:
-            key = getattr(row, field.attname)
-            if (target := found.get(key) or self._drafted.get(key)) is not None:
+        for field, found in (*self._found, *self._made):
+            if (target := found.get(getattr(row, field.attname))) is not None:
                 field.set_cached_value(row, target)

@@ -199,6 +199,6 @@ def path_label(known: Destinations, path: str) -> str:
 def _part_label(known: Destinations, one: Field, rest: str) -> str:
     if rest == "currency":
         return gettext("Currency")
-    if led := known.led_to(rest) if one.type.key == "references" else None:
+    if led := known.led_to(one, rest) if one.type.key == "references" else None:
         return f"{led[0].label} / {led[1].label}"
     return str(known.target(one).fields[rest].label)
