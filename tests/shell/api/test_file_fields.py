@@ -159,6 +159,21 @@ def test_a_field_takes_the_kinds_that_it_was_told_to_take(cast: Cast) -> None:
     assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "not_one_of")
 
 
+@pytest.mark.parametrize("kinds", ["pictures", "pictures_pdf"])
+def test_a_drawing_that_may_hold_scripts_is_no_picture(cast: Cast, kinds: str) -> None:
+    tailored.a_field(cast.root, "accounts", "file", name="photo", label_en="Photo", options={"kinds": kinds})
+    tailored.a_field(cast.root, "accounts", "file", name="any", label_en="Any")
+    api = Api(cast.ada)
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    path = f"/accounts/{api.post('/accounts', {'name': 'Hengtong'}).json()['id']}"
+
+    refused = api.patch(path, {"photo": sent(api, drawing, "logo.svg")})
+    kept = api.patch(path, {"any": sent(api, drawing, "logo.svg")})
+
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "kind_refused")
+    assert kept.json()["any"]["type"] == "image/svg+xml"
+
+
 def test_records_are_found_and_sorted_by_the_name_of_a_file(cast: Cast, contract: str) -> None:
     api = Api(cast.ada)
     for name in ("b.txt", "A.txt", ""):

@@ -29,6 +29,7 @@ _WORD, _SHEET, _SLIDES = (
     f"application/vnd.openxmlformats-officedocument.{each}ml.*"
     for each in ("wordprocessing", "spreadsheet", "presentation")
 )
+DRAWING = "image/svg+xml"
 _PICTURES, _PDF = ("image/*",), ("application/pdf",)
 _DOCUMENTS = (
     *_PDF, "application/msword", _WORD, "application/vnd.oasis.opendocument.*", "application/rtf", "text/*",
@@ -102,8 +103,10 @@ class File(FieldType):
 
 
 def takes(field: Field, media_type: str) -> bool:
-    """Whether a field takes files of a kind."""
-    return not field.kinds or any(fnmatch(media_type, each) for each in KINDS.get(field.kinds, ()))
+    """Whether a field takes files of a kind; an SVG drawing is a document that may hold scripts, and no picture."""
+    if not field.kinds:
+        return True
+    return media_type != DRAWING and any(fnmatch(media_type, each) for each in KINDS.get(field.kinds, ()))
 
 
 def _uploaded(value: Mapping[str, Any]) -> Named:
