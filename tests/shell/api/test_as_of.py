@@ -84,3 +84,16 @@ def test_what_is_no_moment_is_refused(api: Api) -> None:
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "as_of"
+
+
+def test_a_record_that_was_not_there_yet_says_so_to_whoever_may_see_it_now(api: Api) -> None:
+    before = moment()
+    path = f"/accounts/{made(api, name='First')}"
+
+    answer = api.get(path + quoted(as_of=before))
+    unknown = api.get("/accounts/01932c07-2f3e-7a1b-9c55-3f1de0a4b7c2" + quoted(as_of=before))
+
+    assert (answer.status_code, unknown.status_code) == (404, 404)
+    assert answer.json()["detail"] == "This record was not there at that moment. Choose another one."
+    assert answer.json()["type"] == unknown.json()["type"]
+    assert "may not see it" in unknown.json()["detail"]

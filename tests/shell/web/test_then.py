@@ -112,3 +112,17 @@ def test_a_page_leads_to_the_beginning_of_the_day_the_week_and_the_month(then: s
     assert today - week < timedelta(days=7)
     shown = browser.get(urlsplit(path).path + unescape(offered[2][0]))
     assert (shown.status_code, 'class="past"' in shown.text) == (200, True)
+
+
+def test_a_record_that_was_not_there_yet_says_so_and_leads_to_now(people: Cast, browser: Client) -> None:
+    with transaction.atomic():
+        deal = a_deal(people.ada, name="Ten lathes")
+        hidden = a_deal(people.eve, name="Nine lathes")
+    before = urlencode({"as_of": "2020-01-01T09:00"})
+
+    answer, unseen = (browser.get(f"/deals/{each.pk}?{before}") for each in (deal, hidden))
+
+    assert (answer.status_code, unseen.status_code) == (404, 404)
+    assert "This record was not there at that moment." in answer.text
+    assert f'href="/deals/{deal.pk}"' in answer.text
+    assert "not there at that moment" not in unseen.text

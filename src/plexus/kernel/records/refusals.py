@@ -21,6 +21,13 @@ class InTrash(NotFound):
     message = _("This record was moved to the trash. Restore it first.")
 
 
+class NotThen(NotFound):
+    """The record was not there at the moment that was asked for; the actor may see it now."""
+
+    code = NotFound.code
+    message = _("This record was not there at that moment. Choose another one.")
+
+
 class NotAllowed(Refusal):
     """The actor may see the record but not do this."""
 

@@ -16,7 +16,7 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.fetching.plan import Reader, plan
 from plexus.kernel.records.queries import documents, past
-from plexus.kernel.records.refusals import NotAllowed, NotFound
+from plexus.kernel.records.refusals import NotAllowed, NotThen
 from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -90,7 +90,7 @@ def _then(call: Call, about: Object, record_id: UUID, moment: datetime) -> HttpR
     """The record at a moment, under today's rights; unknown when it was not there then."""
     then = past.as_of(about=about, record_id=record_id, at=moment, actor=call.actor)
     if not then.existed or then.trashed:
-        raise NotFound
+        raise NotThen
     named = asking.fields(call) or tuple(then.values)
     own = plan(call.actor, about, [name for name in named if "." not in name])
     rows = [render(own.readers, then.values)]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from plexus.kernel.files.refusals import NoPreview
-from plexus.kernel.records.refusals import Conflict, InTrash, NotAllowed, NotFound
+from plexus.kernel.records.refusals import Conflict, InTrash, NotAllowed, NotFound, NotThen
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.metering import TooMany
@@ -34,7 +34,10 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that tells a refusal which the view did not show in its own form."""
     status = status_of(refusal)
     reason = " ".join(sentences(refusal))
-    told = {"status": status, "reason": reason, "in_trash": isinstance(refusal, InTrash)}
+    told = {
+        "status": status, "reason": reason, "in_trash": isinstance(refusal, InTrash),
+        "now_url": request.path if isinstance(refusal, NotThen) else "",
+    }  # fmt: skip
     response = render(request, PAGES.get(status, "400.html"), told, status=status)
     if isinstance(refusal, TooMany):
         for name, value in refusal.headers():

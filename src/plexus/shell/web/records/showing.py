@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.actions import available
 from plexus.kernel.records import reading, showing
 from plexus.kernel.records.queries import past
-from plexus.kernel.records.refusals import NotFound
+from plexus.kernel.records.refusals import NotThen
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.shell.components.cells import Tags
@@ -53,7 +53,7 @@ def _values(visit: Visit, about: Object, record_id: UUID, at: datetime | None) -
         return reading.read_one(visit.actor, about, record_id, fields=named)
     stood = past.as_of(actor=visit.actor, about=about, record_id=record_id, at=at)
     if not stood.existed:
-        raise NotFound
+        raise NotThen
     return {**stood.values, "id": record_id}
 
 
