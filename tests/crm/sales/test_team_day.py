@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -49,7 +50,17 @@ def test_the_figures_tell_what_waits_in_the_team_and_below(cast: Cast, trouble: 
     assert {name: each.count for name, each in day.figures.items()} == {
         "overdue": 1, "today": 1, "without_step": 3, "stuck": 1, "slipped": 1,
     }  # fmt: skip
-    assert day.figures["without_step"].value == 300
+    assert day.figures["without_step"].value == {"CNY": 300}
+
+
+def test_what_waits_is_worth_a_sum_in_each_currency(cast: Cast, trouble: dict[str, Any]) -> None:
+    a_deal(cast.ada, name="Ada's abroad", amount=1000, currency="USD")
+
+    figure = seen(cast.max).figures["without_step"]
+
+    assert figure.count == 4
+    assert figure.by_owner[id_of(cast.ada)] == 2
+    assert list(figure.value.items()) == [("CNY", Decimal(300)), ("USD", Decimal(1000))]
 
 
 def test_who_has_most_in_trouble_comes_first_and_oneself_not_at_all(cast: Cast, trouble: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from django.db.models import F, Min, Q, QuerySet
 from plexus.crm.engagement.models import Task
 from plexus.crm.sales.models import Pipeline, Stage
 from plexus.crm.sales.queries import visible
+from plexus.crm.sales.queries.sums import NO_SUMS, Sums, by_currency
 from plexus.kernel.access.models import Link
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
@@ -35,8 +35,6 @@ FIELDS = (
     "stage_entered_on", "version",
 )  # fmt: skip
 ZERO = Decimal(0)
-Sums = Mapping[str, Decimal]
-NO_SUMS: Sums = MappingProxyType({})
 SUMS = """SELECT stage_id, currency, count(*), sum(amount), sum(amount * coalesce(probability, 0)) / 100
 FROM ({rows}) deal (stage_id, currency, amount, probability) GROUP BY stage_id, currency"""
 COUNTS = """SELECT stage_id, currency, count(*), NULL, NULL
@@ -103,15 +101,6 @@ def _stages(pipeline: Pipeline) -> list[Stage]:
     return list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
 
 
-def together(actor: Actor, sums: Iterable[Sums]) -> Sums:
-    """Sums of several stages as one, each currency for itself, the workspace's own first."""
-    found: dict[str, Decimal] = {}
-    for each in sums:
-        for currency, amount in each.items():
-            found[currency] = found.get(currency, ZERO) + amount
-    return dict(sorted(found.items(), key=lambda one: (one[0] != actor.currency, one[0])))
-
-
 def _known(actor: Actor) -> frozenset[str]:
     """The fields of deals that the actor may read; of others there is no sum, and no order by them."""
     return frozenset(readable_fields(actor, registry.of(actor.workspace_id).object("deals")))
@@ -135,9 +124,7 @@ def _sums(actor: Actor, condition: Q, known: frozenset[str], most: int | None = 
 
 def _of_stage(actor: Actor, parts: Sequence[Sequence[Any]], named: Sequence[bool]) -> LaneSums:
     totals, weighted = (
-        together(actor, [{part[1] or actor.currency: part[place]} for part in parts if part[place] is not None])
-        if is_named
-        else NO_SUMS
+        by_currency(actor, ((part[1], part[place]) for part in parts)) if is_named else NO_SUMS
         for place, is_named in zip((3, 4), named, strict=True)
     )
     return LaneSums(sum(part[2] for part in parts), totals, weighted)

@@ -5,15 +5,16 @@ Each figure is a filter: what is counted here is what the list behind it shows, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
+from plexus.crm.sales.queries.sums import NO_SUMS, Sums, by_currency
 from plexus.kernel.access.rights import Level, Verb, level, readable_fields
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.identity.models import Person
@@ -44,12 +45,12 @@ TROUBLES = ("overdue", "without_step", "stuck", "slipped")
 
 @dataclass(frozen=True)
 class Figure:
-    """How many records of an object fulfil a filter, whose they are, and what deals among them are worth."""
+    """How many records of an object fulfil a filter, whose they are, and the sums of deals among them."""
 
     object: str
     parts: tuple[Document, ...]
     by_owner: Mapping[UUID, int]
-    value: Decimal
+    value: Sums
 
     @property
     def count(self) -> int:
@@ -122,9 +123,11 @@ def _figures(actor: Actor, now: datetime) -> Iterator[tuple[str, Figure]]:
 def _figure(actor: Actor, plural: str, parts: tuple[Document, ...], condition: Q) -> Figure:
     about = registry.of(actor.workspace_id).object(plural)
     found: Any = reading.visible(actor, about).filter(condition).order_by()
-    rows = found.values("owner_id").annotate(number=Count("pk"))
-    if "amount" in readable_fields(actor, about):
-        rows = rows.annotate(worth=Sum("amount", filter=Q(currency=actor.currency)))
-    listed = list(rows)
-    worth = sum((row.get("worth") or Decimal(0) for row in listed), Decimal(0))
-    return Figure(plural, parts, {row["owner_id"]: row["number"] for row in listed}, worth)
+    valued = {"amount", "currency"} <= readable_fields(actor, about).keys()
+    rows = found.values("owner_id", *(("currency",) if valued else ())).annotate(number=Count("pk"))
+    listed = list(rows.annotate(worth=Sum("amount")) if valued else rows)
+    numbers: Counter[UUID] = Counter()
+    for row in listed:
+        numbers[row["owner_id"]] += row["number"]
+    worth = by_currency(actor, ((row["currency"], row["worth"]) for row in listed)) if valued else NO_SUMS
+    return Figure(plural, parts, numbers, worth)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext, ngettext
 
 from plexus.crm.sales.models import Outcome, Pipeline
 from plexus.crm.sales.queries import board
+from plexus.crm.sales.queries.sums import together
+from plexus.crm.sales.web.amounts import sums_text
 from plexus.kernel.access.rights import Verb, level
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.records import changing, reading
@@ -23,7 +25,7 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
 from plexus.shell.components.boards import BoardColumn, BoardPage, Card
 from plexus.shell.components.feedback import Empty
-from plexus.shell.components.formats import moment_text, money_text, number_text
+from plexus.shell.components.formats import moment_text, number_text
 from plexus.shell.components.marks import Face
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.web import asking, then
@@ -101,7 +103,7 @@ def _pipeline_tabs(visit: Visit, pipelines: list[Pipeline], chosen: Pipeline | N
 def _columns(visit: Visit, stages: tuple[board.BoardStage, ...]) -> tuple[BoardColumn, ...]:
     """The lanes; their bars compare amounts of one currency, the first in which there are any."""
     totals = [each.sums.totals for each in stages]
-    currency = next(iter(board.together(visit.actor, totals)), visit.actor.currency)
+    currency = next(iter(together(visit.actor, totals)), visit.actor.currency)
     largest = max((each.get(currency, Decimal(0)) for each in totals), default=Decimal(0)) or Decimal(1)
     shares = [int(each.get(currency, Decimal(0)) * 100 / largest) for each in totals]
     return tuple(_column(visit, each, index, shares[index]) for index, each in enumerate(stages))
@@ -112,14 +114,9 @@ def _summary(visit: Visit, stages: tuple[board.BoardStage, ...]) -> str:
     if not all(each.is_summed for each in stages):
         return ""
     count = sum(each.count for each in live)
-    weighted = board.together(visit.actor, [each.weighted for each in live])
+    weighted = together(visit.actor, [each.weighted for each in live])
     words = ngettext("%(count)s open", "%(count)s open", count) % {"count": number_text(count, locale=visit.locale)}
-    return f"{words} · {gettext('weighted')} {_money(visit, weighted)}" if weighted else words
-
-
-def _money(visit: Visit, sums: board.Sums) -> str:
-    """One amount for each currency; unlike ones are never added up."""
-    return " · ".join(money_text(each, code, locale=visit.locale, compact=True) for code, each in sums.items())
+    return f"{words} · {gettext('weighted')} {sums_text(visit, weighted)}" if weighted else words
 
 
 def _column(visit: Visit, each: board.BoardStage, index: int, share: int) -> BoardColumn:
@@ -129,7 +126,7 @@ def _column(visit: Visit, each: board.BoardStage, index: int, share: int) -> Boa
         label=each.stage.name,
         cards=tuple(_card(visit, card, closed=each.stage.outcome != Outcome.OPEN) for card in each.cards),
         count=number_text(sums.count, locale=visit.locale) if each.is_summed else "",
-        total=_money(visit, sums.totals),
+        total=sums_text(visit, sums.totals),
         weighted=_weighted(visit, each) if each.stage.outcome == Outcome.OPEN else "",
         share=share,
         colour=cast("Literal[1, 2, 3, 4, 5, 6]", index % 6 + 1),
@@ -139,7 +136,7 @@ def _column(visit: Visit, each: board.BoardStage, index: int, share: int) -> Boa
 
 def _weighted(visit: Visit, each: board.BoardStage) -> str:
     """The weighted sum of a lane, or what keeps its place until it comes."""
-    return _money(visit, each.sums.weighted) if each.is_summed else "…"
+    return sums_text(visit, each.sums.weighted) if each.is_summed else "…"
 
 
 def _more(visit: Visit, each: board.BoardStage) -> MenuItem | None:

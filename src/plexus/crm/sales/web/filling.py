@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from plexus.crm.sales.models import Outcome
+from plexus.crm.sales.queries.sums import ZERO, Sums
 from plexus.crm.sales.queries.worth import Worth, worth
+from plexus.crm.sales.web.amounts import sums_text
 from plexus.kernel.schema.object import Object
-from plexus.shell.components.formats import money_text, number_text
+from plexus.shell.components.formats import number_text
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.components.records import Panel, Reason
 from plexus.shell.web.commands import actions
@@ -36,8 +38,8 @@ def panels(visit: Visit, about: Object, values: Mapping[str, Any]) -> Sequence[P
 
 
 def _worth(visit: Visit, found: Worth) -> Panel:
-    def money(amount: Any) -> str:
-        return money_text(amount, visit.actor.currency, locale=visit.locale, compact=True)
+    def money(sums: Sums) -> str:
+        return sums_text(visit, sums or {visit.actor.currency: ZERO})
 
     closed = found.won + found.lost
     rate = number_text(found.won * 100 / closed, locale=visit.locale, places=0) if closed else ""

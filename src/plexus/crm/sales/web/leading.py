@@ -10,8 +10,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext, ngettext
 
 from plexus.crm.sales.queries.team import OF_THE_TEAM, TROUBLES, Document, Figure, Member, TeamDay, leads, team_day
+from plexus.crm.sales.web.amounts import sums_text
 from plexus.shell.components.dashboards import Kpi, Tile
-from plexus.shell.components.formats import money_text, number_text
+from plexus.shell.components.formats import number_text
 from plexus.shell.web.visit import Visit
 
 
@@ -83,8 +84,7 @@ def _note(visit: Visit, day: TeamDay, name: str) -> str:
         return ngettext("%(count)s more is due today", "%(count)s more are due today", count) % more
     if not figure.value:
         return gettext("in your team")
-    worth = money_text(figure.value, visit.actor.currency, locale=visit.locale, compact=True)
-    return gettext("worth %(amount)s") % {"amount": worth}
+    return gettext("worth %(amount)s") % {"amount": sums_text(visit, figure.value)}
 
 
 def _number(visit: Visit, day: TeamDay, member: Member, name: str) -> Number:
