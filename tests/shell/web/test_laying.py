@@ -114,6 +114,21 @@ def test_related_lists_follow_and_those_left_out_are_not_asked_for(cast: Cast) -
     assert len(asked) == before - 2
 
 
+def test_relations_stand_among_the_related_lists_where_the_layout_puts_them(cast: Cast) -> None:
+    deal = a_deal(cast.ada)
+    browser, page = browser_of(cast.ada), f"/deals/{deal.pk}"
+
+    def order() -> list[str]:
+        return re.findall(r"<h2>(Relations|Deal line items)", browser.get(page).content.decode())
+
+    before = order()
+    related = [{"list": "line_items"}, {"list": "relations_to"}]
+    a_record("layouts", cast.root, object="deals", parts={"related": related})
+    laid = order()
+
+    assert (before, laid) == (["Relations", "Deal line items"], ["Deal line items", "Relations"])
+
+
 def test_an_administrator_lays_out_by_the_form_and_takes_it_back(cast: Cast) -> None:
     a_stage(cast.ada)
     browser, address = browser_of(cast.root), "/settings/objects/deals/layouts/everybody"

@@ -45,7 +45,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class RelatedList:
-    """Related records; `more` leads to all of them; `add` makes a new one."""
+    """Related records; `more` leads to all of them; `add` makes a new one; `name` is how layouts call them."""
 
     label: str
     items: tuple[Related, ...]
@@ -53,6 +53,7 @@ class RelatedList:
     add: MenuItem | None = None
     note: str = ""
     none: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def panels(visit: Visit, about: Object, values: Mapping[str, Any]) -> Sequence[P
     if about.plural not in TO or not bonds.may_see(visit.actor) or _is_left_out(visit, about):
         return ()
     path = {"objects": about.plural, "record_id": values["id"]}
-    box = RelatedList("", (), add=_add(visit, path))
+    name = next((each for each in laying.listed(visit, about) if each in LISTS), LISTS[0])
+    box = RelatedList("", (), add=_add(visit, path), name=name)
     draw = MenuItem(gettext("Map"), reverse("relations-map", kwargs=path))
     return (Panel(gettext("Relations"), more=draw, related=box, later=reverse("relations-of", kwargs=path)),)
 

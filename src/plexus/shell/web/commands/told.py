@@ -55,7 +55,7 @@ def notice(visit: Visit, job: JobStatus) -> Notice:
 def buttons(visit: Visit, job: JobStatus) -> tuple[MenuItem, ...]:
     """Back to where it came from, on to what it was made for, and the way back of what was done."""
     kind, undo = KINDS[job.kind], None
-    if job.is_over and job.cause_id:
+    if job.is_over and job.cause_id and job.result.get("changed") != 0:
         undo = MenuItem(gettext("Undo all of it"), f"/causes/{job.cause_id}/undo", "undo-2", method="post")
     onwards = kind.onwards(job) if job.state is JobState.DONE else None
     return tuple(each for each in (kind.back(visit, job), undo, onwards) if each)
@@ -87,9 +87,10 @@ def _changed(visit: Visit, job: JobStatus) -> Notice:
 
 
 def _refusals(visit: Visit, job: JobStatus) -> tuple[str, ...]:
-    """Why records were refused, each reason after the name of its field."""
+    """Why records were refused, each reason once and after the name of its field."""
     about = _about(visit, job)
-    return naming.named(visit, about, (error for _record, error in doing.told(job.result))) if about else ()
+    found = naming.named(visit, about, (error for _record, error in doing.told(job.result))) if about else ()
+    return tuple(dict.fromkeys(found))
 
 
 def _emptied(visit: Visit, job: JobStatus) -> tuple[str, ...]:

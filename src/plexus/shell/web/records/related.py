@@ -82,6 +82,7 @@ def _list(
         else None,
         add=_add(visit, child, one, values),
         none=gettext("None yet."),
+        name=one.name,
     )
 
 

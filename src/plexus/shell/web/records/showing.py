@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -109,11 +109,21 @@ def _related(visit: Visit, about: Object, values: Values) -> tuple[tuple[Related
     known = related.lists(visit, about, values)
     people = tuple(one for plural, one in known if plural in FACED)
     rest = [Panel(one.label, related=one) for plural, one in known if plural not in FACED]
-    if not laying.listed(visit, about):
+    laid = list(laying.listed(visit, about))
+    if not laid:
         rest.sort(key=lambda panel: not (panel.related and panel.related.items))
     url = reverse("record", kwargs={"objects": about.plural, "record_id": values["id"]})
     shared = sharing.panel(visit, about, values["id"], url)
-    return people, slots.filled("panels", visit, about, values) + shared + tuple(rest)
+    panels = [*slots.filled("panels", visit, about, values), *shared, *rest]
+    return people, tuple(sorted(panels, key=lambda panel: _place(panel, laid)) if laid else panels)
+
+
+def _place(panel: Panel, laid: Sequence[str]) -> int:
+    """Where a panel stands: lists in the order of the layout, those that it does not name last, what is none first."""
+    name = panel.related.name if panel.related else ""
+    if not name:
+        return -1
+    return laid.index(name) if name in laid else len(laid)
 
 
 def _subtitle(visit: Visit, about: Object, values: Values) -> str:
