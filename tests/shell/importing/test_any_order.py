@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import casting
 from tests.casting import NOW, Cast
+from tests.conformance import tailored
 
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Unwatched
+from plexus.kernel.records.acting import acting
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.values.refusals import Refusal
@@ -56,15 +58,24 @@ def known(cast: Cast) -> list[str]:
     ]
 
 
+@pytest.fixture
+def own(cast: Cast) -> None:
+    """An object of the firm's own, and people, with a field of every type."""
+    tailored.machines(cast.root)
+    tailored.tailored(cast.root, "contacts")
+
+
 @st.composite
 def asked(draw: st.DrawFn, actor: Actor, plural: str, cells: Sequence[str]) -> tuple[list[list[str]], Order]:
     """Rows under paths that may be filled, and what is asked of them."""
-    about = registry.of(actor.workspace_id).object(plural)
+    about = tailored.about(actor, plural)
     known = Destinations(actor, about)
-    paths = list(known.paths())
+    with acting(actor):
+        paths = list(known.paths())
     must = [each.name for each in about.required_fields if each.name in known.fields]
     columns = must * draw(st.booleans()) + draw(st.lists(st.sampled_from(paths), min_size=1, max_size=4))
-    row = st.tuples(*(cell(known.of(path).field, cells) for path in columns))
+    with acting(actor):
+        row = st.tuples(*(cell(known.of(path).field, cells) for path in columns))
     headers = [f"c{number}" for number in range(len(columns))]
     names = sorted({path.partition(".")[0] for path in columns})
     order = Order(
@@ -98,6 +109,19 @@ def brought(actor: Actor, rows: Sequence[Sequence[str]], order: Order, *, dry: b
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_import_does_what_its_trial_said(cast: Cast, known: list[str], plural: str, data: st.DataObject) -> None:
+    does_what_its_trial_said(cast, known, plural, data)
+
+
+@pytest.mark.parametrize("plural", ["machines", "contacts"])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_import_into_own_fields_does_what_its_trial_said(
+    cast: Cast, known: list[str], own: None, plural: str, data: st.DataObject
+) -> None:
+    does_what_its_trial_said(cast, known, plural, data)
+
+
+def does_what_its_trial_said(cast: Cast, known: list[str], plural: str, data: st.DataObject) -> None:
     actor = data.draw(st.sampled_from([cast.root, cast.ada]))
     rows, order = data.draw(asked(actor, plural, known))
 
@@ -107,13 +131,13 @@ def test_an_import_does_what_its_trial_said(cast: Cast, known: list[str], plural
         transaction.set_rollback(True)
 
     # References within the file are set at the end, so that no trial can tell those that close a circle.
-    if not leads_to_itself(order):
+    if not leads_to_itself(actor, order):
         assert said == done
 
 
-def leads_to_itself(order: Order) -> bool:
+def leads_to_itself(actor: Actor, order: Order) -> bool:
     """Whether rows may refer to others of the same file."""
-    about = registry.standard().object(order.object)
+    about = tailored.about(actor, order.object)
     names = {
         path.partition(".")[0] for _header, path in (*order.mapping, *(("", path) for path, _text in order.constants))
     }
