@@ -102,7 +102,8 @@ def controls(actor: Actor, plural: str, options: Mapping[str, Any]) -> tuple[Con
 def _currency(actor: Actor, chosen: str) -> Control:
     codes = dict.fromkeys((actor.currency, *CURRENCIES))
     several = ("", _("whichever it is; nothing where there are several"))
-    return select("currency", _("Amounts in"), [*((code, code) for code in codes), several], chosen)
+    hint = _("Amounts in other currencies are left out.") if chosen else ""
+    return select("currency", _("Amounts in"), [*((code, code) for code in codes), several], chosen, hint=hint)
 
 
 def _called(each: reckoned.List) -> str:
