@@ -44,7 +44,11 @@ def names(root: Actor, plural: str) -> set[str]:
         ("amount *", "ended", "The expression ends too early: a value is missing at place 9."),
         ("if(is_empty(amount), 1", "expected", "The expression ends too early: “)” is missing at place 23."),
         ("(amount x", "expected", "At place 9 “)” is expected, not “x”."),
-        ("amount > 5", "unfit", "“>” cannot be done with money, number (place 1). It takes: money, money."),
+        (
+            "amount > 5", "unfit",
+            ("“>” cannot be done with money, number (place 1). "
+            "Write the number with its currency, such as money(5, 'CNY')."),
+        ),
         (
             "if(is_empty(amount), amount, 0)", "unfit",
             ("“if” cannot be done with yes or no, money, number (place 1). "
