@@ -19,7 +19,7 @@ from plexus.kernel.records.preparing import assigning, defaulting, numbering, ru
 from plexus.kernel.records.refusals import NotAllowed
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import FieldError
-from plexus.shell.importing import making, refusals, spelled
+from plexus.shell.importing import making, refusals, relating, spelled
 from plexus.shell.importing.aside import Aside
 from plexus.shell.importing.columns import Plan
 from plexus.shell.importing.making import Maker
@@ -52,6 +52,7 @@ class Work:
         """Bring rows into the open transaction; each gets its verdict. `meanwhile` begins what can be done aside."""
         self.referrer.resolve(rows)
         self.matcher.find(rows)
+        relating.must_be_seen(self.actor, self.about, rows)
         known: dict[UUID, Row] = {}
         for row in rows:
             if row.stands and row.record_id and (first := known.setdefault(row.record_id, row)) is not row:

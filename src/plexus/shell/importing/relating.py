@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from plexus.kernel.identity.actor import Actor
+from plexus.kernel.records.preparing import assigning
+from plexus.kernel.schema import registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Unfit
 from plexus.kernel.schema.object import Object
@@ -57,6 +60,39 @@ class Relater:
             row.values[one.name] = one.type.parse(led, one)
         except Unfit as unfit:
             row.reject(FieldError(one.name, unfit.code, unfit.message, unfit.params))
+
+
+def must_be_seen(actor: Actor, about: Object, rows: Sequence[Row]) -> None:
+    """Reject rows that refer by id to what their actor may not see, unless their record refers to it already."""
+    for one in about.fields.values():
+        said = [row for row in rows if row.stands and row.values.get(one.name)] if one.type.key == "references" else []
+        seen = _seen(actor, (each for row in said for each in row.values[one.name]))
+        strange = [row for row in said if not _keys(row.values[one.name]) <= seen]
+        records = about.rows(actor.workspace_id).in_bulk({row.record_id for row in strange if row.record_id})
+        for row in strange:
+            held = assigning.referred(one, records[row.record_id]) if row.record_id in records else None
+            unknown = _keys(row.values[one.name]) - seen - _keys(held or ())
+            if unknown:
+                text = ":".join(min(unknown))
+                row.reject(FieldError(one.name, "not_found", refusals.NO_RECORD, {"text": text}))
+
+
+def _keys(references: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    return {(each["object"], str(each["id"])) for each in references}
+
+
+def _seen(actor: Actor, references: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Those of some references that lead to what an actor may see; a statement for each object."""
+    wanted: dict[str, set[str]] = {}
+    for plural, key in _keys(references):
+        wanted.setdefault(plural, set()).add(key)
+    known = registry.of(actor.workspace_id).objects
+    return {
+        (plural, str(key))
+        for plural, keys in wanted.items()
+        if plural in known
+        for key in finding.readable(actor, known[plural]).filter(pk__in=keys).values_list("pk", flat=True)
+    }
 
 
 def _pairs(row: Row, one: Field) -> tuple[tuple[str, str], ...]:

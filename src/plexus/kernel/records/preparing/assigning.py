@@ -101,7 +101,7 @@ def _find_references(actor: Actor, about: Object, parsed: Values, row: Workspace
     """Replace each reference by the id of a record that the actor may read; gives the errors."""
     errors = []
     for name in [name for name, value in parsed.items() if value and about.fields[name].type.key == "reference"]:
-        if row is not None and str(parsed[name]) == str(_referred(about.fields[name], row)):
+        if row is not None and str(parsed[name]) == str(referred(about.fields[name], row)):
             continue
         try:
             parsed[name] = _find(actor, about.fields[name].target or "", parsed[name])
@@ -113,13 +113,13 @@ def _find_references(actor: Actor, about: Object, parsed: Values, row: Workspace
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.code, unfit.message, unfit.params))
         else:
-            held = (_referred(about.fields[name], row) if row is not None else None) or []
+            held = (referred(about.fields[name], row) if row is not None else None) or []
             fresh = [each for each in parsed[name] if each not in held]
             errors += [] if _all_exist(actor, fresh) else [FieldError(name, "not_found", NO_RECORD)]
     return errors
 
 
-def _referred(one: Field, row: WorkspaceRow) -> Any:
+def referred(one: Field, row: WorkspaceRow) -> Any:
     """What a row refers to in a field: an id, or several references."""
     return row.custom.get(one.name) if one.custom else getattr(row, one.column)
 
