@@ -106,14 +106,14 @@ def brought(actor: Actor, rows: Sequence[Sequence[str]], order: Order, *, dry: b
 
 
 @pytest.mark.parametrize("plural", OBJECTS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_import_does_what_its_trial_said(cast: Cast, known: list[str], plural: str, data: st.DataObject) -> None:
     does_what_its_trial_said(cast, known, plural, data)
 
 
 @pytest.mark.parametrize("plural", ["machines", "contacts"])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_import_into_own_fields_does_what_its_trial_said(
     cast: Cast, known: list[str], own: None, plural: str, data: st.DataObject
