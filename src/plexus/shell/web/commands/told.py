@@ -55,7 +55,8 @@ def notice(visit: Visit, job: JobStatus) -> Notice:
 def buttons(visit: Visit, job: JobStatus) -> tuple[MenuItem, ...]:
     """Back to where it came from, on to what it was made for, and the way back of what was done."""
     kind, undo = KINDS[job.kind], None
-    if job.is_over and job.cause_id and job.result.get("changed") != 0:
+    did_nothing = job.kind == doing.KIND and job.result.get("changed") == 0
+    if job.is_over and job.cause_id and not did_nothing:
         undo = MenuItem(gettext("Undo all of it"), f"/causes/{job.cause_id}/undo", "undo-2", method="post")
     onwards = kind.onwards(job) if job.state is JobState.DONE else None
     return tuple(each for each in (kind.back(visit, job), undo, onwards) if each)
