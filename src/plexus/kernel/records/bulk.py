@@ -173,7 +173,8 @@ def _goes_by_row(one: Field) -> bool:
 
 def _is_ruled(about: Object, names: Collection[str]) -> bool:
     """Whether a change of these fields concerns the rules of one row: the product's, or the workspace's own."""
-    if about.is_ruled or about.described.unsound or not about.standard.normalised.isdisjoint(names):
+    looked_at = {*about.standard.normalised, "currency"}
+    if about.is_ruled or about.described.unsound or not looked_at.isdisjoint(names):
         return True
     if issubclass(about.model, Record):
         return about.model.is_ruled_by(names)

@@ -27,7 +27,10 @@ from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
 from plexus.kernel.values.money import currencies
 from plexus.kernel.values.refusals import FieldError
+from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.kernel.workspaces.models import WorkspaceRow
+
+NO_SUBJECT = _("Nothing can be bound to records of “%(name)s”. Name a customer, a deal or another such record.")
 
 
 def create(
@@ -130,6 +133,8 @@ def changing(
         changed = frozenset(name for name, value in attributes(row).items() if value != held[name])
         if changed:
             _refuse((), _faults(actor, about, row, changed, moment_of(actor, now), leaving=verb is Verb.DELETE))
+        # What was set may have been settled back to what it was.
+        if attributes(row) != held:
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
 
@@ -256,7 +261,19 @@ def settled(
         errors.append(FieldError("currency", "not_a_currency", NOT_A_CURRENCY, {"value": row.currency}))
     if whole and about.described.unsound:
         errors += about.described.unsound(actor, row, changed)
+    errors += _bound_to_nothing(actor, about, row, changed)
     return [*errors, *(row.faults() if whole else ()), *assigning.missing(about, row)]
+
+
+def _bound_to_nothing(actor: Actor, about: Object, row: Any, changed: frozenset[str]) -> Iterator[FieldError]:
+    """What is bound to records follows their rights, so it is bound to such only as can have it."""
+    name = about.described.about if about.described.bound else None
+    if name is None or about.fields[name].column not in changed:
+        return
+    known = registry.of(actor.workspace_id).objects
+    for plural in dict.fromkeys(each["object"] for each in getattr(row, about.fields[name].column)):
+        if plural not in known or not known[plural].is_subject:
+            yield FieldError(name, "no_subject", NO_SUBJECT, {"name": plural})
 
 
 def stamp(actor: Actor, row: WorkspaceRow, now: datetime, *, created: bool = False) -> None:

@@ -150,9 +150,10 @@ class Mark:
     label: str
 
     def html(self) -> str:
-        """A tick with its word for screen readers."""
-        sign = "✓" if self.value else "—"
-        return f'<span aria-hidden="true">{sign}</span><span class="seen">{escape(self.label)}</span>'
+        """A tick with its word for screen readers; no is said, as what nobody said has the dash."""
+        if not self.value:
+            return f'<span class="quiet">{escape(self.label)}</span>'
+        return f'<span aria-hidden="true">✓</span><span class="seen">{escape(self.label)}</span>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.functional import lazy
 
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import EVERY_TYPE, Unfit
+from plexus.kernel.schema.field_types.choice import SEPARATORS
 from plexus.kernel.schema.field_types.number import Amount
 from plexus.kernel.values.money import Money
 from plexus.kernel.values.refusals import FieldError
@@ -108,9 +109,17 @@ def _convert(to: Destination, spelling: Spelling) -> Convert:
     for kinds, read in ((CONVERTED, _converted), (POINTS, _points), (NORMALISED, _normalised), (LENIENT, _lenient)):
         if key in kinds:
             return read(one, converter(kinds[key], spelling))
-    if key in {"tags", "choices"}:
-        return lambda cell: one.type.parse(list(_parts(text_of(cell))), one)
+    if key == "tags":
+        return lambda cell: one.type.parse(", ".join(_parts(text_of(cell))), one)
+    if key == "choices":
+        return lambda cell: one.type.parse([each for part in _parts(text_of(cell)) for each in _chosen(part, one)], one)
     return lambda cell: one.type.parse(text_of(cell), one)
+
+
+def _chosen(text: str, one: Field) -> list[str]:
+    """One choice, whatever its label holds, or several with commas between them."""
+    known = text in one.choice_keys or one.key_of_label(text)
+    return [text] if known else [part.strip() for part in SEPARATORS.split(text) if part.strip()]
 
 
 def text_of(cell: Cell) -> str:

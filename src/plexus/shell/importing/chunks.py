@@ -230,6 +230,9 @@ class _Changes(_Part):
     def _assigned(self, row: Row, record: Any, allowed: bool) -> bool:
         """Whether the row says anything new of the record, and may."""
         said = spelled.news(record, self.work.about.fields, self._said(row), self.work.actor.country)
+        if lacking := assigning.emptied(self.work.about, said):
+            row.reject(*lacking)
+            return False
         assigning.assign(self.work.about, record, said)
         if not altering.changed(record, self.held[record.pk]):
             row.verdict = Verdict.UNCHANGED
@@ -242,7 +245,7 @@ class _Changes(_Part):
     def _said(self, row: Row) -> dict[str, Any]:
         fields = self.work.about.fields
         return {
-            name: fields[name].type.empty if value is None else value
+            name: fields[name].type.parse(None, fields[name]) if value is None else value
             for name, value in row.values.items()
             if name != "id"
             and (value not in (None, "", []) or (self.work.order.clear_blanks and name not in row.later))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plexus.kernel.schema.field_types.choice import SEPARATORS, SEVERAL_TAGS
 from plexus.kernel.schema.object import Description
+from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 
@@ -30,6 +34,10 @@ class Tag(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def faults(self) -> Iterable[FieldError]:
+        if SEPARATORS.search(self.name):
+            yield FieldError("name", "several_tags", SEVERAL_TAGS, {"value": self.name})
 
 
 DESCRIPTION = Description(

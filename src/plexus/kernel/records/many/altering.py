@@ -68,11 +68,13 @@ class _Work:
         faults = {row.pk: self._faults(row, held[row.pk]) for row in different}
         for key, errors in ruling.broken(self.actor, self.about, different, moment_of(self.actor, self.now)).items():
             faults[key] = [*faults[key], *errors]
-        kept = [row for row in different if not faults[row.pk]]
+        right = [row for row in different if not faults[row.pk]]
+        # What was set may have been settled back to what it was.
+        kept = [row for row in right if changed(row, held[row.pk])]
         self._store(kept, held)
         savepoints.check_references()
         self.result.changed += len(kept)
-        self.result.unchanged += len(rows) - len(different)
+        self.result.unchanged += len(rows) - len(different) + len(right) - len(kept)
         for key, errors in faults.items():
             if errors:
                 self.result.refuse([key], Invalid, errors)

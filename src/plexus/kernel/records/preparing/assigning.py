@@ -69,9 +69,22 @@ def _one(actor: Actor, about: Object, one: Field | None, name: str, value: Any) 
     if not may_write(actor, about, one):
         raise Unfit("read_only", READ_ONLY, field=name)
     parsed = one.type.parse(value, one)
-    if parsed == one.type.empty and (one.required or (parsed is None and _always_has_a_value(about, one))):
+    if _is_emptied(about, one, parsed):
         raise Unfit("required", REQUIRED)
     return parsed
+
+
+def emptied(about: Object, parsed: Values) -> list[FieldError]:
+    """What is said to be empty and cannot be."""
+    return [
+        FieldError(name, "required", REQUIRED)
+        for name, value in parsed.items()
+        if _is_emptied(about, about.fields[name], value)
+    ]
+
+
+def _is_emptied(about: Object, one: Field, parsed: Any) -> bool:
+    return parsed == one.type.empty and (one.required or (parsed is None and _always_has_a_value(about, one)))
 
 
 def _always_has_a_value(about: Object, one: Field) -> bool:

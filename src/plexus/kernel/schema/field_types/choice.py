@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -13,6 +14,9 @@ from plexus.kernel.schema.fitting import EQUALITY, PRESENCE, Unfit, text_of
 from plexus.kernel.values.refusals import gettext_noop as _
 
 NOT_A_CHOICE = _("“%(value)s” is not one of: %(choices)s.")
+SEVERAL_TAGS = _("“%(value)s” holds a sign that stands between tags, such as a comma. Write it without, or as several.")
+# What stands between several values in a text; no tag holds it, so that each is the same at every door.
+SEPARATORS = re.compile(r"[,，;；、|\r\n]")
 
 
 def choice_of(value: Any, field: Field) -> str:
@@ -54,18 +58,11 @@ class Choices(FieldType):
     operators = frozenset({"contains", "not_contains"}) | PRESENCE
     sortable = False
 
-    @property
-    def blank(self) -> list[str]:
-        """A fresh empty list."""
-        return []
-
     def parse(self, value: Any, field: Field) -> Any:
         if value is None or value == "":
             return []
         items = (
-            value
-            if isinstance(value, list)
-            else [part for part in text_of(value).replace("，", ",").replace(";", ",").split(",") if part.strip()]
+            value if isinstance(value, list) else [part for part in SEPARATORS.split(text_of(value)) if part.strip()]
         )
         if len(items) > 200:
             raise Unfit("too_many", _("At most 200 values fit."))
@@ -104,6 +101,12 @@ class Tags(Choices):
     key = "tags"
 
     def item(self, value: Any, field: Field) -> str:
+        text = self.operand(value, field)
+        if SEPARATORS.search(text):
+            raise Unfit("several_tags", SEVERAL_TAGS, value=text)
+        return text
+
+    def operand(self, value: Any, field: Field) -> str:
         text = " ".join(text_of(value, limit=100).split())
         if not text:
             raise Unfit("empty_tag", _("A tag needs at least one character."))

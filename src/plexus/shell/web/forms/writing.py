@@ -17,6 +17,7 @@ from plexus.kernel.access.rights import Level, Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.refusals import Conflict, InTrash, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
+from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.layout import Section
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import numerals
@@ -29,6 +30,7 @@ from plexus.shell.web.forms.fielding import controls, errors_of, form_fields, re
 from plexus.shell.web.forms.reacting import Reaction
 from plexus.shell.web.may import may
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.numbers import UNSAID
 from plexus.shell.web.presenting.references import url_of
 from plexus.shell.web.visit import Visit, done
 
@@ -60,7 +62,7 @@ def _form(  # noqa: PLR0913 (what a form is drawn from)
     seen = {one.name for one in made if not one.unseen}
     loose = naming.named(visit, about, (each for each in refusal.fields if each.field not in seen)) if refusal else ()
     notice = Notice(refusal.sentence(gettext), tone="bad", points=loose) if refusal else None
-    ticks = tuple((f"has_{one.name}", "1") for one in fields if one.type.key in MARKED)
+    ticks = tuple((f"has_{one.name}", _mark(one, values)) for one in fields if one.type.key in MARKED)
     stood = reacting.stood(visit, made, about.fields, held) if version is None else ()
     return FormPage(
         title=title, action=action, groups=_groups(visit, about, made), save_label=gettext("Save"),
@@ -68,6 +70,11 @@ def _form(  # noqa: PLR0913 (what a form is drawn from)
         hidden=(*ticks, *stood, once.hidden(visit, about, key) if version is None else ("version", str(version))),
         reacts_url=f"{action.partition('?')[0]}/react" if any(one.reacts for one in made) else "",
     )  # fmt: skip
+
+
+def _mark(one: Field, values: Values) -> str:
+    """What is sent beside a control that sends nothing when it is empty."""
+    return UNSAID if one.type.key == "yes_no" and values.get(one.name, False) is None else "1"
 
 
 def _groups(visit: Visit, about: Object, made: tuple[Control, ...]) -> tuple[FieldGroup, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from plexus.kernel.schema.completing import tone_of
 from plexus.kernel.schema.field import Field
-from plexus.shell.components.cells import Cell, Mark, Share
+from plexus.shell.components.cells import Cell, Mark, Share, Text
 from plexus.shell.components.formats import money_text, number_text
 from plexus.shell.components.forms import Control, Option
 from plexus.shell.components.marks import Tone
@@ -17,6 +17,8 @@ from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.visit import Visit
 
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AUD", "CAD", "INR")
+# What stands beside a tick box of which nobody has said yes or no.
+UNSAID = "unsaid"
 
 
 class Number(Presenter):
@@ -89,18 +91,20 @@ class Money(Presenter):
 
 
 class YesNo(Presenter):
-    """A tick."""
+    """A tick; a box that nobody ticked says no, but not of a record of which nobody said either."""
 
     keys = ("yes_no",)
 
     def cell(self, value: Any, field: Field, visit: Visit) -> Cell:
-        return Mark(bool(value), self.text(value, field, visit))
+        text = self.text(value, field, visit)
+        return Text("") if value is None else Mark(value, text)
 
     def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return gettext("Yes") if value else gettext("No")
+        return "" if value is None else gettext("Yes") if value else gettext("No")
 
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         return Control(field.name, str(field.label), kind="checkbox", checked=bool(value), value="true", **known)
 
     def typed(self, form: Mapping[str, Any], field: Field) -> Any:
-        return form.get(field.name) == "true"
+        ticked = form.get(field.name) == "true"
+        return None if not ticked and form.get(f"has_{field.name}") == UNSAID else ticked
