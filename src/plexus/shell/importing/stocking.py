@@ -26,7 +26,8 @@ def make_stages(
         return
     with acting(actor):
         first = settling.first_pipeline(actor) or catalogue.of(order.preset.partition(":")[0]).label
-    made = stages.stages_of(table, order, missing, first)
+        here = settling.standing(actor)
+    made = stages.stages_of(table, order, missing, first, here)
     if made is not None:
         asked, studied = stages.order_for_stages(), running.study(made)
         running.run(actor, asked, studied, progress or Unwatched(), Listed(), now)

@@ -98,7 +98,7 @@ def sums_by_stage(*, actor: Actor, pipeline: Pipeline, condition: Q) -> tuple[Bo
 
 
 def _stages(pipeline: Pipeline) -> list[Stage]:
-    return list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at"))
+    return list(Stage.objects.filter(pipeline=pipeline, deleted_at=None).order_by("position", "created_at", "pk"))
 
 
 def _known(actor: Actor) -> frozenset[str]:

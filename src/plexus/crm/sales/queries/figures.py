@@ -179,7 +179,9 @@ def _stages(actor: Actor, pipeline_id: UUID | None) -> list[Stage]:
     mine = Stage.objects.filter(workspace_id=actor.workspace_id, deleted_at=None, pipeline__deleted_at=None)
     if pipeline_id:
         mine = mine.filter(pipeline_id=pipeline_id)
-    ordered = list(mine.select_related("pipeline").order_by("pipeline__position", "pipeline__created_at", "position"))
+    ordered = list(
+        mine.select_related("pipeline").order_by("pipeline__position", "pipeline__created_at", "position", "pk")
+    )
     return [stage for stage in ordered if stage.pipeline_id == ordered[0].pipeline_id]
 
 

@@ -15,6 +15,7 @@ from plexus.shell.importing.order import Order
 from plexus.shell.importing.presets import catalogue
 from plexus.shell.importing.presets.catalogue import plain
 from plexus.shell.importing.presets.deriving import text_of
+from plexus.shell.importing.presets.stages import Standing
 from plexus.shell.importing.reading.tables import Table
 
 OWNER, STAGE, PIPELINE = "owner", "stage", "pipeline"
@@ -134,6 +135,13 @@ def first_pipeline(actor: Actor) -> str:
     """The pipeline that comes first, or nothing where there is none."""
     pipelines: Any = finding.readable(actor, registry.of(actor.workspace_id).object("pipelines"))
     return str(pipelines.order_by("position", "pk").values_list("name", flat=True).first() or "")
+
+
+def standing(actor: Actor) -> tuple[Standing, ...]:
+    """The stages that are here, each with its place in its pipeline."""
+    rows: Any = finding.readable(actor, registry.of(actor.workspace_id).object("stages"))
+    values = rows.values_list("pipeline__name", "position", "probability", "outcome")
+    return tuple(Standing(*each) for each in values)
 
 
 def as_json(known: Settled) -> dict[str, Any]:

@@ -34,10 +34,23 @@ class _Stage:
         return self.said.most_common(1)[0][0] if self.said else None
 
 
-def stages_of(table: Table, order: Order, missing: Sequence[str], pipeline: str = "") -> Table | None:
+@dataclass(frozen=True)
+class Standing:
+    """A stage that is here already."""
+
+    pipeline: str
+    position: int
+    probability: Decimal
+    outcome: str
+
+
+def stages_of(
+    table: Table, order: Order, missing: Sequence[str], pipeline: str = "", here: Sequence[Standing] = ()
+) -> Table | None:
     """A table of the missing stages in the order of their probability, or nothing; one pass over the file.
 
-    `pipeline` is the one of stages of which the file does not say it.
+    `pipeline` is the one of stages of which the file does not say it. Among those that are `here` each stands behind
+    the last that is no more probable.
     """
     places = {path: table.headers.index(header) for header, path in order.mapping if path in _READ}
     wanted = frozenset(missing)
@@ -55,15 +68,20 @@ def stages_of(table: Table, order: Order, missing: Sequence[str], pipeline: str 
         stage.rows += 1
         if (percent := _percent(said.get("probability", ""))) is not None:
             stage.said[percent] += 1
-    return _table(sorted(found.values(), key=_place), table.name)
+    return _table(sorted(found.values(), key=_place), here, table.name)
 
 
 _READ = frozenset({"stage", "pipeline", "probability"})
+_ENDED = {"open": 0, "won": 1, "lost": 2}
 
 
-def _place(stage: _Stage) -> tuple[str, int, Decimal, int]:
-    ended = {"open": 0, "won": 1, "lost": 2}[stage.outcome]
-    return stage.pipeline, ended, stage.probability or Decimal(0), -stage.rows
+def _place(stage: _Stage) -> tuple[str, tuple[int, Decimal], int]:
+    return stage.pipeline, _rank(stage), -stage.rows
+
+
+def _rank(stage: _Stage) -> tuple[int, Decimal]:
+    """What ended comes behind what is open, and what says nothing behind what does."""
+    return _ENDED[stage.outcome], Decimal(100) if stage.probability is None else stage.probability
 
 
 def _percent(text: str) -> Decimal | None:
@@ -74,13 +92,22 @@ def _percent(text: str) -> Decimal | None:
     return value if 0 <= value <= 100 else None
 
 
-def _table(stages: Sequence[_Stage], name: str) -> Table:
+def _position(stage: _Stage, at: int, here: Sequence[Standing]) -> int:
+    """Where it stands: of stages in one place the one made first comes first."""
+    row = [each for each in here if each.pipeline == stage.pipeline]
+    if not row:
+        return at
+    before = [each.position for each in row if (_ENDED[each.outcome], each.probability) <= _rank(stage)]
+    return max(before, default=min(each.position for each in row))
+
+
+def _table(stages: Sequence[_Stage], here: Sequence[Standing], name: str) -> Table:
     held = io.StringIO()
     writer = csv.writer(held)
     writer.writerow(HEADERS)
     for at, each in enumerate(stages, start=1):
         probability = "" if each.probability is None else str(each.probability)
-        writer.writerow([each.pipeline, each.name, at, probability, each.outcome])
+        writer.writerow([each.pipeline, each.name, _position(each, at, here), probability, each.outcome])
     return open_table(held.getvalue().encode(), name=f"{name}: stages", header_row=1)
 
 
