@@ -7,6 +7,7 @@ from tests import casting
 from tests.casting import Cast, assert_unchanged, fresh, references
 from tests.conformance import making
 from tests.shell.api.asking import Api
+from tests.signing import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,23 @@ def test_no_tag_holds_what_stands_between_tags(cast: Cast, tag: str) -> None:
 
     assert [each.json()["errors"][0]["code"] for each in answers] == ["several_tags"] * 2
     assert_unchanged(account)
+
+
+def test_what_is_made_for_somebody_else_is_made_though_its_maker_may_not_see_it(cast: Cast) -> None:
+    api, given = Api(cast.ada), {"kind": "call", "subject": "Asks for Cyd", "owner": str(cast.cyd.person_id)}
+
+    made = api.post("/activities", given)
+    put = api.put("/activities/by/external_id/X1", given)
+
+    assert [(each.status_code, each.content) for each in (made, put)] == [(204, b"")] * 2
+    assert Api(cast.cyd).get(made["Location"].removeprefix("/api/v1")).json()["subject"] == "Asks for Cyd"
+    assert api.get(made["Location"].removeprefix("/api/v1")).status_code == 404
+
+
+def test_a_person_who_makes_it_is_told_so(cast: Cast) -> None:
+    browser, given = browser_of(cast.ada), {"kind": "call", "subject": "Asks", "owner": str(cast.cyd.person_id)}
+
+    answer = browser.post("/activities/new", given, follow=True)
+
+    assert answer.redirect_chain == [("/activities", 302)]
+    assert "Saved. It is out of your sight now" in answer.content.decode()

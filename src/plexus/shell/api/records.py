@@ -16,7 +16,7 @@ from plexus.kernel.access.rights import Verb, level, readable_fields
 from plexus.kernel.records import changing, reading
 from plexus.kernel.records.fetching.plan import Reader, plan
 from plexus.kernel.records.queries import documents, past
-from plexus.kernel.records.refusals import NotAllowed, NotThen
+from plexus.kernel.records.refusals import NotAllowed, NotFound, NotThen
 from plexus.kernel.records.travelling import travelling
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
@@ -153,8 +153,11 @@ def restore_record(call: Call, objects: str, record_id: UUID) -> HttpResponse:
 
 
 def created(call: Call, about: Object, record_id: UUID) -> HttpResponse:
-    """The answer about a new record."""
-    response = record(call, about, record_id, status=201)
+    """The answer about a new record; without it where whoever made it may not see it, as it is somebody else's."""
+    try:
+        response = record(call, about, record_id, status=201)
+    except NotFound:
+        response = HttpResponse(status=204)
     response["Location"] = reverse("api:record", kwargs={"objects": about.plural, "record_id": record_id})
     return response
 

@@ -80,7 +80,7 @@ def _writing(told: Told) -> Operations:
     one = f"{told.path}/{{id}}"
     key = parameters.idempotency_key()
     if told.may(Verb.CREATE):
-        made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
+        made = told.record(201, _("It was created."), "Location", "Plexus-Cause") | _unseen("Location")
         yield told.path, "post", told.operation(
             "create", _("Create %(label)s") % {"label": told.label},
             _("Fields that are left out get their default. References are given by id, or by a key of the record: "
@@ -120,7 +120,7 @@ def _together(told: Told, key: Json) -> Operations:
             parameters.in_path("value", _("Its value."), TEXT | {"minLength": 1}),
         ]
         put = told.record(200, _("It was changed."), "Plexus-Cause")
-        made = told.record(201, _("It was created."), "Location", "Plexus-Cause")
+        made = told.record(201, _("It was created."), "Location", "Plexus-Cause") | _unseen("Location")
         yield f"{told.path}/by/{{key}}/{{value}}", "put", told.operation(
             "put", _("Create or change by a key"),
             _("Changes the record whose key has this value, or creates it. Two requests with one key make one record; "
@@ -128,6 +128,11 @@ def _together(told: Told, key: Json) -> Operations:
             put | made | answers.refusals(*BODY, 409), parameters=address,
             body=json_body(ref(f"{told.name}Update")),
         )  # fmt: skip
+
+
+def _unseen(*headers: str) -> Json:
+    """What was done to a record, or made one, that its reader may not see."""
+    return answers.success(204, _("Done; the record is out of your sight now."), None, *headers, "Plexus-Cause")
 
 
 def _removing(told: Told) -> Operations:
@@ -158,7 +163,7 @@ def _acting(told: Told, action: Action) -> Operations:
     }
     schema |= {"required": required} if required else {}
     done = told.record(200, _("The record as it is now."), "Plexus-Cause")
-    unseen = answers.success(204, _("Done; the record is out of your sight now."), None, "Plexus-Cause")
+    unseen = _unseen()
     done |= answers.handed_over() if action.size else {}
     yield f"{told.path}/{{id}}/actions/{action.key}", "post", told.operation(
         f"act-{action.key}", str(action.label),

@@ -177,6 +177,9 @@ def _made_before(visit: Visit, about: Object, key: UUID, given: Values, form: Fo
 
 def _created(visit: Visit, about: Object, record_id: UUID) -> HttpResponse:
     url = url_of(about.plural, record_id)
+    if not may(visit, about, record_id, Verb.READ):
+        url = reverse("records", kwargs={"objects": about.plural})
+        messages.success(visit.http, gettext("Saved. It is out of your sight now, as it belongs to somebody else."))
     if not visit.wants_part:
         return HttpResponseRedirect(url)
     response = HttpResponse(status=204)
