@@ -42,10 +42,10 @@ TEXTS = (
     "open", "customer", "high", "lathe", "１２", "50%", "=1+1", "'x", "line\r\nnext", "a\tb", "\u200b", "a\u00a0b",
     "e\u0301", "Zhang Wei", "10000000000000000000",
 )  # fmt: skip
-# What one control sends as one text, and an import reads as strictly as a page.
+# What one control sends as one text, and an import reads as a page does; telephone numbers it puts into one form.
 TYPED = frozenset({
-    "text", "long_text", "rich_text", "integer", "decimal", "percent", "rating", "date", "url", "email", "phone",
-    "emails", "phones", "tags", "choice", "reference",
+    "text", "long_text", "rich_text", "integer", "decimal", "percent", "rating", "date", "url", "email", "emails",
+    "tags", "choice", "reference",
 })  # fmt: skip
 HTMX = {"HX-Request": "true"}
 
