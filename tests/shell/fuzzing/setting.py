@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from tests import casting
 from tests.casting import Cast, columns, fresh
 from tests.conformance import making, tailored
@@ -15,6 +16,10 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 OBJECTS = [*(each.plural for each in registry.standard()), "machines"]
 # Who changed a record last and when stays with whoever took something back.
 STAMPS = frozenset({"updated_at", "updated_by_id"})
+# Larger samples are for whoever looks for faults; in the suite each run draws the same.
+ALIKE = settings(
+    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 TAILORED = ("accounts", "contacts", "deals", "tasks")
 
 

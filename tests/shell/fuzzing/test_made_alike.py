@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.casting import Cast, columns
 from tests.conformance import making, tailored
 from tests.shell.api.asking import Api
-from tests.shell.fuzzing.setting import OBJECTS, STAMPS, a_world
+from tests.shell.fuzzing.setting import ALIKE, OBJECTS, STAMPS
 from tests.shell.fuzzing.test_same_at_every_door import reasons, value
 
 from plexus.kernel.actions.general import settable
@@ -20,17 +20,9 @@ from plexus.kernel.records.acting import acting
 from plexus.kernel.schema.object import Object
 
 pytestmark = [pytest.mark.slow]
-ALIKE = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
 KEY = "X1"
 # What is of one record alone.
 OWN = STAMPS | {"id", "created_at", "created_by_id"}
-
-
-@pytest.fixture
-def world(cast: Cast) -> dict[str, list[str]]:
-    return a_world(cast)
 
 
 @pytest.mark.parametrize("plural", OBJECTS)

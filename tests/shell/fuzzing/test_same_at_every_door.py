@@ -8,20 +8,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.casting import Cast, columns, fresh
 from tests.conformance import making, tailored
 from tests.shell.api.asking import Api
-from tests.shell.fuzzing.setting import OBJECTS, a_row, a_world, fitting, stored
+from tests.shell.fuzzing.setting import ALIKE, OBJECTS, a_row, fitting, stored
 
 from plexus.kernel.actions.general import settable
 from plexus.kernel.schema.field import Field
 
 pytestmark = [pytest.mark.slow]
-ALIKE = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
 VALUES: tuple[Any, ...] = (
     None, "", " ", "Acme", " acme  ", "12", 12, -3, 0, 1.5, "1,5", "12 EUR", "EUR", "XXX", True, False, "yes", [], {},
     "2026-03-01", "2026-02-30", "2026-03-01T10:00:00+08:00", "a@x.example", [{"value": "a@x.example"}],
@@ -33,11 +30,6 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 NAMED_BY_ID = frozenset({"reference", "references", "id", "document"})
 Doors = dict[str, Callable[[Api], Any]]
-
-
-@pytest.fixture
-def world(cast: Cast) -> dict[str, list[str]]:
-    return a_world(cast)
 
 
 def value(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:

@@ -14,11 +14,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.casting import Cast, columns, fresh
 from tests.conformance import tailored
-from tests.shell.fuzzing.setting import OBJECTS, a_row, a_world, fitting, stored
+from tests.shell.fuzzing.setting import ALIKE, OBJECTS, a_row, fitting, stored
 from tests.shell.web.forms import sent
 from tests.signing import browser_of
 
@@ -32,9 +32,6 @@ from plexus.shell.importing.reading.tables import open_table
 from plexus.shell.importing.sinks import Listed
 
 pytestmark = [pytest.mark.slow]
-ALIKE = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
 TEXTS = (
     "", " ", "Acme", " acme  ", "12", "-3", "0", "1.5", "1,5", "1,234.5", "12 EUR", "EUR", "yes", "on", "2026-03-01",
     "2026-02-30", "a@x.example", "a@x.example\nb@x.example", "VIP, 华东", "VIP；vip", "13800138000", "https://a.example",
@@ -48,11 +45,6 @@ TYPED = frozenset({
     "tags", "choice", "reference",
 })  # fmt: skip
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def world(cast: Cast) -> dict[str, list[str]]:
-    return a_world(cast)
 
 
 @pytest.mark.parametrize("plural", OBJECTS)
