@@ -17,7 +17,7 @@ from bench.browser import Browser
 from bench.cases import Case, cases
 from bench.comparing import Compared
 from bench.crowd import Crowd
-from bench.filling import SLUG, Entry
+from bench.filling import Entry
 from bench.indexes import Index
 from bench.once import Done
 from bench.product import Product
@@ -129,11 +129,11 @@ def _once(running: Product, owner: psycopg.Connection[Any], entry: Entry, wanted
     tell("bulk command")
     yield once.tag(Browser(running.port, entry), running, TAGGED)
     tell("export")
-    yield once.export(SLUG, wanted.size)
+    yield once.export(wanted.size)
     if wanted.imported:
         tell("import")
         (held,) = owner.execute(measuring.HELD).fetchone() or (0,)
-        yield once.bring_in(SLUG, IMPORTED_FROM + held, wanted.imported)
+        yield once.bring_in(owner, entry, IMPORTED_FROM + held, wanted.imported)
 
 
 def _crowds(data: Path, entry: Entry, size: int) -> Iterator[Crowd]:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
+import psycopg
 
 from bench.browser import Browser
-from bench.importing import write_file
+from bench.filling import SLUG, Entry
+from bench.importing import beside_copy, write_file
 from bench.product import Product
 
 GLANCE = 0.05
@@ -25,13 +27,15 @@ GLANCE = 0.05
 class Done:
     """How many rows, how long, and the most memory of the processes that did it, PostgreSQL aside, in MB.
 
-    Of a command it is all that its process had, of a request what those that serve had more than before.
+    Of a command it is all that its process had, of a request what those that serve had more than before. Beside an
+    import stands how many rows a second COPY brings into the same indexed table.
     """
 
     what: str
     rows: int
     seconds: float
     memory: float
+    copy: float | None = None
 
 
 def tag(browser: Browser, running: Product, below: int) -> Done:
@@ -54,11 +58,11 @@ def _ended(browser: Browser, job: dict[str, Any]) -> dict[str, Any]:
     return dict(job["result"])
 
 
-def export(workspace: str, rows: int) -> Done:
+def export(rows: int) -> Done:
     """All contacts into a CSV file by the product's own command."""
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
         file = Path(folder) / "contacts.csv"
-        seconds, memory = _command("export", "contacts", str(file), "--workspace", workspace)
+        seconds, memory = _command("export", "contacts", str(file), "--workspace", SLUG)
         with file.open("rb") as opened:
             lines = sum(each.count(b"\n") for each in iter(lambda: opened.read(1 << 20), b"")) - 1
     if lines < rows:
@@ -66,13 +70,20 @@ def export(workspace: str, rows: int) -> Done:
     return Done(f"export of {lines:,} contacts (CSV)", lines, seconds, memory)
 
 
-def bring_in(workspace: str, first: int, count: int) -> Done:
-    """So many new contacts out of a CSV file by the product's own command."""
+def bring_in(owner: psycopg.Connection, entry: Entry, first: int, count: int) -> Done:
+    """So many new contacts out of a CSV file by the product's own command, between two COPYs of such rows."""
+    found = 0.0, 0.0
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
         file = Path(folder) / "contacts.csv"
         write_file(file, first, count)
-        seconds, memory = _command("import", "contacts", str(file), "--workspace", workspace, "--mode", "create")
-    return Done(f"import of {count:,} contacts (CSV)", count, seconds, memory)
+
+        def run() -> float:
+            nonlocal found
+            found = _command("import", "contacts", str(file), "--workspace", SLUG, "--mode", "create")
+            return found[0]
+
+        beside = beside_copy(owner, entry, first, count, run)
+    return Done(f"import of {count:,} contacts (CSV)", count, *found, beside.indexed)
 
 
 class _Watch:

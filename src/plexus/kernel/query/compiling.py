@@ -12,9 +12,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, assert_never
 
-from django.db.models import Count, Exists, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from plexus.kernel.access.filtering import permitted, permitted_beside
 from plexus.kernel.access.models import Link
@@ -44,6 +45,21 @@ COMPARED_TO_NONE = {Op.LT: operator.lt, Op.LTE: operator.le, Op.GT: operator.gt,
 def condition(checked: Checked, actor: Actor, now: datetime) -> Q:
     """The condition on rows of the filter's object; rights on those rows themselves are the caller's matter."""
     return Compiler(actor, now).part(checked.part, negated=False)
+
+
+class AmongCounted(In):
+    """That a record is one of those whose related rows are so many: all of them are counted to find a single one."""
+
+
+def finds_all(condition: Q) -> bool:
+    """Whether a condition finds all of its rows before the first of them, so that their number costs nothing more."""
+    return (
+        condition.connector == Q.AND
+        and not condition.negated
+        and any(
+            finds_all(each) if isinstance(each, Q) else isinstance(each, AmongCounted) for each in condition.children
+        )
+    )
 
 
 class Compiler:
@@ -149,7 +165,7 @@ class Compiler:
         groups = self._rows(part.child, where).order_by().values(column).annotate(figured=Count("pk"))
         wanted = figure_condition(lambda lookup, value: Q(**{f"figured__{lookup}": value}), op, operand)
         holds_of_none = _holds_of_none(op, operand)
-        found = Q(pk__in=groups.filter(~wanted if holds_of_none else wanted).values(column))
+        found = Q(AmongCounted(F("pk"), groups.filter(~wanted if holds_of_none else wanted).values(column).query))
         return ~found if holds_of_none else found
 
     def _measured(self, part: RelatedRows, measure: Measure, *, turned: bool) -> Q:

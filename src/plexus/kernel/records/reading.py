@@ -13,11 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import Count, Q, QuerySet, TextField, Value, Window
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import Verb, readable_fields
 from plexus.kernel.identity.actor import Actor
+from plexus.kernel.query.compiling import finds_all
 from plexus.kernel.query.sorting import SortKey, sort_keys
 from plexus.kernel.records.fetching import counting, missing, paging
 from plexus.kernel.records.fetching.plan import Plan, Reader
@@ -31,6 +32,8 @@ from plexus.kernel.schema.standing import leading_to
 from plexus.kernel.workspaces.models import WorkspaceRow
 
 LIMIT = 50
+# How many rows there are, told beside each of them.
+IN_ALL = "rows_in_all"
 
 
 @dataclass(frozen=True)
@@ -89,17 +92,21 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     # A statement of the past brings along what changed since: there one is cheaper than two.
     apart = told.wanted.reckons and not actor.is_traveller
     wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
+    if beside := asked.counted and not asked.cursor and not keys[0].through and finds_all(asked.condition):
+        wanted = replace(wanted, expressions={**wanted.expressions, IN_ALL: Window(Count("pk"))})
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     fetched, names = _fetched(matching, wanted, keys, values, backward=backward, most=asked.limit + 1)
     more, fetched = len(fetched) > asked.limit, fetched[: asked.limit]
     ordered = fetched[::-1] if backward else fetched
-    whole = not asked.cursor and not more
+    known = None if asked.cursor or more else len(ordered)
+    if beside and fetched:
+        known = fetched[0][names.index(IN_ALL)]
     return Page(
         readers=told.wanted.readers,
         rows=told.of([row[-1] for row in ordered]) if apart else wanted.read(names, ordered),
         next=_cursor(keys, names, ordered, -1, backward=False) if (more or backward) else None,
         previous=_cursor(keys, names, ordered, 0, backward=True) if (more if backward else asked.cursor) else None,
-        count=_count(asked, len(ordered) if whole else None, lambda: counting.count(matching)),
+        count=_count(asked, known, lambda: counting.count(matching)),
     )
 
 
