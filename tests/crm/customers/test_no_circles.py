@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests.casting import NOW, Cast, an_account, fresh
+from tests.racing import at_once
 from tests.shell.api.asking import Api
 from tests.shell.importing.trying import tried
 from tests.signing import browser_of
@@ -20,6 +24,8 @@ from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.schema import registry
 from plexus.shell.importing.verdicts import Verdict
 
+# Long enough for all of them to have begun.
+MEANWHILE = 0.3
 SENTENCE = "The company chosen stands below this one, which would close a circle."
 
 
@@ -100,3 +106,27 @@ def test_a_file_brings_all_in_but_the_link_that_closes_the_circle(cast: Cast) ->
     assert outcome.tally.of(Verdict.CREATED) == 4
     assert parents == {"One": "Three", "Two": "One", "Three": None, "Self": None}
     assert told == [(4, "circle"), (5, "own_parent")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_move_companies_at_the_same_moment_see_each_other(cast: Cast) -> None:
+    tops = [an_account(cast.ada, name=name) for name in ("One", "Two")]
+    below = [an_account(cast.ada, name=f"Below {each.name}", parent=each.pk) for each in tops]
+
+    def moved(row: Account, parent: Account) -> Callable[[], str]:
+        def move() -> str:
+            try:
+                with transaction.atomic():
+                    put_below(cast.ada, row, parent.pk)
+                    time.sleep(MEANWHILE)
+            except Invalid as refusal:
+                return refusal.fields[0].code
+            return "moved"
+
+        return move
+
+    told = at_once(moved(tops[0], below[1]), moved(tops[1], below[0]))
+
+    assert sorted(told) == ["circle", "moved"]
+    with acting(cast.ada):
+        assert Account.objects.filter(name__in=("One", "Two"), parent=None).count() == 1

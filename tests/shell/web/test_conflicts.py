@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+import threading
+import time
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from tests.casting import a_cast, an_account, fresh
 from tests.racing import at_once
 from tests.signing import browser_of
@@ -19,6 +21,13 @@ from plexus.kernel.journal.models import Change
 from plexus.kernel.records.acting import acting
 
 ROW = re.compile(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
+LOCK = "SELECT FROM customers_account WHERE id = %s FOR UPDATE"
+WAITING = """
+SELECT EXISTS (
+    SELECT FROM pg_locks w JOIN pg_locks h ON h.pid = w.pid JOIN pg_database d ON d.oid = h.database
+    WHERE NOT w.granted AND d.datname = current_database()
+)
+"""
 MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -55,6 +64,35 @@ def test_of_two_saves_at_once_one_wins_and_the_other_is_asked() -> None:
         assert Change.objects.filter(record_id=row.pk, op="U").count() == 1
     assert shown(answers[loser]) == {"City": ["Wuxi", cities[loser], cities[winner]]}
     assert f"{winner.title()} saved it" in answers[loser].content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_wait_for_each_other_one_is_told_and_nothing_is_changed() -> None:
+    with transaction.atomic():
+        cast = a_cast()
+        low, high = an_account(cast.ada, name="Low"), an_account(cast.ada, name="High")
+        browser = browser_of(cast.ada)
+    held = threading.Event()
+
+    def save() -> Any:
+        held.wait(timeout=30)
+        return _save(browser, low, {"name": "Low", "parent": str(high.pk), "version": "1"})
+
+    def wait() -> None:
+        with acting(cast.ben), connection.cursor() as cursor:
+            cursor.execute(LOCK, [high.pk])
+            held.set()
+            # The page has locked its company by now, and waits for the other one.
+            while not cursor.execute(WAITING) or not cursor.fetchone()[0]:
+                time.sleep(0.01)
+            cursor.execute(LOCK, [low.pk])
+
+    answer, _nothing = at_once(save, wait)
+
+    assert answer.status_code == 409
+    assert "Somebody else is changing the same thing just now" in answer.content.decode()
+    with acting(cast.root):
+        assert (fresh(low).parent_id, fresh(low).version) == (None, 1)
 
 
 def _save(browser: Any, row: Any, form: dict[str, str]) -> Any:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import Error
+
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
+
+# What a transaction that could not be put in order, one of a deadlock, and one that waited too long end with.
+BUSY = frozenset({"40001", "40P01", "55P03"})
 
 
 class NotFound(Refusal):
@@ -50,6 +55,12 @@ class Conflict(Refusal):
         super().__init__(yours=yours, current=current, **params)
 
 
+class Busy(Refusal):
+    """Others held what this needs for too long, or each waited for the other; nothing was changed."""
+
+    message = _("Somebody else is changing the same thing just now, so nothing was changed. Try again in a moment.")
+
+
 class Taken(Refusal):
     """A value that must be unique is in use."""
 
@@ -60,3 +71,8 @@ class InUse(Refusal):
     """Other records need this one."""
 
     message = _("Other records need this one: %(count)d. Change or remove those first.")
+
+
+def is_busy(error: Error) -> bool:
+    """Whether PostgreSQL gave up waiting, or one of several who waited for each other."""
+    return getattr(error.__cause__, "sqlstate", "") in BUSY

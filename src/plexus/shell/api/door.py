@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from plexus.kernel.identity.actions import tokens
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.refusals import Busy, is_busy
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies, limiting, problems, remembering, sending
@@ -158,7 +159,7 @@ def _database_said_no(error: Error) -> HttpResponse:
         return problems.problem(problems.DatabaseAway())
     if state.startswith("22"):
         return problems.problem(ValueRefused(fields=[FieldError("", "out_of_range", ValueRefused.message)]))
-    if state in {"40001", "40P01", "55P03"}:
-        return problems.problem(problems.Busy(seconds=1))
+    if is_busy(error):
+        return problems.problem(Busy(seconds=1))
     log.error("api.broken", error=type(error).__name__, sqlstate=state, exc_info=error)
     return problems.internal_error()

@@ -13,7 +13,7 @@ from plexus.kernel.actions.refusals import UnknownAction
 from plexus.kernel.files.refusals import ContentGone, FileTooBig, KindRefused, NoPreview
 from plexus.kernel.jobs.refusals import JobNotFound, JobOver, PersonGone
 from plexus.kernel.records.fetching.paging import CursorTooOld
-from plexus.kernel.records.refusals import Conflict, NotAllowed, NotFound
+from plexus.kernel.records.refusals import Busy, Conflict, NotAllowed, NotFound
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
@@ -95,12 +95,6 @@ class NoSuchAddress(Refusal):
 
     code: ClassVar[str] = "no_such_address"
     message = _("There is nothing at this address. The addresses are listed in /api/v1/openapi.json.")
-
-
-class Busy(Refusal):
-    """Another request held what this one needs for too long."""
-
-    message = _("Another request is changing the same thing. Try again in a moment.")
 
 
 class DatabaseAway(Refusal):

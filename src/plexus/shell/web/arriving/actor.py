@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import InternalError
+from django.db import InternalError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +20,7 @@ from plexus.kernel.identity.models import User
 from plexus.kernel.identity.queries.actors import actor_of_login
 from plexus.kernel.records.acting import acting, acting_as_login
 from plexus.kernel.records.clock import zone_of
+from plexus.kernel.records.refusals import Busy, is_busy
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.gates import Gate, View, gate_of
 from plexus.shell.web.arriving import refusing, seeing, sending
@@ -102,6 +103,10 @@ def _as_person(request: PageRequest, run: Callable[[], HttpResponseBase]) -> Htt
     except InternalError as error:
         if seeing.only_reads(error) and hasattr(request, "standing"):
             return seeing.refused(request, seeing.LooksOnly(name=request.standing.seen.name), request.standing)
+        raise
+    except OperationalError as error:
+        if is_busy(error):
+            return _refused(request, Busy())
         raise
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         return _streaming(request.actor, response, seen=seeing.applies(request))

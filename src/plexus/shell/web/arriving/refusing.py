@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from plexus.kernel.files.refusals import NoPreview
-from plexus.kernel.records.refusals import Conflict, InTrash, NotAllowed, NotFound, NotThen
+from plexus.kernel.records.refusals import Busy, Conflict, InTrash, NotAllowed, NotFound, NotThen
 from plexus.kernel.schema.registry import UnknownObject
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.metering import TooMany
@@ -15,7 +15,7 @@ from plexus.shell.web.arriving.sending import TooMuchSent, TooMuchTyped
 
 STATUS: dict[type[Refusal], int] = {
     NotFound: 404, UnknownObject: 404, NotAllowed: 403, Conflict: 412, TooMany: 429, TooMuchSent: 413,
-    TooMuchTyped: 413, NoPreview: 404,
+    TooMuchTyped: 413, NoPreview: 404, Busy: 409,
 }  # fmt: skip
 PAGES = {404: "404.html", 403: "403.html", 413: "413.html", 429: "429.html"}
 
