@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from bench import crowd, importing, machine, measuring, million, product, report
-from bench.browser import Browser
 from bench.cases import Case, cases
 from bench.comparing import Compared
 from bench.filling import Entry
@@ -94,13 +93,9 @@ class _Run:
 
     def _crowd(self, entry: Entry, size: int) -> dict[str, float]:
         tell("eight clients at once")
-        seconds, create = self.rounds / 20, crowd.works(entry, size)["create (API)"]
-        asks: dict[str, Callable[[Browser, int], object]] = {
-            "list (API)": lambda browser, _turn: browser.get("/api/v1/contacts"),
-            "list (page)": lambda browser, _turn: browser.get("/contacts"),
-            "create (API)": create,
-        }
-        return {name: crowd.per_second(self.running.port, entry, do, seconds=seconds) for name, do in asks.items()}
+        seconds, port = self.rounds / 20, self.running.port
+        works = crowd.works(entry, size)
+        return {name: crowd.per_second(port, entry, do, seconds=seconds) for name, do in works.items()}
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Crowd:
 
 
 def works(entry: Entry, size: int) -> Mapping[str, Work]:
-    """Mixed reading, turn by turn another thing, and creating."""
+    """The list alone as program and as page, mixed reading, turn by turn another thing, and creating."""
     mixed = [each for each in cases.cases() if each.name.startswith(READ)]
 
     def read(browser: Browser, turn: int) -> None:
@@ -43,7 +43,12 @@ def works(entry: Entry, size: int) -> Mapping[str, Work]:
     def create(browser: Browser, turn: int) -> None:
         CREATED.ask(Asker(browser, entry, size, "", ("", "")), turn)
 
-    return {"mixed reading": read, "create (API)": create}
+    return {
+        "list (API)": lambda browser, _turn: browser.get("/api/v1/contacts"),
+        "list (page)": lambda browser, _turn: browser.get("/contacts"),
+        "mixed reading": read,
+        "create (API)": create,
+    }
 
 
 def per_second(port: int, entry: Entry, do: Work, *, seconds: float, clients: int = CLIENTS) -> float:
