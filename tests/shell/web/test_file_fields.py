@@ -91,8 +91,7 @@ def test_a_cell_is_replaced_emptied_and_refused(cast: Cast, browser: Client) -> 
     path = f"/accounts/{row.pk}/fields/photo/{fresh(row).custom['photo']['id']}"
     emptied = browser.post(url, {"photo": "", "version": "2"})
 
-    assert 'accept="image/png,image/jpeg,' in control
-    assert "svg+xml" not in control
+    assert 'accept="image/*"' in control
     assert (refused.status_code, saved.status_code, emptied.status_code) == (422, 200, 200)
     assert "“site.pdf” is application/pdf, which this field does not take." in refused.content.decode()
     assert ">site.pdf</b>" in refused.content.decode()

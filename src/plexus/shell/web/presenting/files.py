@@ -24,9 +24,6 @@ from plexus.shell.web.presenting.presenter import Presenter
 from plexus.shell.web.visit import Visit
 
 Value = Mapping[str, Any]
-OFFERED = {
-    "image/*": tuple(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp", "avif", "heic", "heif", "bmp", "tiff")),
-}
 
 
 def urls_of(value: Value, field: Field) -> tuple[str, str, str]:
@@ -101,12 +98,6 @@ def _link(value: Value, field: Field) -> FileLink:
 
 
 def _accepted(field: Field) -> str:
-    """What the browser offers to choose; patterns that it does not know are left out.
-
-    It cannot be told “pictures but for drawings”, which are none here because they can be run; so it is told each kind.
-    """
+    """What the browser offers to choose; patterns that it does not know are left out."""
     patterns = KINDS.get(field.kinds, ())
-    offered = (OFFERED.get(each, (each,)) for each in patterns)
-    return (
-        "" if any(each.endswith(".*") for each in patterns) else ",".join(kind for kinds in offered for kind in kinds)
-    )
+    return "" if any(each.endswith(".*") for each in patterns) else ",".join(patterns)
