@@ -10,8 +10,8 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,24 +49,25 @@ class Imported:
 
 def measure(owner: psycopg.Connection, entry: Entry, first: int, count: int) -> Imported:
     """All three for the contacts from this number on; nothing of the first two is kept."""
-    return beside_copy(owner, entry, first, count, lambda: _by_product(first, count))
+    with beside_copy(owner, entry, first, count) as copied:
+        taken = _by_product(first, count)
+    indexed, triggered = copied
+    return Imported(count, indexed, triggered, count / taken)
 
 
-def beside_copy(
-    owner: psycopg.Connection, entry: Entry, first: int, count: int, bring_in: Callable[[], float]
-) -> Imported:
-    """The same with an import of one's own, which tells the seconds that it took."""
-    copied = min(count, COPIED)
-    rows = list(filling.live(entry, firm.contacts(first, first + copied), first))
+@contextmanager
+def beside_copy(owner: psycopg.Connection, entry: Entry, first: int, count: int) -> Iterator[list[float]]:
+    """Rows per second of COPY around a block: into a copy of the table, and into the table itself; told at its end."""
+    count = min(count, COPIED)
+    rows = list(filling.live(entry, firm.contacts(first, first + count), first))
+    found: list[float] = []
     owner.execute(FULL_COPY)
     before = _copied(owner, rows)
     owner.execute(TIDY)
-    taken = bring_in()
-    after = _copied(owner, rows)
+    yield found
+    found += (2 * count / (one + other) for one, other in zip(before, _copied(owner, rows), strict=True))
     owner.execute(f"DROP TABLE {COPY}")
     owner.execute(TIDY)
-    indexed, triggered = (2 * copied / (one + other) for one, other in zip(before, after, strict=True))
-    return Imported(count, indexed, triggered, count / taken)
 
 
 def _copied(owner: psycopg.Connection, rows: list[firm.Row]) -> tuple[float, float]:

@@ -72,18 +72,12 @@ def export(rows: int) -> Done:
 
 def bring_in(owner: psycopg.Connection, entry: Entry, first: int, count: int) -> Done:
     """So many new contacts out of a CSV file by the product's own command, between two COPYs of such rows."""
-    found = 0.0, 0.0
     with tempfile.TemporaryDirectory(prefix="plexus-bench-") as folder:
         file = Path(folder) / "contacts.csv"
         write_file(file, first, count)
-
-        def run() -> float:
-            nonlocal found
-            found = _command("import", "contacts", str(file), "--workspace", SLUG, "--mode", "create")
-            return found[0]
-
-        beside = beside_copy(owner, entry, first, count, run)
-    return Done(f"import of {count:,} contacts (CSV)", count, *found, beside.indexed)
+        with beside_copy(owner, entry, first, count) as copied:
+            seconds, memory = _command("import", "contacts", str(file), "--workspace", SLUG, "--mode", "create")
+    return Done(f"import of {count:,} contacts (CSV)", count, seconds, memory, copied[0])
 
 
 class _Watch:

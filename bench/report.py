@@ -134,8 +134,8 @@ def _at_once(figures: Figures) -> Iterator[str]:
         return
     yield "\n## Very many records at once\n"
     yield "Memory is the peak of the processes that did it, PostgreSQL aside: of a command all that its process had,"
-    yield "of a request what those that serve had more than before. COPY: into the"
-    yield "same indexed table, before and after.\n"
+    yield "of a request what those that serve had more than before. COPY brings such rows into a copy of the table"
+    yield "with its rows and indexes, before and after.\n"
     yield "| | seconds | rows per second | memory, MB | COPY, rows per second |\n|---|---:|---:|---:|---:|"
     for each in figures.done:
         copy = f"{each.copy:,.0f}" if each.copy else ""
