@@ -63,7 +63,7 @@ class RowReader:
     """Makes a row of a number and its cells: the values by field, references by what the cells say of them."""
 
     def __init__(self, plan: Plan, table: Table, known: Mapping[str, Field]) -> None:
-        self._faults = table.faults
+        self._faults, self._beyond = table.faults, table.beyond
         encoding = table.format.encoding
         self._damaged = encoding.name.removesuffix("-sig").upper() if encoding and encoding.damaged else ""
         self._own = sum(1 for header in table.headers if not header.startswith(MARK))
@@ -107,6 +107,7 @@ class RowReader:
         """Reject a row whose cells may not be what its columns say, or cannot be read."""
         fault = self._faults.get(row.number)
         if fault is not None and fault.code == LONG:
+            row.cells += self._beyond.get(row.number, ())
             row.reject(FieldError("", fault.code, refusals.LONG, fault.params))
         if self._damaged and any(UNREAD in cell for cell in row.cells if isinstance(cell, str)):
             row.reject(FieldError("", "row_undecoded", refusals.UNDECODED, {"encoding": self._damaged}))
@@ -147,7 +148,7 @@ class RowReader:
             elif first or others:
                 values.pop(whole if first else name, None)
 
-    def _put_together(self, row: Row, reader: Reader, text: str) -> None:
+    def _put_together(self, row: Row, reader: Reader, text: str | Fault) -> None:
         value, to = reader(text), reader.to
         if isinstance(value, Fault):
             row.reject(error_of(to.path, value))

@@ -123,9 +123,11 @@ def _chosen(text: str, one: Field) -> list[str]:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text that reads back the same."""
+    """A cell as text that reads back the same; of one that cannot be read what stands there."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, Fault):
+        return str(cell.params.get("text", ""))
     return cell if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plexus.shell.importing.cells import text_of
 from plexus.shell.importing.reading import looks
-from plexus.shell.importing.reading.rows import Cells
+from plexus.shell.importing.reading.rows import Cells, Fault
 
 _NAMED = re.compile(r"\{([^{}]+)\}")
 
@@ -20,12 +20,14 @@ class Pattern:
         self._before, *rest = _split(text, places)
         self._parts = [(places[rest[at].casefold()], rest[at + 1]) for at in range(0, len(rest), 2)]
 
-    def __call__(self, cells: Cells) -> str:
-        """The text of a row; empty when everything that it names is blank."""
+    def __call__(self, cells: Cells) -> str | Fault:
+        """The text of a row; empty when everything that it names is blank, a fault where a cell cannot be read."""
         made, between = self._before, ""
         last, found = False, False
         for place, after in self._parts:
-            said = text_of(cells[place]).strip()
+            if isinstance(cell := cells[place], Fault):
+                return cell
+            said = text_of(cell).strip()
             last = not looks.is_nothing(said)
             if last:
                 made += between + said

@@ -29,11 +29,15 @@ def _with_name(about: Object, reason: FieldError) -> str:
 
 
 def lines(headers: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> Iterator[str]:
-    """CSV lines with a byte order mark, so that spreadsheets read it; formulas are guarded."""
+    """CSV lines with a byte order mark, so that spreadsheets read it; formulas are guarded.
+
+    Cells beyond the header stand behind the reason, where no column is: such a row is kept back again until somebody
+    puts them where they belong.
+    """
     own = [at for at, header in enumerate(headers) if not header.startswith(MARK)]
     yield "\ufeff" + _line([*(headers[at] for at in own), ERRORS_HEADER])
     for row, reason in rows:
-        yield _line([*(text_of(row[at]) for at in own), reason])
+        yield _line([*(text_of(row[at]) for at in own), reason, *map(text_of, row[len(headers) :])])
 
 
 def _line(values: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from plexus.shell.importing.presets.catalogue import Rule, plain, words
 from plexus.shell.importing.reading import days, looks
-from plexus.shell.importing.reading.rows import Cell
+from plexus.shell.importing.reading.rows import Cell, Fault
 
 Make = Callable[[Rule, Sequence[tuple[str, str]]], str]
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,5});", re.IGNORECASE)
@@ -22,9 +22,11 @@ _CODE = re.compile(r"[A-Z]{3}\Z")
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text; whole numbers without a point."""
+    """A cell as text; whole numbers without a point, nothing for what cannot be read."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, Fault):
+        return ""
     return cell.strip() if isinstance(cell, str) else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 

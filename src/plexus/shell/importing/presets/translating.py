@@ -32,8 +32,11 @@ class Fitted:
         """Whether one column fills the field as it stands."""
         return not self.rule.by or (self.rule.by == "first" and len(self.columns) == 1)
 
-    def text(self, cells: Cells) -> str:
-        """The field's text in one row."""
+    def cell(self, cells: Cells) -> str | Fault:
+        """The field's text in one row; a fault where one of the cells cannot be read."""
+        for _label, at in self.columns:
+            if isinstance(fault := cells[at], Fault):
+                return fault
         return WAYS[self.rule.by or "first"](self.rule, [(label, text_of(cells[at])) for label, at in self.columns])
 
 
@@ -107,7 +110,7 @@ class _Beside:
         return (*own, NUMBER) if self._number_of else own
 
     def __call__(self, cells: Cells) -> list[Cell]:
-        found: list[Cell] = [each.text(cells) for each in self._made]
+        found: list[Cell] = [each.cell(cells) for each in self._made]
         if why := _why(self._refused, cells):
             found[0] = why
         if self._number_of:

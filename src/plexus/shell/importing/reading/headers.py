@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from plexus.kernel.values import emails
 from plexus.kernel.values.refusals import gettext_noop as _
-from plexus.shell.importing.reading.rows import Cells, Fault, is_blank
+from plexus.shell.importing.reading.rows import Cell, Cells, Fault, is_blank
 
 LOOK_AHEAD = 50
 _DATUM = re.compile(r"\A[\s¥$€£+(-]*\d[\d\s.,:/()%+-]*\Z|\A\d{4}年|\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\Ahttps?://")
@@ -43,7 +43,7 @@ def find_row(rows: Sequence[tuple[int, Cells]]) -> tuple[int, Cells]:
 def looks_like_data(cells: Cells) -> str | None:
     """A cell that no column name would be, when the row is more data than names."""
     texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-    typed = [cell for cell in cells if not isinstance(cell, str)]
+    typed = [cell for cell in cells if not isinstance(cell, str | Fault)]
     for text in texts:
         if "@" in text and emails.is_email(text):
             return text
@@ -56,7 +56,7 @@ def looks_like_data(cells: Cells) -> str | None:
 
 def named(cells: Cells, row: int) -> Headers:
     """Unique names for the columns: blanks are numbered, repeats are counted."""
-    texts = [re.sub(r"\s+", " ", str(cell)).strip() for cell in cells]
+    texts = [re.sub(r"\s+", " ", _text(cell)).strip() for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
     names: list[str] = []
@@ -64,12 +64,27 @@ def named(cells: Cells, row: int) -> Headers:
     for index, text in enumerate(texts, start=1):
         name = text or f"Column {index}"
         if name in names:
-            name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in {*names, *texts})
+            name = _free(name, {*names, *texts})
             faults.append(_repeated(text or name, name))
         elif not text:
             faults.append(_unnamed(name))
         names.append(name)
     return Headers(tuple(names), row, tuple(faults))
+
+
+def widened(head: Headers, width: int) -> Headers:
+    """With names for columns that stand behind the last one that has any."""
+    new = [_free(f"Column {index}", head.names) for index in range(len(head.names) + 1, width + 1)]
+    return Headers((*head.names, *new), head.row, (*head.faults, *map(_unnamed, new)))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the first with a number behind it that is not taken."""
+    return name if name not in taken else next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
+
+
+def _text(cell: Cell) -> str:
+    return "" if isinstance(cell, Fault) else str(cell)
 
 
 def numbered(width: int) -> Headers:

@@ -75,9 +75,10 @@ class Tally:
     def add(self, cells: Sequence[Cell]) -> None:
         """Count cells; of very many different texts only the first are told apart."""
         self._count += len(cells)
-        self._typed.update(_typed_kind(cell) for cell in cells if not isinstance(cell, str))
+        typed = [cell for cell in cells if not isinstance(cell, str | Fault)]
+        self._typed.update(map(_typed_kind, typed))
         if len(self._shown) < SHOWN:
-            self._shown |= dict.fromkeys(_shown(cell) for cell in cells if not isinstance(cell, str | Fault))
+            self._shown |= dict.fromkeys(map(_shown, typed))
         for text, times in Counter(cell for cell in cells if isinstance(cell, str)).items():
             self._add_text(text.strip(), times)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import python_calamine as calamine
 
-from plexus.shell.importing.reading import refused
-from plexus.shell.importing.reading.rows import Cell, Raw
+from plexus.shell.importing.reading import refused, results
+from plexus.shell.importing.reading.rows import Cell, Cells, Fault, Raw
+from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.sources import Source
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
@@ -24,18 +25,28 @@ class Sheet:
     name: str
     siblings: tuple[str, ...]
     content: calamine.CalamineSheet
+    faults: results.Faults = field(default_factory=dict)
 
     def rows(self) -> Raw:
         """Each row with the number the spreadsheet shows."""
+        number = 0
         for number, cells in enumerate(self.content.iter_rows(), start=1):
-            yield number, tuple(map(_cell, cells))
+            read = tuple(map(_cell, cells))
+            yield number, _with(read, self.faults[number]) if number in self.faults else read
+        for below in sorted(each for each in self.faults if each > number):
+            yield below, _with((), self.faults[below])
 
 
-def load(source: Source, name: str | None) -> Sheet:
+def load(source: Source, kind: Kind, name: str | None) -> Sheet:
     """The sheet of that name; without a name, the first visible one that holds a table, else anything.
 
     Raises `SheetUnknown`, `FileEmpty`.
     """
+    found = _chosen(source, name)
+    return replace(found, faults=results.faults(source, found.name)) if kind is Kind.XLSX else found
+
+
+def _chosen(source: Source, name: str | None) -> Sheet:
     with _opened(source) as workbook:
         names = _worksheets(workbook)
         if name is not None and name not in names:
@@ -58,6 +69,14 @@ def _worksheets(workbook: calamine.CalamineWorkbook) -> tuple[str, ...]:
     worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == kind]
     visible = [sheet.name for sheet in worksheets if sheet.visible == shown]
     return tuple(visible or [sheet.name for sheet in worksheets])
+
+
+def _with(cells: Cells, wrong: Mapping[int, Fault]) -> Cells:
+    """A row with what is wrong in the place of the blanks that the library gives."""
+    wide = [*cells, *[""] * (max(wrong) + 1 - len(cells))]
+    for at, fault in wrong.items():
+        wide[at] = fault
+    return tuple(wide)
 
 
 def _cell(value: _Value) -> Cell:

@@ -37,7 +37,8 @@ class Format:
 
 @dataclass
 class Table:
-    """Column names and rows of a file. `faults` fills while rows are read, by row number.
+    """Column names and rows of a file. `faults` fills while rows are read, by row number, and `beyond` with the cells
+    of rows that are longer than the header.
 
     `passed_over` counts what is in the file and in no column: the pictures of cards.
     """
@@ -50,6 +51,7 @@ class Table:
     header_faults: tuple[Fault, ...]
     limits: Limits
     faults: dict[int, Fault] = field(default_factory=dict)
+    beyond: dict[int, Cells] = field(default_factory=dict)
     ragged: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
 
@@ -89,6 +91,8 @@ class Table:
             self.ragged += 1
             if len(self.faults) < self.limits.faults_kept:
                 self.faults[number] = _ragged(len(cells), width)
+                if beyond:
+                    self.beyond[number] = beyond
         return cells[:width] + ("",) * (width - len(cells))
 
 
@@ -113,7 +117,7 @@ def open_table(
     elif kind is Kind.VCARD:
         return _cards(source, limits)
     else:
-        loaded = sheets.load(source, sheet)
+        loaded = sheets.load(source, kind, sheet)
         found = Format(kind, sheet=loaded.name)
         table = Table(name, loaded.rows, found, (), loaded.siblings, (), limits)
     return _with_headers(table, source, header_row)
@@ -146,8 +150,19 @@ def _with_headers(table: Table, source: Source, header_row: int | None) -> Table
     head = _headers(source, first, header_row)
     if not head.names:
         raise refused.FileEmpty(name=source.name)
+    if table.format.kind is not Kind.CSV and widest > len(head.names):
+        head = headers.widened(head, _filled(table, head))
     settled = replace(table.format, header_row=head.row)
     return replace(table, format=settled, headers=head.names, header_faults=head.faults)
+
+
+def _filled(table: Table, head: headers.Headers) -> int:
+    """How many columns of a sheet hold anything below the header."""
+    filled = len(head.names)
+    for number, cells in table.read():
+        if number > head.row and not is_blank(cells[filled:]):
+            filled = max(at for at, cell in enumerate(cells, start=1) if not is_blank((cell,)))
+    return filled
 
 
 def _headers(source: Source, first: list[tuple[int, Cells]], header_row: int | None) -> headers.Headers:
