@@ -134,7 +134,7 @@ def test_what_is_wrong_with_the_values_to_choose_stands_at_them(cast: Cast) -> N
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    said = ("Values to choose from", "A choice needs at least one", "Fast to filter by")
+    said = ("Values to choose from", "A choice needs at least one", "Fast to filter and sort by")
     values, wrong, below = map(page.index, said)
     assert values < wrong < below
 

@@ -6,15 +6,15 @@ Where an index holds the records of each value by name, as those of a city, they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import F, Index, OrderBy, Subquery
+from django.db.models import F, Subquery
 from django.db.models.expressions import Combinable
 
 from plexus.kernel.access.filtering import EVERYTHING, permitted
 from plexus.kernel.access.rights import readable_fields
 from plexus.kernel.identity.actor import Actor
-from plexus.kernel.schema import registry
+from plexus.kernel.schema import indexed, registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
 from plexus.kernel.schema.standing import led_to, value_of
@@ -34,9 +34,9 @@ class SortInvalid(Refusal):
 class SortKey:
     """One key of a sort: path as asked, its name in the statement, and the expression when it is no column.
 
-    `through` is the column that is empty where there is no value, if what has none is better read apart: that of the
-    reference that leads to it, or its own where the index of it stands the other way round. `turned` orders what is
-    empty as such an index has it when it is read backwards.
+    `through` is what is empty where there is no value, if what has none is better read apart: the column of the
+    reference that leads to it, or the key's own alias where an index holds its values. `otherwise` says that this index
+    stands the other way round. `part` is a key of one of such parts: it orders what is empty as its index has it.
     """
 
     path: str
@@ -45,7 +45,13 @@ class SortKey:
     nullable: bool
     expression: Combinable | None = None
     through: str = ""
-    turned: bool = False
+    otherwise: bool = False
+    part: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether no index has both values and empty ones in this order, so that the first page is parted already."""
+        return bool(self.through) and (self.otherwise or self.through != self.alias)
 
 
 def sort_keys(about: Object, actor: Actor, asked: str) -> tuple[SortKey, ...]:
@@ -101,27 +107,13 @@ def _key(about: Object, actor: Actor, asked: str) -> SortKey | None:
 def _own(actor: Actor, one: Field, path: str, descending: bool, about: Object) -> SortKey:
     if one.custom:
         alias = one.fetched_as if one.reckoning and not one.reckoning.money else f"sort_{one.name}"
-        return SortKey(path, alias, descending, nullable=True, expression=value_of(one, actor))
+        key = SortKey(path, alias, descending, nullable=True, expression=value_of(one, actor))
+        return replace(key, through=alias, otherwise=descending) if one.filterable else key
     column = one.sort_column or one.column
     nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
-    through = column if nullable and _stands_otherwise(about, column, descending) else ""
-    return SortKey(path, column, descending, nullable=nullable, through=through)
-
-
-def _stands_otherwise(about: Object, column: str, descending: bool) -> bool:
-    """Whether a column has an index of its own, but only in the other direction."""
-    ways = {way for index in about.model._meta.indexes for name, way in _led_by(index) if name == column}
-    return bool(ways) and descending not in ways
-
-
-def _led_by(index: Index) -> Iterator[tuple[str, bool]]:
-    """The column by which an index orders the rows of a workspace, and whether it descends."""
-    for name in index.fields[1:2]:
-        yield name.lstrip("-"), name.startswith("-")
-    for each in index.expressions[1:2]:
-        column, descending = (each.expression, each.descending) if isinstance(each, OrderBy) else (each, False)
-        if isinstance(column, F):
-            yield str(column.deconstruct()[1][0]), descending
+    ways = indexed.ways(about, column) | ({False} if one.filterable else set())
+    through = column if nullable and ways else ""
+    return SortKey(path, column, descending, nullable, through=through, otherwise=descending not in ways)
 
 
 def _through(actor: Actor, reference: Field, path: str, rest: str, descending: bool) -> SortKey | None:

@@ -15,7 +15,7 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import custom_indexes
+from plexus.kernel.records import custom_indexes, following
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.fetching import missing
 from plexus.kernel.records.models import Record
@@ -23,6 +23,7 @@ from plexus.kernel.records.preparing import assigning, defaulting, drafting, nor
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.field_types.number import NOT_A_CURRENCY
+from plexus.kernel.schema.models import FieldRule
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.collation import sort_key
 from plexus.kernel.values.money import currencies
@@ -62,6 +63,7 @@ def create(
         numbering.number(about, [row])
         _insert(about, row)
         _must_be_permitted(actor, about, row, Verb.CREATE)
+        _see_to(actor, row)
     return row
 
 
@@ -137,6 +139,7 @@ def changing(
         if attributes(row) != held:
             _save(about, row, held, actor, now)
             _must_be_permitted(actor, about, row, Verb.READ)
+            _see_to(actor, row)
 
 
 def trash(*, actor: Actor, about: Object, record_id: UUID, now: datetime, version: int | None = None) -> WorkspaceRow:
@@ -164,6 +167,7 @@ def restore(
         held = attributes(row)
         row.deleted_at = None
         _save(about, row, held, actor, now)
+        _see_to(actor, row)
     return row
 
 
@@ -296,6 +300,12 @@ def _save(about: Object, row: WorkspaceRow, held: Mapping[str, Any], actor: Acto
     different = [names[attribute] for attribute, value in held.items() if getattr(row, attribute) != value]
     with refusing_duplicates(about):
         row.save(force_update=True, update_fields=different)
+
+
+def _see_to(actor: Actor, row: WorkspaceRow) -> None:
+    """What follows from a row, whichever door it came by."""
+    if isinstance(row, FieldRule):
+        following.see_to_indexes(actor, [row])
 
 
 def _must_be_permitted(actor: Actor, about: Object, row: WorkspaceRow, verb: Verb) -> None:

@@ -1,4 +1,4 @@
-"""What is done about a custom field while everybody works: its indexes, and the numbers of records before it."""
+"""What is done about fields while everybody works: their indexes, and the numbers of records before a field."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from django.utils.translation import gettext_noop as N_
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.jobs.registry import job
-from plexus.kernel.records import backfilling, changing, custom_indexes
+from plexus.kernel.records import backfilling, changing, custom_indexes, standard_indexes
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.index_building import NotAllDifferent
 from plexus.kernel.records.queries.defined import field_defined
 from plexus.kernel.schema import registry
 
 KIND = "fields.indexes"
 NUMBERS = "fields.numbers"
+READING = N_("Reading the records. Everybody can go on working.")
 SEARCH = "fields.search"  # what search finds by the field, in `search.jobs`, which stands above
 
 
@@ -34,12 +36,24 @@ def make_indexes_agree(actor: Actor, progress: Progress, *, field_id: str) -> di
     if found is None:
         return {"built": []}
     about, one = found
-    progress.report(0, 1, N_("Reading the records. Everybody can go on working."))
+    progress.report(0, 1, READING)
     try:
         built = custom_indexes.agree(about, one, actor.workspace_id)
-    except custom_indexes.NotAllDifferent:
+    except NotAllDifferent:
         _not_unique(actor, key)
         raise
+    progress.report(1, 1)
+    return {"built": built}
+
+
+@job(standard_indexes.KIND, label=_("Indexes of fields"))
+def make_standard_indexes_agree(actor: Actor, progress: Progress, *, object: str) -> dict[str, Any]:
+    """Let the fields that an object came with have the indexes that the rules of fields ask for; may run again."""
+    about = registry.of(actor.workspace_id).objects.get(object)
+    if about is None:
+        return {"built": []}
+    progress.report(0, 1, READING)
+    built = standard_indexes.agree(about, actor.workspace_id)
     progress.report(1, 1)
     return {"built": built}
 

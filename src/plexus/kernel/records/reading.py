@@ -34,6 +34,7 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 LIMIT = 50
 # How many rows there are, told beside each of them.
 IN_ALL = "rows_in_all"
+NOTHING = Value(None, output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def read_page(actor: Actor, about: Object, asked: Asked) -> Page:
     # A statement of the past brings along what changed since: there one is cheaper than two.
     apart = told.wanted.reckons and not actor.is_traveller
     wanted, matching = Plan() if apart else told.wanted, _matching(actor, about, asked)
-    if beside := asked.counted and not asked.cursor and not keys[0].through and finds_all(asked.condition):
+    if beside := asked.counted and not asked.cursor and not keys[0].apart and finds_all(asked.condition):
         wanted = replace(wanted, expressions={**wanted.expressions, IN_ALL: Window(Count("pk"))})
     values, backward = paging.read_cursor(keys, asked.cursor) if asked.cursor else ((), False)
     fetched, names = _fetched(matching, wanted, keys, values, backward=backward, most=asked.limit + 1)
@@ -180,7 +181,7 @@ def _kept_list(key: _ListKey) -> _Kept | None:
     actor, about, asked = key.actor, key.about, key.asked
     asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
     wanted, keys = asked.telling(actor, about).wanted, asked.keys(actor, about)
-    if keys[0].through:
+    if keys[0].apart:
         return None
     matching = _matching(actor, about, asked)
     rows, names = _rows(matching, wanted, keys, (), backward=False)
@@ -216,16 +217,19 @@ Part = tuple[QuerySet[WorkspaceRow], Sequence[SortKey], Sequence[Any]]
 def _parts(
     matching: QuerySet[WorkspaceRow], keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool
 ) -> Sequence[Part]:
-    """The rows in parts that follow each other, each with its sort and the values after which it begins."""
+    """The rows in parts that follow each other, each with its sort and the values after which it begins.
+
+    What an index has in this order, empty values last, is read in one as long as it is read from the start.
+    """
     first = keys[0]
-    if not first.through:
+    if not (first.apart or (first.through and values)):
         return ((matching, keys, values),)
-    own = first.expression is None
-    known = replace(first, nullable=False, through="", turned=own)
-    nothing = None if own else Value(None, output_field=TextField())
-    unknown = replace(first, expression=nothing, through="", turned=own)
-    led = matching if own else matching.annotate(**{first.alias: first.expression})
-    present, absent = led.exclude(**{first.alias: None}), matching.filter(**{first.through: None})
+    own = first.through == first.alias
+    known = replace(first, nullable=False, through="", part=own)
+    unknown = replace(known, nullable=True, expression=first.expression if own else NOTHING)
+    led = matching if first.expression is None else matching.annotate(**{first.alias: first.expression})
+    present = led.filter(**{f"{first.alias}__isnull": False})
+    absent = (led if own else matching).filter(**{f"{first.through}__isnull": True})
     among_known = bool(values) and values[0] is not None
     leading: Part = (present, [known, *keys[1:]], values if among_known else ())
     rest: Part = (absent, [unknown, *keys[1:]], () if among_known else values)

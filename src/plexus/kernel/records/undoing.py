@@ -15,13 +15,16 @@ from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import causes
+from plexus.kernel.records.following import see_to_indexes
 from plexus.kernel.records.jobs import KIND, SEARCH
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running, since
 from plexus.kernel.records.undo.outcome import Blocked, Contested, Undone
 from plexus.kernel.records.undo.running import Order
-from plexus.kernel.schema.models import FieldDefinition
+from plexus.kernel.schema.models import FieldDefinition, FieldRule
 from plexus.kernel.schema.object import Object
+
+Touched = dict[str, dict[str, list[UUID]]]
 
 __all__ = ["Blocked", "Contested", "Undone", "undo_cause", "undo_change", "undone_with"]
 
@@ -132,19 +135,21 @@ def _undo(order: Order) -> None:
     for about in objects:
         if changed := touched[about.plural]["changed"]:
             running.put_values_back(order, about, changed)
+    _see_to(order.actor, touched)
+
+
+def _see_to(actor: Actor, touched: Touched) -> None:
+    """What was made of definitions that are others now: indexes, and what search finds."""
     for field_id in touched.get("custom-fields", {}).get("changed", ()):
-        _see_to(order.actor, field_id)
+        enqueue(actor, KIND, field_id=field_id)
+        enqueue(actor, SEARCH, field_id=field_id)
+    if rules := [key for keys in touched.get("field-rules", {}).values() for key in keys]:
+        see_to_indexes(actor, FieldRule.objects.filter(workspace_id=actor.workspace_id, pk__in=rules))
 
 
-def _see_to(actor: Actor, field_id: UUID) -> None:
-    """What was made of a definition that is another now: its indexes, and what search finds by it."""
-    enqueue(actor, KIND, field_id=field_id)
-    enqueue(actor, SEARCH, field_id=field_id)
-
-
-def _touched(order: Order) -> dict[str, dict[str, list[UUID]]]:
+def _touched(order: Order) -> Touched:
     """The records that the cause touched by object: those that came, those it removed for good, and the others."""
-    found: dict[str, dict[str, list[UUID]]] = {}
+    found: Touched = {}
     with connection.cursor() as cursor:
         asked = {"workspace": order.actor.workspace_id, "cause": order.cause_id, "change": order.change_id}
         cursor.execute(TOUCHED, asked | {"only": list(order.only) or None})

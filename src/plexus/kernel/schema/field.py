@@ -143,7 +143,8 @@ class Field:
     value stands in the row's `custom` under its name. `sort_column` is what to sort by where that is another column.
     A `computed` field is read-only because the database makes it; a `fixed` one is set when the record is made and
     never again. `among` is the object of a list of references that names records of one object only. `definition` is
-    the key of the row by which an administrator made a custom field; `places`, `currency`, `most` and `kinds` are what
+    the key of the row by which an administrator made a custom field, and a `filterable` one has an index because an
+    administrator wanted it; `places`, `currency`, `most` and `kinds` are what
     it says of numbers, amounts, ratings and files, and `home` is the object that it was added to; `least` and `largest`
     bound what a column of whole numbers holds. `merged` are choices that became others. `required_when`,
     `default_expression` and `visible_when` are expressions over the object's records that administrators wrote. A field

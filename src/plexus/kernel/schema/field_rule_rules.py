@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plexus.kernel.schema import definition_checks, registry
+from plexus.kernel.schema import definition_checks, indexed, registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_rules import UNTAILORED
 from plexus.kernel.schema.rule_rules import FIXED, NO_FIELD, NO_OBJECT
@@ -13,6 +13,8 @@ from plexus.kernel.values.refusals import FieldError
 from plexus.kernel.values.refusals import gettext_noop as _
 
 NEVER_SET = _("Nobody sets this field, so it can be neither required nor begin with something.")
+HAS_INDEX = _("Lists are filtered and sorted by this field through an index already, or cannot be at all.")
+SAYS_ITSELF = _("This field was added here: its own settings say whether it is fast to filter and sort by.")
 ALWAYS_ASKED = _("No record can do without this field, so it is always shown.")
 
 
@@ -29,7 +31,13 @@ def faults(row: Any) -> Iterator[FieldError]:
         return
     one = about.fields[row.field]
     yield from _faults_of(row, one)
+    if row.filterable and not indexed.may_be(about, one):
+        yield FieldError("filterable", "not_indexed", _not_indexed(one))
     yield from definition_checks.faults(row)
+
+
+def _not_indexed(one: Field) -> str:
+    return SAYS_ITSELF if one.custom else HAS_INDEX
 
 
 def _faults_of(row: Any, one: Field) -> Iterator[FieldError]:

@@ -39,5 +39,9 @@ def _presented(about: Object, rules: Mapping[str, Row], layouts: Mapping[UUID | 
 
 def _with(one: Field, rule: Row) -> Field:
     return replace(
-        one, required_when=rule["required_when"], default_expression=rule["default"], visible_when=rule["visible_when"]
+        one,
+        required_when=rule["required_when"],
+        default_expression=rule["default"],
+        visible_when=rule["visible_when"],
+        filterable=one.filterable or rule["filterable"],
     )

@@ -39,9 +39,9 @@ def order(keys: Sequence[SortKey], *, backward: bool) -> list[OrderBy]:
 def _ordered(key: SortKey, backward: bool) -> OrderBy:
     descending = key.descending != backward
     name = F(key.alias)
-    if not (key.nullable or key.turned):
+    if not (key.nullable or key.part):
         return name.desc() if descending else name.asc()
-    if backward != key.turned:
+    if backward != (key.part and key.otherwise):
         return name.desc(nulls_first=True) if descending else name.asc(nulls_first=True)
     return name.desc(nulls_last=True) if descending else name.asc(nulls_last=True)
 

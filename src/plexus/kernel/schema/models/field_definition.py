@@ -63,7 +63,7 @@ class FieldDefinition(WorkspaceRow):
     help_zh = labels.text(_("Help in Chinese"), 300)
     required = models.BooleanField(_("Required"), default=False)
     unique = models.BooleanField(_("No two alike"), default=False)
-    filterable = models.BooleanField(_("Fast to filter by"), default=False)
+    filterable = models.BooleanField(_("Fast to filter and sort by"), default=False)
     position = models.PositiveIntegerField(_("Position"), default=0, blank=True)
     options = DocumentColumn(_("Options"))
     retired_at = models.DateTimeField(_("Retired at"), null=True, blank=True, editable=False)

@@ -14,11 +14,12 @@ from plexus.kernel.workspaces.models import WorkspaceRow
 
 
 class FieldRule(WorkspaceRow):
-    """Up to three expressions about one field of an object, one that it came with or one that was added.
+    """What is said of one field of an object, one that it came with or one that was added: up to three expressions.
 
     `required_when` refuses a record that lacks the field while it holds, whichever door the record comes by. `default`
     is what a new record gets where nothing was said. `visible_when` hides the field from form and record page while it
-    does not hold: that is presentation and keeps no secret; field rights do.
+    does not hold: that is presentation and keeps no secret; field rights do. A field that the object came with is
+    `filterable` when it is to have an index; one that was added says so itself.
     """
 
     rules_ask = True
@@ -28,6 +29,7 @@ class FieldRule(WorkspaceRow):
     required_when = models.TextField(_("Required when"), max_length=4_000, blank=True, default="")
     default = models.TextField(_("New records begin with"), max_length=4_000, blank=True, default="")
     visible_when = models.TextField(_("Shown when"), max_length=4_000, blank=True, default="")
+    filterable = models.BooleanField(_("Fast to filter and sort by"), default=False, db_default=False)
 
     FIXED = ("object", "field")
     held: tuple[str, str] | None = None

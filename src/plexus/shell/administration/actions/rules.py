@@ -18,6 +18,7 @@ from plexus.shell.administration.actions.administering import defined_as
 
 CHANGEABLE = frozenset({"refuse_when", "field", "message_en", "message_zh", "position"})
 SAID = ("required_when", "default", "visible_when")
+FAST = "filterable"
 
 
 def create_rule(*, actor: Actor, plural: str, values: Mapping[str, Any], now: datetime) -> RuleDefinition:
@@ -56,9 +57,13 @@ def reinstate_rule(*, actor: Actor, record_id: UUID, now: datetime) -> Any:
 def keep_field_rule(
     *, actor: Actor, plural: str, field: str, values: Mapping[str, Any], now: datetime
 ) -> FieldRule | None:
-    """Say of a field when it is needed, what it begins with and when it is shown; nothing said takes the rule away."""
+    """Say of a field when it is needed, what it begins with, when it is shown, and whether it is fast to filter by.
+
+    Nothing said takes the rule away.
+    """
     about = defined_as(actor, "field-rules")
-    given = {name: str(values.get(name) or "").strip() for name in SAID}
+    given: dict[str, Any] = {name: str(values.get(name) or "").strip() for name in SAID}
+    given[FAST] = values.get(FAST) is True
     with causing(actor=actor, action="field-rules.keep"):
         known = FieldRule.objects.filter(workspace_id=actor.workspace_id, object=plural, field=field, deleted_at=None)
         held = known.select_for_update().first()

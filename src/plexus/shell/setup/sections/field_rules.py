@@ -1,4 +1,4 @@
-"""What is said of single fields: when they are needed, what they begin with, when they are shown."""
+"""What is said of single fields: when they are needed, what they begin with, when they are shown, which are fast."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FieldRules(Section):
 
     name = "field-rules"
     depth, rank, shapes = 2, 50, True
-    kinds = dict.fromkeys(rules.SAID, "text")
+    kinds = dict.fromkeys(rules.SAID, "text") | {rules.FAST: "flag"}
 
     def held(self, actor: Actor) -> dict[Key, Held]:
         named = defined.named(actor)

@@ -139,4 +139,5 @@ def marks_of(one: Field) -> tuple[str, ...]:
         *((_("required when"),) if one.required_when else ()),
         *((_("default"),) if one.default_expression else ()),
         *((_("shown when"),) if one.visible_when else ()),
+        *((_("fast filter"),) if one.filterable and not one.custom else ()),
     )

@@ -182,7 +182,9 @@ def _rules(kind: str, values: Mapping[str, Any], errors: Errors) -> Any:
         yield tick("unique", _("No two alike"), _("A value that another record has is refused."))
     if kind not in NOT_FILTERED:
         yield tick(
-            "filterable", _("Fast to filter by"), _("Keeps an index. Choose it for fields that many lists ask for.")
+            "filterable",
+            _("Fast to filter and sort by"),
+            _("Keeps an index. Choose it for fields that many lists ask for."),
         )
 
 

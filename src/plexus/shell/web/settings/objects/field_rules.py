@@ -1,8 +1,9 @@
-"""What is said of one field: when it is required, what it begins with, when it is shown."""
+"""What is said of one field: when it is required, what it begins with, when it is shown, whether it is fast."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plexus.kernel.records.refusals import NotFound
-from plexus.kernel.schema import registry
+from plexus.kernel.schema import indexed, registry
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.models import FieldRule
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values.refusals import Refusal
 from plexus.shell.administration.actions import rules as administration
-from plexus.shell.administration.actions.rules import SAID
+from plexus.shell.administration.actions.rules import FAST, SAID
 from plexus.shell.administration.queries import ruled
+from plexus.shell.components.forms import Control
 from plexus.shell.components.menus import MenuItem
 from plexus.shell.web.arriving.actor import PageRequest
 from plexus.shell.web.settings.administrators import administrators_only
@@ -53,8 +55,10 @@ def field_rules(request: PageRequest, plural: str, name: str) -> HttpResponse:
     about, one = _field(request, plural, name)
     held = ruled.field_rule(request.actor, plural, name)
     if request.method != "POST":
-        return _page(request, about, one, {part: getattr(held, part, "") for part in SAID}, held)
-    values = {part: request.POST.get(part, "").strip() for part in SAID}
+        said = {part: getattr(held, part, "") for part in SAID} | {FAST: getattr(held, FAST, False)}
+        return _page(request, about, one, said, held)
+    values: dict[str, Any] = {part: request.POST.get(part, "").strip() for part in SAID}
+    values[FAST] = request.POST.get(FAST) == "true"
     match request.POST.get("way"):
         case "check":
             return render(request, "shell/settings/tolds.html", {"written": _written(request, about, one, values)})
@@ -65,8 +69,25 @@ def field_rules(request: PageRequest, plural: str, name: str) -> HttpResponse:
         administration.keep_field_rule(actor=request.actor, plural=plural, field=name, values=values, now=request.now)
     except Refusal as refusal:
         return _page(request, about, one, values, held, refusal)
-    messages.success(request, _("Saved. It holds at every door from now on."))
+    messages.success(request, _said(values, held))
     return redirect("settings-rules", plural)
+
+
+def _said(values: Mapping[str, Any], held: FieldRule | None) -> str:
+    if values[FAST] and not (held and held.filterable):
+        return _("Saved. Its index is being built; everybody can go on working.")
+    return _("Saved. It holds at every door from now on.")
+
+
+def _controls(about: Object, one: Field, values: Mapping[str, Any], refusal: Refusal | None) -> tuple[Control, ...]:
+    """Whether the field is to be fast, where no index leads to it yet."""
+    errors = expressions.refused_at(tuple(refusal.fields), FAST) if refusal else ()
+    if not (indexed.may_be(about, one) or values[FAST] or errors):
+        return ()
+    hint = _("Keeps an index. Choose it for fields that many lists ask for.")
+    label = _("Fast to filter and sort by")
+    ticked = bool(values[FAST])
+    return (Control(FAST, label, kind="checkbox", value="true", checked=ticked, hint=hint, errors=errors, wide=True),)
 
 
 def _field(request: PageRequest, plural: str, name: str) -> tuple[Object, Field]:
@@ -77,7 +98,7 @@ def _field(request: PageRequest, plural: str, name: str) -> tuple[Object, Field]
 
 
 def _written(
-    request: PageRequest, about: Object, one: Field, values: Mapping[str, str], refusal: Refusal | None = None
+    request: PageRequest, about: Object, one: Field, values: Mapping[str, Any], refusal: Refusal | None = None
 ) -> tuple[expressions.Written, ...]:
     schema = registry.of(request.actor.workspace_id)
     words = {
@@ -114,7 +135,7 @@ def _page(
     request: PageRequest,
     about: Object,
     one: Field,
-    values: Mapping[str, str],
+    values: Mapping[str, Any],
     held: FieldRule | None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
@@ -123,7 +144,8 @@ def _page(
         request, "rule", PAGE, title=f"{capfirst(str(about.label_plural))} · {one.label}",
         buttons=(history,) if history else (), plural=about.plural, about=about,
         action=reverse("settings-field-rules", args=[about.plural, one.name]),
-        written=_written(request, about, one, values, refusal), controls=(), tries=one.writable,
+        written=_written(request, about, one, values, refusal), controls=_controls(about, one, values, refusal),
+        tries=one.writable,
         offered=expressions.offered(about, registry.of(request.actor.workspace_id)), save=_("Save"),
         back=reverse("settings-rules", args=[about.plural]),
         notice=notice_of(refusal) if refusal else None, status=status_of(refusal) if refusal else 200,
