@@ -21,18 +21,23 @@ FIELDS: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
     "deals": (("channel", "choice", _choices(firm.CHANNELS)), ("effort", "integer", {})),
     "activities": (("mood", "choice", _choices(firm.MOODS)), ("points", "integer", {})),
 }
+# What objects came with and no index serves, until an administrator wants it fast.
+FAST = (("accounts", "employees"),)
 OPEN_DEALS = {
     "list": "deals", "function": "count", "where": {"field": "outcome", "op": "eq", "value": "open"},
 }  # fmt: skip
 
 
 def tailor(entry: Entry) -> None:
-    """Make all fields, each fast to filter by, and a roll-up that counts the open deals of a company."""
+    """Make all fields, each fast to filter by, and a roll-up that counts the open deals of a company.
+
+    What came with the objects and is to be fast becomes so.
+    """
     from django.utils import timezone
 
     from plexus.kernel.identity.actor import system
     from plexus.kernel.records.acting import acting
-    from plexus.shell.administration.actions import fields
+    from plexus.shell.administration.actions import fields, rules
 
     actor = system(entry.workspace)
     with acting(actor):
@@ -42,18 +47,23 @@ def tailor(entry: Entry) -> None:
                 fields.create_field(actor=actor, plural=plural, values=values, now=timezone.now())
         rollup = {"name": "open_deals", "type": "rollup", "label_en": "Open deals", "options": OPEN_DEALS}
         fields.create_field(actor=actor, plural="accounts", values=rollup, now=timezone.now())
-    _until_built(entry, sum(map(len, FIELDS.values())))
+        for plural, name in FAST:
+            rules.keep_field_rule(
+                actor=actor, plural=plural, field=name, values={"filterable": True}, now=timezone.now()
+            )
+    _until_built(entry, sum(map(len, FIELDS.values())) + len(FAST))
 
 
 def _until_built(entry: Entry, count: int) -> None:
     from plexus.kernel.jobs.models import Job
-    from plexus.kernel.records.jobs import KIND
+    from plexus.kernel.records import jobs, standard_indexes
     from plexus.kernel.workspaces.scope import inside
 
+    kinds = (jobs.KIND, standard_indexes.KIND)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with inside(entry.workspace):
-            states = list(Job.objects.filter(kind=KIND).values_list("state", flat=True))
+            states = list(Job.objects.filter(kind__in=kinds).values_list("state", flat=True))
         if len(states) == count and set(states) == {"done"}:
             return
         time.sleep(0.5)

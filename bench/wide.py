@@ -127,6 +127,14 @@ def cases() -> tuple[Case, ...]:
             "list, by account (API)", "/api/v1/contacts?sort=account",
             (LIST.format(and_="", order="a.sort_key NULLS LAST, c.id"), own), COUNTED,
         ),
+        Wide(
+            "list, by an own number, the most first (API)", "/api/v1/contacts?sort=-score",
+            (LIST.format(and_=f"AND {SCORED} IS NOT NULL", order=f"{SCORED} DESC, c.id DESC"), own), COUNTED,
+        ),
+        Wide(
+            "accounts, by employees, made fast (API)", "/api/v1/accounts?sort=employees",
+            (ACCOUNTS.format(and_="", order="a.employees, a.id"), own),
+        ),
         Wide("list of activities (page)", "/activities", (ACTIVITIES, own)),
         Wide("list of deals (API)", "/api/v1/deals", (DEALS.format(order="d.updated_at DESC, d.id DESC"), own)),
         Wide("list of deals (page)", "/deals", (DEALS.format(order="d.updated_at DESC, d.id DESC"), own)),

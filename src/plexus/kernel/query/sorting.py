@@ -37,6 +37,7 @@ class SortKey:
     `through` is what is empty where there is no value, if what has none is better read apart: the column of the
     reference that leads to it, or the key's own alias where an index holds its values. `otherwise` says that this index
     stands the other way round. `part` is a key of one of such parts: it orders what is empty as its index has it.
+    `changing` is one whose index an administrator may add or take away while plans are kept.
     """
 
     path: str
@@ -47,6 +48,7 @@ class SortKey:
     through: str = ""
     otherwise: bool = False
     part: bool = False
+    changing: bool = False
 
     @property
     def apart(self) -> bool:
@@ -108,12 +110,14 @@ def _own(actor: Actor, one: Field, path: str, descending: bool, about: Object) -
     if one.custom:
         alias = one.fetched_as if one.reckoning and not one.reckoning.money else f"sort_{one.name}"
         key = SortKey(path, alias, descending, nullable=True, expression=value_of(one, actor))
-        return replace(key, through=alias, otherwise=descending) if one.filterable else key
+        return replace(key, through=alias, otherwise=descending, changing=True) if one.filterable else key
     column = one.sort_column or one.column
     nullable = about.model._meta.get_field(column if column == one.sort_column else one.name).null
     ways = indexed.ways(about, column) | ({False} if one.filterable else set())
     through = column if nullable and ways else ""
-    return SortKey(path, column, descending, nullable, through=through, otherwise=descending not in ways)
+    return SortKey(
+        path, column, descending, nullable, through=through, otherwise=descending not in ways, changing=one.filterable
+    )
 
 
 def _through(actor: Actor, reference: Field, path: str, rest: str, descending: bool) -> SortKey | None:

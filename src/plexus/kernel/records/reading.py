@@ -176,12 +176,13 @@ class _ListKey:
 def _kept_list(key: _ListKey) -> _Kept | None:
     """A list by its statements; none for whoever may read nothing, for that asks the database nothing.
 
-    Nor is there one of a list that is read in parts.
+    Nor is there one of a list that is read in parts, or by an index that may have come since: a connection that was
+    used to going without it would never take it.
     """
     actor, about, asked = key.actor, key.about, key.asked
     asked = replace(asked, of=(asked.of[0], KEY)) if asked.of else asked
     wanted, keys = asked.telling(actor, about).wanted, asked.keys(actor, about)
-    if keys[0].apart:
+    if keys[0].apart or keys[0].changing:
         return None
     matching = _matching(actor, about, asked)
     rows, names = _rows(matching, wanted, keys, (), backward=False)
