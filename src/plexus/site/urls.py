@@ -6,6 +6,7 @@ from plexus.shell.gates import open_to_all
 from plexus.site import health
 
 handler404 = "plexus.shell.web.arriving.actor.nothing_here"
+handler500 = "plexus.shell.web.arriving.broken.went_wrong"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", open_to_all(health.alive), name="healthz"),

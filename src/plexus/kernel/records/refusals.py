@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import Error
+from django.db import Error, InterfaceError, OperationalError
 
 from plexus.kernel.values.refusals import Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 
 # What a transaction that could not be put in order, one of a deadlock, and one that waited too long end with.
 BUSY = frozenset({"40001", "40P01", "55P03"})
+# What a connection ends with that was cut off, or never made: SQLSTATE begins so, or there is none.
+AWAY = ("08", "53300", "57P")
 
 
 class NotFound(Refusal):
@@ -71,6 +73,12 @@ class InUse(Refusal):
     """Other records need this one."""
 
     message = _("Other records need this one: %(count)d. Change or remove those first.")
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether PostgreSQL is starting, ending or out of reach, so that what was asked may be asked again."""
+    state = getattr(getattr(error, "__cause__", None), "sqlstate", "") or ""
+    return isinstance(error, OperationalError | InterfaceError) and (not state or state.startswith(AWAY))
 
 
 def is_busy(error: Error) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import structlog
-from django.db import Error, InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from plexus.kernel.identity.actions import tokens
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.records.acting import acting
-from plexus.kernel.records.refusals import Busy, is_busy
+from plexus.kernel.records.refusals import Busy, is_away, is_busy
 from plexus.kernel.values.refusals import FieldError, Refusal
 from plexus.kernel.values.refusals import gettext_noop as _
 from plexus.shell.api import bodies, limiting, problems, remembering, sending
@@ -29,8 +29,6 @@ from plexus.shell.metering import Rates
 log = structlog.get_logger(__name__)
 Answer = Callable[..., HttpResponseBase]
 _FILES = "plexus_files"
-# Connections that failed, and servers that start or end.
-AWAY = ("08", "53300", "57P")
 
 
 class ValueRefused(Refusal):
@@ -154,7 +152,7 @@ def _database_said_no(error: Error) -> HttpResponse:
     So may all that was asked while the database was gone: starting, ending, or cut off.
     """
     state = getattr(error.__cause__, "sqlstate", "") or ""
-    if isinstance(error, OperationalError | InterfaceError) and (not state or state.startswith(AWAY)):
+    if is_away(error):
         log.warning("api.database_away", error=type(error).__name__, sqlstate=state)
         return problems.problem(problems.DatabaseAway())
     if state.startswith("22"):

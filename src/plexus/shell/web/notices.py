@@ -26,7 +26,7 @@ from plexus.shell.components.forms import Control, FieldGroup, FormPage
 from plexus.shell.components.menus import MenuItem, Tab
 from plexus.shell.components.records import Change
 from plexus.shell.web.presenting.presenter import html_text
-from plexus.shell.web.records.histories import told_change
+from plexus.shell.web.records.histories import told_changes
 from plexus.shell.web.visit import Visit, done
 
 LONGEST = 240
@@ -126,7 +126,7 @@ def _line(visit: Visit, one: Shown) -> Line:
     changes = one.change.fields if one.change and one.change.became is Became.CHANGED else ()
     return Line(
         reverse("notice", kwargs={"notice_id": one.id}), ICONS[one.kind], _sentence(one), one.at, one.read,
-        html_text(Truncator(one.text).chars(LONGEST)), tuple(told_change(visit, each) for each in changes),
+        html_text(Truncator(one.text).chars(LONGEST)), tuple(told_changes(visit, changes)),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import re
 from html import unescape
 from typing import Any
 
-import orjson
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -63,19 +62,6 @@ class RichText(LongText):
     def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
         # The browser makes a page of it, also of what was refused and comes back.
         return Control(field.name, str(field.label), kind="rich", wide=True, value=sanitised(value or ""), **known)
-
-
-class Document(Presenter):
-    """A document of JSON, as its administrator writes it."""
-
-    keys = ("document",)
-
-    def text(self, value: Any, field: Field, visit: Visit) -> str:
-        return orjson.dumps(value).decode() if value else ""
-
-    def control(self, value: Any, field: Field, visit: Visit, **known: Any) -> Control:
-        written = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() if value else ""
-        return Control(field.name, str(field.label), kind="textarea", wide=True, value=written, **known)
 
 
 class Content(Presenter):

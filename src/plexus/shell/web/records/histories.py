@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from plexus.shell.commanding.actions import handing_over
 from plexus.shell.components.records import Change, TimelineEntry
 from plexus.shell.web.commands import following, taking_back
 from plexus.shell.web.presenting import presenter_of
+from plexus.shell.web.presenting.documents import differences
 from plexus.shell.web.records import sharing
 from plexus.shell.web.visit import Visit
 
@@ -55,7 +57,7 @@ def _entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange, *, l
         icon=ICONS[one.became],
         at=one.at,
         sentence=format_html(_sentence(one), format_html("<b>{}</b>", who)),
-        changes=() if one.became is Became.CREATED else tuple(told_change(visit, each, opened) for each in one.fields),
+        changes=() if one.became is Became.CREATED else tuple(told_changes(visit, one.fields, opened)),
         undo_url=f"/{about.plural}/{one.record_id}/undo/{one.id}"
         if may_undo and one.became is not Became.CREATED
         else "",
@@ -73,7 +75,7 @@ def _share_entry(visit: Visit, about: Object, record_id: UUID, one: RecordChange
         icon="share-2",
         at=one.at,
         sentence=format_html(sentence, who=who, whom=whom),
-        changes=tuple(told_change(visit, each) for each in one.fields) if changed else (),
+        changes=tuple(told_changes(visit, one.fields)) if changed else (),
         undo_url=f"/{about.plural}/{record_id}/undo/{one.id}" if mine else "",
     )
 
@@ -113,10 +115,18 @@ def _sentence(one: RecordChange) -> str:
     }[one.became]
 
 
-def told_change(visit: Visit, one: FieldChange, record_id: UUID | None = None) -> Change:
-    """A field before and after, as people read it; of a record that they may open, files lead to their content."""
-    before, after = (presenter_of(one.field).passage(each, one.field, visit, record_id) for each in one.values)
-    return Change(str(one.field.label), before, after)
+def told_changes(visit: Visit, fields: Iterable[FieldChange], record_id: UUID | None = None) -> Iterator[Change]:
+    """Fields before and after, as people read them; of a record that they may open, files lead to their content.
+
+    Of a document each part that differs.
+    """
+    for one in fields:
+        presenter, (before, after) = presenter_of(one.field), one.values
+        if isinstance(before, dict) and isinstance(after, dict) and one.field.type.key == "document":
+            yield from (Change(f"{one.field.label} › {name}", *pair) for name, *pair in differences(before, after))
+        else:
+            told = (presenter.passage(each, one.field, visit, record_id) for each in (before, after))
+            yield Change(str(one.field.label), *told)
 
 
 def show_history(visit: Visit, objects: str, record_id: UUID) -> HttpResponse:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plexus.kernel.schema import registry
-from plexus.shell.components.formats import listed_text
 from plexus.shell.setup import catalogue
 from plexus.shell.setup.comparing import Difference
 from plexus.shell.setup.outcome import Line, Outcome, Verdict
+from plexus.shell.web.presenting import documents
 
-LONGEST = 160
 TONES = {Verdict.CREATED: "good", Verdict.CHANGED: "info", Verdict.UNCHANGED: "", Verdict.REFUSED: "bad"}
 
 
@@ -97,10 +94,7 @@ def _reasons(line: Line) -> Iterator[str]:
 
 
 def _told(section: str, one: Difference) -> Told:
-    before, after = _words(one.before), _words(one.after)
-    if before == after:
-        before, after = _raw(one.before), _raw(one.after)
-    return Told(_name(section, one.name), before, after)
+    return Told(_name(section, one.name), *documents.told_apart(one.before, one.after))
 
 
 def _name(section: str, name: str) -> str:
@@ -109,7 +103,7 @@ def _name(section: str, name: str) -> str:
     about = registry.standard().objects.get(section)
     field = about.fields.get(first) if about else None
     label = str(field.label) if field else _own(section, first)
-    return f"{label} › {rest}" if rest else label
+    return f"{label} › {documents.part_name(rest)}" if rest else label
 
 
 def _own(section: str, name: str) -> str:
@@ -119,34 +113,3 @@ def _own(section: str, name: str) -> str:
         "language": _("Language"), "time_zone": _("Time zone"), "country": _("Country"),
     }  # fmt: skip
     return known.get(name, name)
-
-
-def _words(value: Any) -> str:
-    match value:
-        case None | "" | [] | {}:
-            return "–"
-        case bool():
-            return _("yes") if value else _("no")
-        case list():
-            return _short(listed_text(_words(each) for each in value))
-        case dict():
-            return _words_of(value)
-        case _:
-            return _short(str(value))
-
-
-def _words_of(value: Mapping[str, Any]) -> str:
-    """A choice by its label, rights word by word, anything else as it stands in the file."""
-    if "key" in value:
-        return str(value.get("label_en") or value.get("label_zh") or value["key"])
-    if all(isinstance(each, str) for each in value.values()):
-        return _short(listed_text(f"{name}: {each}" for name, each in value.items()))
-    return _raw(value)
-
-
-def _raw(value: Any) -> str:
-    return _short(json.dumps(value, ensure_ascii=False))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
