@@ -229,8 +229,9 @@ def test_why_some_were_refused_is_told_with_the_name_of_the_field(ada: Client, c
     assert (told["changed"], told["refused"]) == (3, 2)
     first = str(Account.objects.get(name="Inside 1").pk)
     assert told["refusals"] == [
-        {"id": first, "field": "industry", "code": "rule", "message": "The second one makes nothing."}
+        {"id": first, "field": "industry", "code": "rule", "message": "The second one makes nothing.", "count": 2}
     ]
+    assert f'nothing. · 2 records · <a class="link" href="/accounts/{first}">Show the first</a>' in english
     assert "Industry: The second one makes nothing." in english
     # A rule speaks the language of whoever asked, its field that of the reader.
     assert "行业：The second one makes nothing." in chinese

@@ -57,7 +57,10 @@ def told(job: JobStatus) -> dict[str, Any]:
 def _result(job: JobStatus) -> dict[str, Any]:
     """What came of it; why records were refused in the caller's language."""
     refusals = [
-        {"id": record, "field": error.field, "code": error.code, "message": error.sentence(gettext)}
-        for record, error in doing.told(job.result)
-    ]
+        {
+            "id": why.first, "field": why.error.field, "code": why.error.code,
+            "message": why.error.sentence(gettext), "count": why.count,
+        }
+        for why in doing.told(job.result)
+    ]  # fmt: skip
     return {**job.result, "refusals": refusals} if refusals else dict(job.result)

@@ -17,6 +17,7 @@ from plexus.kernel.journal.causing import causing, resuming
 from plexus.kernel.records import reading
 from plexus.kernel.records.acting import acting
 from plexus.kernel.records.bulk import BulkResult
+from plexus.kernel.records.many.tally import Reason, reason_of
 from plexus.kernel.schema import registry
 from plexus.kernel.schema.object import Object
 from plexus.kernel.values import sentences
@@ -26,7 +27,7 @@ from plexus.shell.exporting import asking
 
 KIND = "records.command"
 STEP = 2_000
-FEW = 5
+FEW, KEPT = 5, 50
 CHANGED = N_("%(changed)s records changed")
 
 
@@ -96,26 +97,43 @@ def _count(done: dict[str, Any], result: BulkResult, keys: list[UUID]) -> None:
     done["changed"] += result.changed
     done["unchanged"] += result.unchanged
     done["refused"] += result.refused_count
-    known: dict[tuple[str, ...], dict[str, Any]] = {}
-    for each in (*done.get("refusals", ()), *_refusals(result)):
-        known.setdefault(_said(each), each)
-    done["refusals"] = list(known.values())[:FEW]
+    known = {_reason(each): each for each in done.get("refusals", ())}
+    for each in _refusals(result):
+        known.setdefault(_reason(each), each)
+    for reason, one in known.items():
+        one["count"] += result.reasons[reason]
+    done["refusals"] = list(known.values())[:KEPT]
 
 
 def _refusals(result: BulkResult) -> Iterator[dict[str, Any]]:
-    """Why records were refused, each with the first that was; the sentences are kept, to be spoken to whoever reads."""
+    """Why records were refused, each with the first that was, none counted yet.
+
+    The sentences are kept, to be spoken to whoever reads.
+    """
     for each in result.refused:
         for error in each.errors or (FieldError("", each.code, each.message),):
             sentence = sentences.kept(error.message, error.params)
-            yield {"id": str(each.record_id), "field": error.field, "code": error.code, **sentence}
+            yield {"id": str(each.record_id), "field": error.field, "code": error.code, "count": 0, **sentence}
 
 
-def _said(refusal: Mapping[str, Any]) -> tuple[str, ...]:
-    """What tells one reason from another."""
-    return refusal["field"], refusal["code"], refusal["text"], str(refusal["params"])
+def _reason(refusal: Mapping[str, Any]) -> Reason:
+    return reason_of(_error(refusal))
 
 
-def told(result: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-    """The reasons that a job's result keeps, each with the first record that was refused for it."""
-    for each in result.get("refusals", ()):
-        yield each["id"], FieldError(each["field"], each["code"], each["text"], each["params"])
+def _error(refusal: Mapping[str, Any]) -> FieldError:
+    return FieldError(refusal["field"], refusal["code"], refusal["text"], refusal["params"])
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason for which records were refused, the first of them, and how many."""
+
+    error: FieldError
+    first: str
+    count: int
+
+
+def told(result: Mapping[str, Any]) -> tuple[Why, ...]:
+    """The reasons that a job's result keeps, those that met the most records first, but not very many."""
+    found = [Why(_error(each), each["id"], each.get("count", 0)) for each in result.get("refusals", ())]
+    return tuple(sorted(found, key=lambda why: -why.count)[:FEW])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
@@ -88,10 +89,17 @@ def _changed(visit: Visit, job: JobStatus) -> Notice:
 
 
 def _refusals(visit: Visit, job: JobStatus) -> tuple[str, ...]:
-    """Why records were refused, each reason once and after the name of its field."""
-    about = _about(visit, job)
-    found = naming.named(visit, about, (error for _record, error in doing.told(job.result))) if about else ()
-    return tuple(dict.fromkeys(found))
+    """Why records were refused, each after the name of its field: how many, with the way to the first of them."""
+    about, found = _about(visit, job), doing.told(job.result)
+    named = naming.named(visit, about, (why.error for why in found)) if about else ()
+    return tuple(_refusal(visit, f"/{about.plural}", *pair) for pair in zip(named, found, strict=True)) if about else ()
+
+
+def _refusal(visit: Visit, objects: str, sentence: str, why: doing.Why) -> str:
+    count = ngettext("%(count)s record", "%(count)s records", why.count)
+    number = count % {"count": number_text(why.count, locale=visit.locale)}
+    first = format_html('<a class="link" href="{}/{}">{}</a>', objects, why.first, gettext("Show the first"))
+    return format_html("{} · {} · {}", sentence, number, first) if why.count else sentence
 
 
 def _emptied(visit: Visit, job: JobStatus) -> tuple[str, ...]:
