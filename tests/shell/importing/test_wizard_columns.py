@@ -199,3 +199,17 @@ def test_a_file_without_a_known_column_is_not_said_to_be_of_another_object(cast:
     page = client.get(sent(client, "accounts", "1985,Infektiologie\n12,34\n56,78\n")).content.decode()
 
     assert "rather than" not in page
+
+
+def test_columns_of_cards_are_called_as_the_fields_are(cast: Cast) -> None:
+    client = visitor(cast.ada)
+    card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna Kern\r\nEMAIL:anna@example.com\r\nEND:VCARD\r\n"
+    mapping = sent(client, "contacts", card, "people.vcf")
+
+    english = client.get(mapping).content.decode()
+    client.post("/language", {"language": "zh-hans", "next": "/"})
+    chinese = client.get(mapping).content.decode()
+
+    assert '<span class="column">Full name</span>' in english
+    assert '<span class="column">姓名</span>' in chinese
+    assert "full_name</span>" not in english + chinese

@@ -67,7 +67,8 @@ def _fixed(visit: Visit, found: Opened, number: int, path: str, text: str, offer
     one = found.known.fields.get(path)
     together = is_pattern(text, found.table.headers)
     example = Pattern(text, found.table.headers)(found.first) if together else ""
-    note = gettext("The first row becomes “%(text)s”.") % {"text": example} if example else ""
+    known = example if isinstance(example, str) else ""
+    note = gettext("The first row becomes “%(text)s”.") % {"text": known} if known else ""
     return Fixed(field, _value(visit, found, number, one, text, together=together), note)
 
 

@@ -74,10 +74,11 @@ def lines_of(
         mine = by_place.get(place, [])
         chosen = [NEW, ""] if place in wanted else [each.to.path for each in mine] + ["", ""]
         pairs = tuple(_pairs(visit, found, mine[0])) if mine else ()
+        called = found.called(header)
         yield Line(
-            header, found.profiles[place].examples[:EXAMPLES],
-            _select(f"field_{place}", gettext("Field for %(column)s") % {"column": header}, first, chosen[0]),
-            _select(f"also_{place}", gettext("Also fills, for %(column)s") % {"column": header}, paths, chosen[1]),
+            called, found.profiles[place].examples[:EXAMPLES],
+            _select(f"field_{place}", gettext("Field for %(column)s") % {"column": called}, first, chosen[0]),
+            _select(f"also_{place}", gettext("Also fills, for %(column)s") % {"column": called}, paths, chosen[1]),
             "" if place in wanted else _note(visit, found, place, mine, why), _days(visit, found, mine), pairs,
             _pairs_label(pairs, mine), controls(place, header, wanted[place]) if place in wanted else (),
         )  # fmt: skip
@@ -113,7 +114,7 @@ def _days(visit: Visit, found: Opened, mine: Sequence[Column]) -> Control | None
         Option(order, f"{example[0]}: {example[1]} → {example[2]}", chosen=order == now.order)
         for order, example in sorted(told.values(), key=lambda pair: pair[0] != now.order)
     )
-    label = gettext("Days in %(column)s") % {"column": column.header}
+    label = gettext("Days in %(column)s") % {"column": found.called(column.header)}
     return Control(f"days_{column.index}", label, kind="select", options=options, bare=True)
 
 
@@ -137,8 +138,10 @@ def _pairs(visit: Visit, found: Opened, column: Column) -> Iterator[Pair]:
             yield Pair(f"old_{name}", text, control)
     if kind in FREE:
         name = f"{column.index}_{len(texts)}"
-        old = Control(f"old_{name}", gettext("Another text of %(column)s") % {"column": column.header}, bare=True)
-        new_label = gettext("What to read instead in %(column)s") % {"column": column.header}
+        old = Control(
+            f"old_{name}", gettext("Another text of %(column)s") % {"column": found.called(column.header)}, bare=True
+        )
+        new_label = gettext("What to read instead in %(column)s") % {"column": found.called(column.header)}
         yield Pair("", "", Control(f"new_{name}", new_label, bare=True), old)
 
 

@@ -13,6 +13,7 @@ from plexus.shell.importing.order import Order
 from plexus.shell.importing.queries import following
 from plexus.shell.importing.reading.profiling import ColumnProfile, profile_columns
 from plexus.shell.importing.reading.rows import Cells
+from plexus.shell.importing.reading.sniffing import Kind
 from plexus.shell.importing.reading.tables import Table
 from plexus.shell.web.visit import Visit
 
@@ -33,6 +34,11 @@ class Opened:
     def order(self) -> Order:
         """What is asked."""
         return self.followed.order
+
+    def called(self, header: str) -> str:
+        """What a column is called: as in the file, and of a card, which names none, as the field that it is of."""
+        one = self.known.fields.get(header) if self.table.format.kind is Kind.VCARD else None
+        return str(one.label) if one else header
 
     def columns(self) -> tuple[Column, ...]:
         """The columns with the fields that were asked for or are proposed."""
