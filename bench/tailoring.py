@@ -56,10 +56,11 @@ def tailor(entry: Entry) -> None:
 
 def _until_built(entry: Entry, count: int) -> None:
     from plexus.kernel.jobs.models import Job
-    from plexus.kernel.records import jobs, standard_indexes
+    from plexus.kernel.records import jobs
+    from plexus.kernel.records.indexing import standard
     from plexus.kernel.workspaces.scope import inside
 
-    kinds = (jobs.KIND, standard_indexes.KIND)
+    kinds = (jobs.KIND, standard.KIND)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with inside(entry.workspace):

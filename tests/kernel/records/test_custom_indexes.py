@@ -12,9 +12,10 @@ from tests.conformance import tailored
 
 from plexus.kernel.jobs.progress import Unwatched
 from plexus.kernel.query.filtering import from_document
-from plexus.kernel.records import custom_indexes, jobs, reading
+from plexus.kernel.records import jobs, reading
 from plexus.kernel.records.acting import acting
-from plexus.kernel.records.index_building import NotAllDifferent
+from plexus.kernel.records.indexing import custom
+from plexus.kernel.records.indexing.building import NotAllDifferent
 from plexus.kernel.records.refusals import Taken
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -49,7 +50,7 @@ def is_built(prefix: str, field: Field) -> bool:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = %s",
-            [custom_indexes.name_of(prefix, field)],
+            [custom.name_of(prefix, field)],
         )
         return bool(cursor.fetchone() == (True,))
 
@@ -57,7 +58,7 @@ def is_built(prefix: str, field: Field) -> bool:
 def is_known(field: Field) -> bool:
     """Whether PostgreSQL keeps statistics of a field."""
     with connections["owner"].cursor() as cursor:
-        name = custom_indexes.name_of("cf_", field)
+        name = custom.name_of("cf_", field)
         cursor.execute("SELECT EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = %s)", [name])
         return bool(cursor.fetchone() == (True,))
 
@@ -102,12 +103,12 @@ def test_a_fast_field_is_found_through_its_index(cast: Cast) -> None:
     about = tailored.about(cast.root, "accounts")
     many(cast, about, kinds)
 
-    before = {kind: custom_indexes.name_of("cf_", about.fields[f"c_{kind}"]) for kind in kinds}
+    before = {kind: custom.name_of("cf_", about.fields[f"c_{kind}"]) for kind in kinds}
     built = {kind: build(cast, row) for kind, row in made.items()}
     again = {kind: build(cast, row) for kind, row in made.items()}
     plans = {kind: plan(cast, about, f"c_{kind}", *asked) for kind, asked in ASKED.items()}
 
-    sorted_by = custom_indexes.name_of("cs_", about.fields["c_text"])
+    sorted_by = custom.name_of("cs_", about.fields["c_text"])
     assert built == {kind: [name, sorted_by] if kind == "text" else [name] for kind, name in before.items()}
     assert set(map(tuple, again.values())) == {()}
     assert {kind: before[kind] in plans[kind] for kind in kinds} == dict.fromkeys(kinds, True)

@@ -15,8 +15,9 @@ from tests.conformance import tailored
 from plexus.kernel.jobs.models import Job
 from plexus.kernel.jobs.progress import Unwatched
 from plexus.kernel.query.filtering import from_document
-from plexus.kernel.records import changing, jobs, reading, standard_indexes
+from plexus.kernel.records import changing, jobs, reading
 from plexus.kernel.records.acting import acting
+from plexus.kernel.records.indexing import standard
 from plexus.kernel.records.reading import Asked
 from plexus.kernel.records.refusals import Invalid
 from plexus.kernel.records.undoing import undo_cause
@@ -70,7 +71,7 @@ def fast(cast: Cast, field: str, *, wanted: bool = True) -> Any:
 def worked(cast: Cast) -> int:
     """Do the jobs of this kind that wait; how many there were."""
     with acting(cast.root):
-        waiting = list(Job.objects.filter(workspace_id=cast.root.workspace_id, kind=standard_indexes.KIND))
+        waiting = list(Job.objects.filter(workspace_id=cast.root.workspace_id, kind=standard.KIND))
     for each in waiting:
         jobs.make_standard_indexes_agree(cast.root, Unwatched(), **each.params)
     return len(waiting)

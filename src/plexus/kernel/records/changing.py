@@ -15,9 +15,9 @@ from plexus.kernel.access.rights import Level, Verb, level
 from plexus.kernel.expressions.functions.function import Moment
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.journal.causing import causing
-from plexus.kernel.records import custom_indexes, following
 from plexus.kernel.records.clock import moment_of, today_of
 from plexus.kernel.records.fetching import missing
+from plexus.kernel.records.indexing import custom, following
 from plexus.kernel.records.models import Record
 from plexus.kernel.records.preparing import assigning, defaulting, drafting, normalising, numbering, ruling
 from plexus.kernel.records.refusals import Conflict, Invalid, NotAllowed, Taken
@@ -340,7 +340,7 @@ def refusal_of(error: IntegrityError, where: Object | None = None) -> Taken | In
     constraint = (diagnosis.constraint_name if diagnosis else "") or ""
     about = next((each for each in registry.standard() if constraint.startswith(each.table)), None)
     named = constraint.removeprefix(f"{about.table}_") if about else ""
-    field = named if about and named in about.fields else custom_indexes.field_of(where, constraint) if where else ""
+    field = named if about and named in about.fields else custom.field_of(where, constraint) if where else ""
     if getattr(error.__cause__, "sqlstate", "") == "23502":
         return Invalid(fields=[FieldError(_needed(diagnosis), "required", assigning.REQUIRED)])
     if getattr(error.__cause__, "sqlstate", "") == "23505":

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop as N_
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.progress import Progress
 from plexus.kernel.jobs.registry import job
-from plexus.kernel.records import backfilling, changing, custom_indexes, standard_indexes
+from plexus.kernel.records import backfilling, changing
 from plexus.kernel.records.acting import acting
-from plexus.kernel.records.index_building import NotAllDifferent
+from plexus.kernel.records.indexing import custom, standard
+from plexus.kernel.records.indexing.building import NotAllDifferent
 from plexus.kernel.records.queries.defined import field_defined
 from plexus.kernel.schema import registry
 
@@ -38,7 +39,7 @@ def make_indexes_agree(actor: Actor, progress: Progress, *, field_id: str) -> di
     about, one = found
     progress.report(0, 1, READING)
     try:
-        built = custom_indexes.agree(about, one, actor.workspace_id)
+        built = custom.agree(about, one, actor.workspace_id)
     except NotAllDifferent:
         _not_unique(actor, key)
         raise
@@ -46,14 +47,14 @@ def make_indexes_agree(actor: Actor, progress: Progress, *, field_id: str) -> di
     return {"built": built}
 
 
-@job(standard_indexes.KIND, label=_("Indexes of fields"))
+@job(standard.KIND, label=_("Indexes of fields"))
 def make_standard_indexes_agree(actor: Actor, progress: Progress, *, object: str) -> dict[str, Any]:
     """Let the fields that an object came with have the indexes that the rules of fields ask for; may run again."""
     about = registry.of(actor.workspace_id).objects.get(object)
     if about is None:
         return {"built": []}
     progress.report(0, 1, READING)
-    built = standard_indexes.agree(about, actor.workspace_id)
+    built = standard.agree(about, actor.workspace_id)
     progress.report(1, 1)
     return {"built": built}
 

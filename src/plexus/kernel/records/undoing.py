@@ -15,7 +15,7 @@ from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.journal.causing import causing
 from plexus.kernel.journal.models import Change
 from plexus.kernel.journal.queries import causes
-from plexus.kernel.records.following import see_to_indexes
+from plexus.kernel.records.indexing.following import see_to_indexes
 from plexus.kernel.records.jobs import KIND, SEARCH
 from plexus.kernel.records.refusals import NotFound
 from plexus.kernel.records.undo import running, since

@@ -16,8 +16,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Upper
 
-from plexus.kernel.records import index_building
-from plexus.kernel.records.index_building import Wanted, statement
+from plexus.kernel.records.indexing import building
+from plexus.kernel.records.indexing.building import Wanted, statement
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.field_types import Choices, References
 from plexus.kernel.schema.object import Object
@@ -75,4 +75,4 @@ def agree(about: Object | None, one: Field, workspace_id: Any) -> list[str]:
     """
     there = wanted(about, one, workspace_id) if about else ()
     names = (name_of(prefix, one) for prefix in (FAST, SORTED, UNIQUE))
-    return index_building.agree(there, index_building.rows(HELD, *names))
+    return building.agree(there, building.rows(HELD, *names))

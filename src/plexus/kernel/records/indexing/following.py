@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from plexus.kernel.identity.actor import Actor
 from plexus.kernel.jobs.actions.enqueuing import enqueue
 from plexus.kernel.jobs.models import Job
-from plexus.kernel.records.standard_indexes import KIND
+from plexus.kernel.records.indexing.standard import KIND
 from plexus.kernel.schema.models import FieldRule
 
 

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db.models import F, Index, Q
 from django.db.models.functions import Upper
 
-from plexus.kernel.records import index_building
-from plexus.kernel.records.index_building import Wanted, statement
+from plexus.kernel.records.indexing import building
+from plexus.kernel.records.indexing.building import Wanted, statement
 from plexus.kernel.schema import indexed
 from plexus.kernel.schema.field import Field
 from plexus.kernel.schema.object import Object
@@ -42,8 +42,8 @@ def wanted(about: Object, workspace_id: UUID) -> Iterator[Wanted]:
 
 def agree(about: Object, workspace_id: UUID) -> list[str]:
     """Build what is missing and take away what is not wanted any more; the names of what was built."""
-    held = index_building.rows(HELD, f"^s[fu]_{_digest(workspace_id, about.plural)}[0-9a-f]{{12}}$")
-    return index_building.agree(wanted(about, workspace_id), held)
+    held = building.rows(HELD, f"^s[fu]_{_digest(workspace_id, about.plural)}[0-9a-f]{{12}}$")
+    return building.agree(wanted(about, workspace_id), held)
 
 
 def _mark(about: Object, one: Field, workspace_id: UUID) -> str:

@@ -1,0 +1,1 @@
+"""Indexes that administrators ask for: of fields that were added, and of those that objects came with."""
