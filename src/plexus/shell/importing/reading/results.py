@@ -24,9 +24,16 @@ NOT_CALCULATED = _(
 ERROR = _("The spreadsheet shows the error %(text)s here. Put it right there, or clear the cell.")
 # The error by which formulas say that there is no value.
 NO_VALUE = "#N/A"
-_SUSPECT = re.compile(rb"<(?:\w+:)?f[\s>/]|\bt=[\"']e[\"']")
+# What stands in a sheet that has formulas or errors; and a formula behind which no value stands, or a cell of an error.
+_MARKS = (b"</f>", b":f>", b"<f ", b":f ", b"<f/", b't="e"', b"t='e'")
+_BARE = rb"\s*(?:</|<(?:\w+:)?v(?:\s*/>|>\s*</))"
+_SUSPECTS = (
+    re.compile(rb"</(?:\w+:)?f>" + _BARE),
+    re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?/>" + _BARE),
+    re.compile(rb"\bt=[\"']e[\"']"),
+)
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
-_KEPT = 64
+_KEPT = 512
 _LONGEST = 200
 
 Faults = dict[int, dict[int, Fault]]
@@ -65,10 +72,12 @@ def _ids(attributes: dict[str, str]) -> Iterator[str]:
 
 
 def _is_suspect(archive: zipfile.ZipFile, part: str) -> bool:
+    """Whether some cell may be one, so that cell by cell is worth reading."""
     kept = b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
-            if _SUSPECT.search(kept + chunk):
+            text = kept + chunk
+            if any(mark in text for mark in _MARKS) and any(each.search(text) for each in _SUSPECTS):
                 return True
             kept = chunk[-_KEPT:]
     return False
