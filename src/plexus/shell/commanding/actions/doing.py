@@ -101,19 +101,16 @@ def _count(done: dict[str, Any], result: BulkResult, keys: list[UUID]) -> None:
     for each in _refusals(result):
         known.setdefault(_reason(each), each)
     for reason, one in known.items():
-        one["count"] += result.reasons[reason]
+        one["count"] = one.get("count", 0) + result.reasons[reason]  # not there where it began before an upgrade
     done["refusals"] = list(known.values())[:KEPT]
 
 
 def _refusals(result: BulkResult) -> Iterator[dict[str, Any]]:
-    """Why records were refused, each with the first that was, none counted yet.
-
-    The sentences are kept, to be spoken to whoever reads.
-    """
+    """Why records were refused, each with the first that was; the sentences are kept, to be spoken to whoever reads."""
     for each in result.refused:
         for error in each.errors or (FieldError("", each.code, each.message),):
             sentence = sentences.kept(error.message, error.params)
-            yield {"id": str(each.record_id), "field": error.field, "code": error.code, "count": 0, **sentence}
+            yield {"id": str(each.record_id), "field": error.field, "code": error.code, **sentence}
 
 
 def _reason(refusal: Mapping[str, Any]) -> Reason:
