@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 from django.utils.translation import get_language, override
 
 from plexus.crm.customers.models import Account
-from plexus.shell.importing.aside import Aside, AskedAside
+from plexus.shell.importing.aside import SWITCH, Aside, AskedAside
 
 
 def test_parts_come_back_in_order_from_another_thread() -> None:
@@ -40,3 +41,14 @@ def test_what_goes_wrong_aside_is_raised_where_it_is_awaited() -> None:
         assert next(parts) == 6
         with pytest.raises(ZeroDivisionError):
             next(parts)
+
+
+def test_threads_take_turns_quickly_while_there_is_work_aside_and_as_before_after_it() -> None:
+    before = sys.getswitchinterval()
+
+    with Aside():
+        with Aside():
+            pass
+        assert sys.getswitchinterval() <= SWITCH < before
+
+    assert sys.getswitchinterval() == before
