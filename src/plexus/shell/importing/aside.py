@@ -16,8 +16,8 @@ from django.utils import translation
 Part = TypeVar("Part")
 Done = TypeVar("Done")
 
-# So many seconds at most the first thread waits for Python when PostgreSQL has answered. With Python's own 5 ms it waits
-# as long after each of the ten small statements that a part takes, and PostgreSQL with it.
+# So many seconds at most the first thread waits for Python when PostgreSQL has answered. With Python's own 5 ms it
+# waits that long after each of the ten small statements of a part, and PostgreSQL with it.
 SWITCH = 0.0005
 
 
