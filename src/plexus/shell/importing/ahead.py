@@ -21,8 +21,9 @@ from plexus.shell.importing.reading.tables import LONG, NOTE, Table
 from plexus.shell.importing.referring import Wanted, wanted_of
 from plexus.shell.importing.verdicts import Row
 
-# PostgreSQL waits until these are read; each chunk after them is twice as long, up to the whole size.
+# PostgreSQL waits until these are read; each chunk after them is so many times as long, up to the whole size.
 FIRST = 1_000
+GROWTH = 4
 # What stands where bytes were no character.
 UNREAD = "\ufffd"
 
@@ -45,7 +46,7 @@ class Ahead:
 
     def _read(self) -> list[Row]:
         rows = list(islice(self._rows, self._size))
-        self._size = min(self._size * 2, self._most)
+        self._size = min(self._size * GROWTH, self._most)
         self._see(rows)
         return rows
 
